@@ -1,0 +1,66 @@
+# A part of the server is a folder: every .cpp below it except tests, compiled once, linked into the server, the tests, the
+# benchmarks and the fuzzers alike. Folders that are still empty are skipped. New files are noticed by the next build.
+
+set(doorstep_parts "" CACHE INTERNAL "")
+set(test_main ${CMAKE_SOURCE_DIR}/test/support/main.cpp)
+
+# Options shared by all of our targets. The first part compiles the precompiled header, the others reuse it.
+function(doorstep_target name)
+    target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/server ${CMAKE_SOURCE_DIR})
+    target_link_libraries(${name} PRIVATE vendor)
+    if(name STREQUAL "core")
+        target_precompile_headers(${name} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/pch.hpp)
+    else()
+        target_precompile_headers(${name} REUSE_FROM core)
+    endif()
+endfunction()
+
+function(doorstep_part name folder)
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cpp)
+    list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+    if(sources)
+        add_library(${name} OBJECT ${sources})
+        doorstep_target(${name})
+        set(doorstep_parts ${doorstep_parts} ${name} CACHE INTERNAL "")
+    endif()
+endfunction()
+
+function(doorstep_program name)
+    add_executable(${name} ${ARGN})
+    doorstep_target(${name})
+    target_link_libraries(${name} PRIVATE ${doorstep_parts} embedded)
+endfunction()
+
+# All tests in one binary: unit tests stand beside the code as x_test.cpp, what crosses modules is in test/.
+function(doorstep_tests name)
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS
+        ${CMAKE_SOURCE_DIR}/server/*_test.cpp ${CMAKE_SOURCE_DIR}/sandbox/*_test.cpp
+        ${CMAKE_SOURCE_DIR}/test/support/*.cpp ${CMAKE_SOURCE_DIR}/test/api/*.cpp ${CMAKE_SOURCE_DIR}/test/faults/*.cpp)
+    if(NOT test_main IN_LIST sources)
+        set(fallback ${CMAKE_BINARY_DIR}/generated/test_main.cpp)
+        file(CONFIGURE OUTPUT ${fallback} CONTENT "#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN\n#include <doctest/doctest.h>\n")
+        list(APPEND sources ${fallback})
+    endif()
+    doorstep_program(${name} ${sources})
+    target_compile_definitions(${name} PRIVATE DOORSTEP_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    target_link_libraries(${name} PRIVATE rapidcheck)
+    add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+endfunction()
+
+function(doorstep_benchmarks name folder)
+    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cpp)
+    if(sources)
+        doorstep_program(${name} ${sources})
+        target_link_libraries(${name} PRIVATE benchmark)
+    endif()
+endfunction()
+
+# fuzz/csv.cpp becomes the program fuzz_csv.
+function(doorstep_fuzzers folder)
+    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cpp)
+    foreach(source ${sources})
+        get_filename_component(stem ${source} NAME_WE)
+        doorstep_program(fuzz_${stem} ${source})
+        target_link_options(fuzz_${stem} PRIVATE -fsanitize=fuzzer)
+    endforeach()
+endfunction()

@@ -1,0 +1,3 @@
+#include <ostream>
+
+#include <boost/beast/src.hpp>
