@@ -1,0 +1,252 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "core/context.hpp"
+#include "core/task.hpp"
+#include "db/query.hpp"
+
+namespace boost::asio {
+class io_context;
+}
+
+namespace doorstep::db {
+
+/// A statement failed. `constraint` is API: modules map the names they know to answers (contacts_email_key: a 409 on `email`).
+class Failure : public std::exception {
+public:
+    Failure(std::string sqlstate, std::string constraint, std::string message, std::string query);
+
+    const char* what() const noexcept override { return message.c_str(); }
+    /// 40001, 40P01: the transaction is worth another try as a whole.
+    bool retryable() const { return sqlstate == "40001" || sqlstate == "40P01"; }
+    bool unique_violation(std::string_view constraint_name) const { return sqlstate == "23505" && constraint == constraint_name; }
+
+    std::string sqlstate; ///< class 08 and 57P0x: the connection is gone; "" where the server said nothing
+    std::string constraint;
+    std::string message;
+    std::string query; ///< the Query's name
+};
+
+/// The rows of one result, in text format. Cheap to move.
+class Rows {
+public:
+    Rows();
+    Rows(Rows&&) noexcept;
+    Rows& operator=(Rows&&) noexcept;
+    ~Rows();
+
+    std::size_t size() const;
+    std::size_t columns() const;
+    std::string_view column_name(std::size_t column) const;
+    /// -1 where there is none.
+    int column(std::string_view name) const;
+    std::optional<std::string_view> at(std::size_t row, std::size_t column) const;
+    /// Rows inserted, updated, deleted or selected.
+    std::int64_t affected() const;
+
+private:
+    friend class Connection;
+    explicit Rows(void* result);
+    void* result_; // PGresult
+};
+
+namespace detail {
+[[noreturn]] void missing_column(std::string_view name);
+
+/// Maps rows to Ts: a described struct by column names, anything else from the first column.
+template <class T>
+std::vector<T> map_rows(const Rows& rows) {
+    std::vector<T> items;
+    items.reserve(rows.size());
+    if constexpr (DescribedStruct<T>) {
+        constexpr auto count = boost::mp11::mp_size<MembersOf<T>>::value;
+        int columns[count + 1];
+        std::size_t next = 0;
+        boost::mp11::mp_for_each<MembersOf<T>>([&](auto d) {
+            auto index = rows.column(d.name);
+            if (index < 0) missing_column(d.name);
+            columns[next++] = index;
+        });
+        for (std::size_t row = 0; row < rows.size(); ++row) {
+            T& item = items.emplace_back();
+            std::size_t member = 0;
+            boost::mp11::mp_for_each<MembersOf<T>>([&](auto d) {
+                using Member = std::remove_cvref_t<decltype(item.*d.pointer)>;
+                item.*d.pointer = from_column<Member>(rows.at(row, std::size_t(columns[member++])));
+            });
+        }
+    } else {
+        for (std::size_t row = 0; row < rows.size(); ++row) items.push_back(from_column<T>(rows.at(row, 0)));
+    }
+    return items;
+}
+
+template <class T>
+std::optional<T> map_first(const Rows& rows) {
+    auto items = map_rows<T>(rows);
+    if (items.empty()) return std::nullopt;
+    return std::move(items.front());
+}
+
+[[noreturn]] void no_row(const Query& query);
+
+template <class... Args>
+std::vector<Param> params(const Args&... args) {
+    std::vector<Param> list;
+    list.reserve(sizeof...(Args));
+    (list.push_back(to_param(args)), ...);
+    return list;
+}
+} // namespace detail
+
+/// A transaction that is open: on one connection, within the tenant of its Context. Not for keeping.
+class Session {
+public:
+    virtual ~Session() = default;
+
+    /// The first row; a missing one is a bug (std::logic_error).
+    template <class T, class... Args>
+    Task<T> one(const Query& query, const Args&... args) {
+        return map_one<T>(run(query, detail::params(args...)), query);
+    }
+    template <class T, class... Args>
+    Task<std::optional<T>> maybe(const Query& query, const Args&... args) {
+        return map_maybe<T>(run(query, detail::params(args...)));
+    }
+    template <class T, class... Args>
+    Task<std::vector<T>> all(const Query& query, const Args&... args) {
+        return map_all<T>(run(query, detail::params(args...)));
+    }
+    /// The number of rows affected.
+    template <class... Args>
+    Task<std::int64_t> exec(const Query& query, const Args&... args) {
+        return count(run(query, detail::params(args...)));
+    }
+    /// Sends the statement along with the next awaited one or the commit, in the same round trip. Its failure surfaces there.
+    template <class... Args>
+    void queue(const Query& query, const Args&... args) {
+        queue_params(query, detail::params(args...));
+    }
+
+    virtual Task<Rows> run(const Query& query, std::vector<Param> params) = 0;
+    virtual void queue_params(const Query& query, std::vector<Param> params) = 0;
+
+    /// Runs `action` after a successful COMMIT (never after a rollback): wake a worker, publish to live pages.
+    virtual void after_commit(std::function<void()> action) = 0;
+
+private:
+    template <class T>
+    static Task<T> map_one(Task<Rows> pending, const Query& query) {
+        auto rows = co_await std::move(pending);
+        auto first = detail::map_first<T>(rows);
+        if (!first) detail::no_row(query);
+        co_return std::move(*first);
+    }
+    template <class T>
+    static Task<std::optional<T>> map_maybe(Task<Rows> pending) {
+        auto rows = co_await std::move(pending);
+        co_return detail::map_first<T>(rows);
+    }
+    template <class T>
+    static Task<std::vector<T>> map_all(Task<Rows> pending) {
+        auto rows = co_await std::move(pending);
+        co_return detail::map_rows<T>(rows);
+    }
+    static Task<std::int64_t> count(Task<Rows> pending);
+};
+
+struct Options {
+    std::string conninfo;           ///< libpq's: a URI or key=value pairs, for the server's (powerless) role
+    std::string role;               ///< SET ROLE at connect, empty: none
+    std::size_t shared = 2;         ///< connections that many single statements share by pipelining
+    std::size_t exclusive = 8;      ///< connections that transactions borrow, opened on demand
+    std::chrono::milliseconds statement_timeout{15'000};
+    /// The statement that enters a tenant with a credential: ($1 account uuid, $2 credential in hex, $3 now) -> one row, one
+    /// text column: not NULL if the credential is alive; it sets app.account for the transaction. Null: credentials are not
+    /// checked here.
+    const Query* enter = nullptr;
+};
+
+/// PostgreSQL as one thread sees it. Every statement runs within the tenant of its Context; where the Context carries a
+/// credential that has ended meanwhile, Error 401 is thrown and nothing is done.
+class Database {
+public:
+    Database(boost::asio::io_context& io, Options options);
+    ~Database();
+
+    /// Runs `body(Session&)` in a transaction and commits; rolls back on any exception and rethrows it. Serialisation failures
+    /// and deadlocks run the body again, five times with jitter. With ctx.outer it is a savepoint there. BEGIN, the tenant and
+    /// the first statement share a round trip, as do the statements that were queued and COMMIT.
+    template <class Body>
+    auto transaction(const Context& ctx, Body& body) -> std::invoke_result_t<Body&, Session&> {
+        using Value = typename std::invoke_result_t<Body&, Session&>::value_type;
+        if constexpr (std::is_void_v<Value>) {
+            std::function<Task<>(Session&)> run = [&body](Session& session) { return body(session); };
+            co_await transact(ctx, run);
+        } else {
+            std::optional<Value> value;
+            auto keep = [&body, &value](Session& session) -> Task<> { value.emplace(co_await body(session)); };
+            std::function<Task<>(Session&)> run = [&keep](Session& session) { return keep(session); };
+            co_await transact(ctx, run);
+            co_return std::move(*value);
+        }
+    }
+
+    /// One statement on its own: pipelined with those of other requests, one round trip together with its tenant.
+    template <class T, class... Args>
+    Task<T> one(const Context& ctx, const Query& query, const Args&... args) {
+        return map_one<T>(run(ctx, query, detail::params(args...)), query);
+    }
+    template <class T, class... Args>
+    Task<std::optional<T>> maybe(const Context& ctx, const Query& query, const Args&... args) {
+        return map_maybe<T>(run(ctx, query, detail::params(args...)));
+    }
+    template <class T, class... Args>
+    Task<std::vector<T>> all(const Context& ctx, const Query& query, const Args&... args) {
+        return map_all<T>(run(ctx, query, detail::params(args...)));
+    }
+    template <class... Args>
+    Task<std::int64_t> exec(const Context& ctx, const Query& query, const Args&... args) {
+        return count(run(ctx, query, detail::params(args...)));
+    }
+
+    Task<Rows> run(const Context& ctx, const Query& query, std::vector<Param> params);
+
+    /// Ends idle connections and refuses new work; what runs may finish.
+    void close();
+
+private:
+    Task<> transact(const Context& ctx, const std::function<Task<>(Session&)>& body);
+
+    template <class T>
+    static Task<T> map_one(Task<Rows> pending, const Query& query) {
+        auto rows = co_await std::move(pending);
+        auto first = detail::map_first<T>(rows);
+        if (!first) detail::no_row(query);
+        co_return std::move(*first);
+    }
+    template <class T>
+    static Task<std::optional<T>> map_maybe(Task<Rows> pending) {
+        auto rows = co_await std::move(pending);
+        co_return detail::map_first<T>(rows);
+    }
+    template <class T>
+    static Task<std::vector<T>> map_all(Task<Rows> pending) {
+        auto rows = co_await std::move(pending);
+        co_return detail::map_rows<T>(rows);
+    }
+    static Task<std::int64_t> count(Task<Rows> pending);
+
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace doorstep::db

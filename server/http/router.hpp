@@ -1,0 +1,260 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "core/described.hpp"
+#include "core/task.hpp"
+#include "http/context.hpp"
+
+namespace doorstep::http {
+
+/// A described struct read from the query string: handlers take Query<ClientFilter>.
+template <class T>
+struct Query {
+    T value;
+    const T& operator*() const { return value; }
+    const T* operator->() const { return &value; }
+};
+
+/// The raw body, not parsed: webhooks (signatures are over bytes), uploads.
+struct RawBody {
+    std::string bytes;
+};
+
+/// 201 with Location.
+template <class T>
+struct Created {
+    std::string location;
+    T body;
+};
+
+/// 202 with the place to look, as Location too.
+template <class T>
+struct Accepted {
+    std::string location;
+    T body;
+};
+
+/// A read that can be asked for conditionally: the ETag is `version` in quotes; If-None-Match answers 304.
+template <class T>
+struct Versioned {
+    std::string version;
+    T body;
+};
+
+/// A page of a list.
+template <class T>
+struct Page {
+    std::vector<T> items;
+    std::int64_t page = 1;
+    std::int64_t limit = 10;
+    std::optional<std::int64_t> total; ///< exact up to 10,000, null beyond
+    std::optional<std::string> next;   ///< the cursor of the next page
+    BOOST_DESCRIBE_CLASS(Page, (), (items, page, limit, total, next), (), ())
+};
+
+/// One item of the OpenAPI document's operations, and how its requests are treated.
+struct Route {
+    std::string method;
+    std::string pattern; ///< "/api/clients/{id}"; "{path...}" as the last segment takes the rest
+    std::string operation_id;
+    std::string tag;
+    std::string summary_text;
+    // how requests are treated
+    bool is_public = false;
+    std::string scope_name;
+    std::vector<std::string> role_names; ///< empty: any member
+    Reader::Unknown unknown = Reader::Unknown::refuse;
+    std::size_t body_limit = 1 << 20;
+    bool is_hidden = false; ///< not in the OpenAPI document: pages, files
+    // filled by Router::add
+    std::string body_schema;
+    std::vector<std::string> path_parameters;            ///< names
+    std::vector<std::string> path_schemas;
+    std::string query_schema;                            ///< the described struct's component
+    std::string answer_schema;
+    int answer_status = 200;
+    std::function<Task<Response>(Context&, const std::vector<std::string>& path_values)> handle;
+
+    // Each returns the route, to be chained at registration. A route is neither public nor open to any scope until it says so;
+    // the server refuses to start otherwise.
+    Route& open() { is_public = true; return *this; }                          ///< no sign-in needed
+    Route& scope(std::string name) { scope_name = std::move(name); return *this; }  ///< "clients:read"; sessions have all
+    Route& roles(std::vector<std::string> names) { role_names = std::move(names); return *this; }
+    Route& summary(std::string text) { summary_text = std::move(text); return *this; }
+    Route& lenient() { unknown = Reader::Unknown::ignore; return *this; }      ///< unknown members are ignored
+    Route& max_body(std::size_t bytes) { body_limit = bytes; return *this; }
+    Route& hidden() { is_hidden = true; return *this; }
+};
+
+namespace detail {
+Response created(std::string location, std::string json);
+Response accepted(std::string location, std::string json);
+Response versioned(const Request& request, const std::string& version, std::string json);
+/// Reads the query parameters into JSON-less text fields by name; unknown ones are refused where the route is strict.
+void read_query_text(const Request& request, std::string_view name, std::optional<std::string>& out);
+void refuse_unknown_query(const Request& request, const std::string_view* names, std::size_t count, Reader& reader);
+void require_json_content(const Request& request);
+
+template <class T>
+inline constexpr bool is_query = false;
+template <class T>
+inline constexpr bool is_query<Query<T>> = true;
+
+template <class T>
+T read_query(const Request& request, Reader::Unknown unknown) {
+    T out{};
+    Reader reader(unknown);
+    boost::mp11::mp_for_each<MembersOf<T>>([&](auto d) {
+        std::optional<std::string> text;
+        read_query_text(request, d.name, text);
+        if (!text) return;
+        Reader::At at(reader, d.name);
+        using Member = std::remove_cvref_t<decltype(out.*d.pointer)>;
+        static_assert(doorstep::detail::is_optional<Member>, "query parameters are optional members");
+        if (text->empty()) return;
+        read_text(*text, (out.*d.pointer).emplace(), reader);
+    });
+    constexpr auto count = boost::mp11::mp_size<MembersOf<T>>::value;
+    std::string_view names[count + 1];
+    std::size_t next = 0;
+    boost::mp11::mp_for_each<MembersOf<T>>([&](auto d) { names[next++] = d.name; });
+    if (reader.refuses_unknown()) refuse_unknown_query(request, names, count, reader);
+    reader.require_ok();
+    return out;
+}
+
+/// Reads one argument of a handler from the request.
+template <class T>
+T read_argument(const Context& ctx, const Route& route, const std::vector<std::string>& path_values, std::size_t& next_path_value) {
+    if constexpr (is_query<T>) {
+        return T{read_query<decltype(T::value)>(*ctx.request, route.unknown)};
+    } else if constexpr (std::is_same_v<T, RawBody>) {
+        return RawBody{ctx.request->body};
+    } else if constexpr (Scalar<T>) {
+        // A path value that is no id names nothing: 404, as for an unknown one.
+        T value{};
+        auto& text = path_values.at(next_path_value++);
+        if (Field<T>::parse(text, value)) throw not_found("thing at this address");
+        return value;
+    } else {
+        require_json_content(*ctx.request);
+        return from_json<T>(ctx.request->body, route.unknown);
+    }
+}
+
+template <class T>
+struct Answer {
+    using Body = T;
+    static constexpr int status = 200;
+    static Response make(const Request&, const T& value) { return Response::json(to_json(value)); }
+};
+template <class T>
+struct Answer<Created<T>> {
+    using Body = T;
+    static constexpr int status = 201;
+    static Response make(const Request&, const Created<T>& value) { return created(value.location, to_json(value.body)); }
+};
+template <class T>
+struct Answer<Accepted<T>> {
+    using Body = T;
+    static constexpr int status = 202;
+    static Response make(const Request&, const Accepted<T>& value) { return accepted(value.location, to_json(value.body)); }
+};
+template <class T>
+struct Answer<Versioned<T>> {
+    using Body = T;
+    static constexpr int status = 200;
+    static Response make(const Request& request, const Versioned<T>& value) {
+        return versioned(request, value.version, to_json(value.body));
+    }
+};
+} // namespace detail
+
+/// The routes of the product, in one readable list per module. Handlers are typed free functions:
+///   Task<Client> get_client(Contacts&, Context&, Id<Contact>)
+/// After Module& and Context&: scalars take the path's {parameters} in order, Query<T> the query string, RawBody the bytes, any
+/// other described struct the JSON body. The result is encoded: a described struct (200), Created, Accepted, Versioned, Response
+/// (as is), or void (204).
+class Router {
+public:
+    template <class Module, class Result, class... Args>
+    Route& add(std::string method, std::string pattern, Module& module, Task<Result> (*handler)(Module&, Context&, Args...)) {
+        Route& route = open_route(std::move(method), std::move(pattern));
+        (describe_argument<std::remove_cvref_t<Args>>(route), ...);
+        if constexpr (std::is_void_v<Result>) {
+            route.answer_status = 204;
+        } else if constexpr (!std::is_same_v<Result, Response>) {
+            route.answer_status = detail::Answer<Result>::status;
+            route.answer_schema = schemas_.of<typename detail::Answer<Result>::Body>(Schemas::Direction::out);
+        }
+        route.handle = [&route, &module, handler](Context& ctx, const std::vector<std::string>& path_values) -> Task<Response> {
+            std::size_t next = 0;
+            // Braces fix the order of evaluation.
+            std::tuple<std::remove_cvref_t<Args>...> arguments{
+                detail::read_argument<std::remove_cvref_t<Args>>(ctx, route, path_values, next)...
+            };
+            return call<Result>(module, ctx, handler, std::move(arguments));
+        };
+        return route;
+    }
+
+    /// Groups the routes added next under a tag of the OpenAPI document.
+    void tag(std::string name) { tag_ = std::move(name); }
+
+    struct Match {
+        const Route* route = nullptr;          ///< null: no such path, or (with `allow`) not this method
+        std::vector<std::string> path_values;
+        std::string allow;                     ///< "GET, PATCH" where the path exists
+    };
+    Match match(std::string_view method, std::string_view path) const;
+
+    const std::vector<std::unique_ptr<Route>>& routes() const { return routes_; }
+    Schemas& schemas() { return schemas_; }
+    /// The OpenAPI 3.1 document.
+    std::string openapi(std::string_view version, std::string_view public_url) const;
+    /// Throws std::logic_error on a route that is neither public nor scoped, or shadowed by another.
+    void check() const;
+
+private:
+    Route& open_route(std::string method, std::string pattern);
+
+    template <class Arg>
+    void describe_argument(Route& route) {
+        if constexpr (detail::is_query<Arg>) {
+            route.query_schema = schemas_.of<decltype(Arg::value)>(Schemas::Direction::in);
+        } else if constexpr (std::is_same_v<Arg, RawBody>) {
+            route.body_schema = "{}";
+        } else if constexpr (Scalar<Arg>) {
+            route.path_schemas.push_back(Field<Arg>::schema());
+        } else {
+            route.body_schema = schemas_.of<Arg>(Schemas::Direction::in);
+        }
+    }
+
+    template <class Result, class Module, class... Args>
+    static Task<Response> call(Module& module, Context& ctx, Task<Result> (*handler)(Module&, Context&, Args...), std::tuple<std::remove_cvref_t<Args>...> arguments) {
+        if constexpr (std::is_void_v<Result>) {
+            co_await std::apply([&](auto&... argument) { return handler(module, ctx, std::move(argument)...); }, arguments);
+            co_return Response::empty();
+        } else if constexpr (std::is_same_v<Result, Response>) {
+            co_return co_await std::apply([&](auto&... argument) { return handler(module, ctx, std::move(argument)...); }, arguments);
+        } else {
+            Result result = co_await std::apply([&](auto&... argument) { return handler(module, ctx, std::move(argument)...); }, arguments);
+            co_return detail::Answer<Result>::make(*ctx.request, result);
+        }
+    }
+
+    std::vector<std::unique_ptr<Route>> routes_;
+    std::string tag_;
+    Schemas schemas_;
+};
+
+} // namespace doorstep::http

@@ -1,0 +1,95 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "core/context.hpp"
+#include "core/described.hpp"
+#include "core/task.hpp"
+#include "db/database.hpp"
+
+namespace doorstep::jobs {
+
+/// How a run ended.
+struct Outcome {
+    enum class Kind { done, retry, snooze, cancel };
+
+    Kind kind = Kind::done;
+    std::string why;
+    /// retry: not before; snooze: until. Unset: the kind's backoff.
+    std::optional<Time> at;
+
+    static Outcome done() { return {}; }
+    /// Counts as an attempt; after the last one the job is dead, where a person sees it.
+    static Outcome retry(std::string why, std::optional<Time> not_before = std::nullopt) { return {Kind::retry, std::move(why), not_before}; }
+    /// Not an attempt: the time has not come.
+    static Outcome snooze(Time until, std::string why) { return {Kind::snooze, std::move(why), until}; }
+    /// Will never succeed and needs nobody.
+    static Outcome cancel(std::string why) { return {Kind::cancel, std::move(why), std::nullopt}; }
+};
+
+/// What a run knows of itself.
+struct Run {
+    Uuid id;
+    int attempt;      ///< from 1
+    int max_attempts;
+    bool last() const { return attempt >= max_attempts; }
+};
+
+struct KindOptions {
+    int max_attempts = 4;                         ///< the first run and three retries
+    std::chrono::seconds backoff{15};             ///< of the first retry; doubles, with full jitter, up to an hour
+    std::chrono::seconds timeout{60};             ///< a run that takes longer is cancelled and counts as a failed attempt
+};
+
+/// The kinds of job this process can run. A job is a described struct of its arguments (ids, no copies) with
+/// `static constexpr std::string_view kind = "messages.send"`.
+class Registry {
+public:
+    using RunFunction = std::function<Task<Outcome>(Context&, const Run&, std::string_view args)>;
+
+    /// `run(module, ctx, run, job)`: Task<Outcome>.
+    template <class Job, class Module>
+    void add(Module& module, Task<Outcome> (*run)(Module&, Context&, const Run&, Job), KindOptions options = {}) {
+        add_kind(
+            std::string(Job::kind), options,
+            [&module, run](Context& ctx, const Run& info, std::string_view args) -> Task<Outcome> {
+                auto job = from_json<Job>(args, Reader::Unknown::ignore);
+                return run(module, ctx, info, std::move(job));
+            }
+        );
+    }
+
+    struct Kind {
+        KindOptions options;
+        RunFunction run;
+    };
+    void add_kind(std::string name, KindOptions options, RunFunction run);
+    const Kind* find(std::string_view name) const;
+    std::vector<std::string> names() const;
+
+private:
+    std::unordered_map<std::string, Kind> kinds_;
+};
+
+struct EnqueueOptions {
+    std::optional<Time> run_at;        ///< unset: at once
+    std::string unique_key;            ///< while a job of the kind with this key waits or runs, another is not added
+    int priority = 0;                  ///< lower runs first
+};
+
+namespace detail {
+void enqueue(db::Session& tx, const Context& ctx, std::string_view kind, std::string args, const EnqueueOptions& options);
+}
+
+/// Adds a job in the caller's transaction: it exists if and only if that commits. Workers are woken by NOTIFY at commit.
+template <class Job>
+void enqueue(db::Session& tx, const Context& ctx, const Job& job, const EnqueueOptions& options = {}) {
+    detail::enqueue(tx, ctx, Job::kind, to_json(job), options);
+}
+
+} // namespace doorstep::jobs
