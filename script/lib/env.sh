@@ -50,5 +50,5 @@ files() {
     for pattern; do compgen -G "$pattern" || true; done
 }
 
-# All C++ files of ours.
-cpp_sources() { find server sandbox test bench fuzz -name node_modules -prune -o -name '*.[ch]pp' -print; }
+# All C++ files of ours, each ended by a null byte.
+cpp_sources() { find server sandbox test bench fuzz -name node_modules -prune -o -name '*.[ch]pp' -print0; }
