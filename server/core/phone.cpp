@@ -36,7 +36,8 @@ std::string Phone::e164() const {
     auto& util = *PhoneNumberUtil::GetInstance();
     PhoneNumber number;
     if (util.Parse(value, unknown_country_is, &number) != PhoneNumberUtil::NO_PARSING_ERROR) return {};
-    if (!util.IsPossibleNumber(number)) return {};
+    // "Possible, locally" (no area code) is not enough: it could be anybody's.
+    if (util.IsPossibleNumberWithReason(number) != PhoneNumberUtil::IS_POSSIBLE) return {};
     std::string out;
     util.Format(number, PhoneNumberUtil::E164, &out);
     return out;

@@ -1,0 +1,2 @@
+drop table events;
+drop function app.events_are_append_only();

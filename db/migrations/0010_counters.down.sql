@@ -1,0 +1,14 @@
+drop trigger count_updates on messages;
+drop trigger count_inserts on messages;
+drop function app.count_new_messages();
+drop function app.count_messages();
+drop function app.quarter(timestamptz);
+drop trigger count_updates on tasks;
+drop trigger count_inserts on tasks;
+drop function app.count_tasks();
+drop trigger count_updates on contacts;
+drop trigger count_inserts on contacts;
+drop function app.count_contacts();
+drop function app.contact_counter(text, timestamptz);
+drop table counter_changes;
+drop table counters;
