@@ -6,29 +6,38 @@
 source "$(dirname "$0")/env.sh"
 
 binary=$1
-selection=(--test-case="*${2-}*" --order-by=rand --rand-seed="${DOORSTEP_TEST_SEED:-1}" --no-colors)
+selection=(--test-case="*${2-}*" --order-by=rand --rand-seed="${DOORSTEP_TEST_SEED:-1}" --no-colors --no-intro)
 
 total=$("$binary" "${selection[@]}" --count | sed -nE 's/.*filters: ([0-9]+)$/\1/p')
-shards=$(nproc)
-share=$(((total + shards - 1) / shards))
+share=$(((total + $(nproc) - 1) / $(nproc)))
 passed=0
 failed=0
 logs=$(mktemp -d)
 trap 'rm -r "$logs"' EXIT
 
-for ((shard = 0; shard < shards && share > 0; shard++)); do
-    DOORSTEP_TEST_SHARD=$shard "$binary" "${selection[@]}" --first=$((shard * share + 1)) --last=$(((shard + 1) * share)) \
-        >"$logs/$shard" 2>&1 &
+for ((first = 1; first <= total; first += share)); do
+    {
+        status=0
+        DOORSTEP_TEST_SHARD=$first "$binary" "${selection[@]}" --first="$first" --last=$((first + share - 1)) || status=$?
+        echo "exit status $status"
+    } >"$logs/$first" 2>&1 &
 done
 wait
 
-# A process that died has no summary: what it found is unknown, so it counts as one failure.
-for log in $(files "$logs/*"); do
-    cat "$log"
-    counts=$(sed -nE 's/^\[doctest\] test cases: .* ([0-9]+) passed \| +([0-9]+) failed.*/\1 \2/p' "$log")
-    read -r p f <<<"${counts:-0 1}"
-    passed=$((passed + p))
-    failed=$((failed + f))
+# The summary of a share counts its own failures, but the tests of all shares. A process that died (no summary, or a status
+# beyond "some failed") left tests undone: it counts as one failure.
+for ((first = 1; first <= total; first += share)); do
+    log=$logs/$first
+    grep -vE '^\[doctest\]|^exit status' "$log" || true
+    failures=$(sed -nE 's/^\[doctest\] test cases: .* passed \| +([0-9]+) failed.*/\1/p' "$log")
+    if [[ $failures ]] && grep -qE '^exit status [01]$' "$log"; then
+        size=$((total - first + 1 < share ? total - first + 1 : share))
+        passed=$((passed + size - failures))
+        failed=$((failed + failures))
+    else
+        echo "The tests died with $(tail -n 1 "$log")."
+        failed=$((failed + 1))
+    fi
 done
 
 echo "$passed passed, $failed failed"
