@@ -34,7 +34,7 @@ FOREIGN = {
     r"sodium": r"server/core/crypto",
     r"libpq|postgres_ext": r"server/db/",
     r"boost/json": r"server/core/json\.cpp",
-    r"curl/": r"server/http/client|server/providers/smtp/",
+    r"curl/": r"server/http/|server/providers/smtp/",
     r"phonenumbers/": r"server/core/phone\.cpp",
 }
 
