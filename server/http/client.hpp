@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/task.hpp"
 #include "http/message.hpp"
@@ -15,6 +16,8 @@ class io_context;
 }
 
 namespace doorstep::http {
+
+class Transfers;
 
 /// Whom a request may reach. `configured`: the operator named the address (provider base URLs): any address, http or https.
 /// `untrusted`: a user named it (webhooks, feeds): https on port 443 only, and never a private, loopback, link-local or otherwise
@@ -66,10 +69,17 @@ public:
 
     /// Never throws for what the peer or the network does.
     Task<std::expected<Reply, CallFailure>> send(Call call);
+    /// For what is not HTTP but leaves through the same door (mail).
+    Transfers& transfers() { return *transfers_; }
 
 private:
-    struct Impl;
-    std::unique_ptr<Impl> impl_;
+    std::unique_ptr<Transfers> transfers_;
 };
+
+/// What has left this process so far, by provider and outcome (2xx … 5xx, refused, not_sent, ambiguous, oversized), in the
+/// text format of /metrics.
+std::string outgoing_metrics();
+/// Counts a call that did not go through Client::send.
+void count_outgoing(std::string_view provider, std::string_view outcome, std::chrono::steady_clock::duration took);
 
 } // namespace doorstep::http
