@@ -1,0 +1,268 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/crypto.hpp"
+#include "core/described.hpp"
+#include "http/router.hpp"
+#include "jobs/jobs.hpp"
+#include "modules/accounts/accounts.hpp"
+#include "modules/ai/ai.hpp"
+#include "modules/contacts/contacts.hpp"
+#include "modules/events/events.hpp"
+#include "modules/messages/email_events.hpp"
+#include "modules/messages/email_sender.hpp"
+
+namespace doorstep::messages {
+
+using contacts::Client;
+
+enum class Status { queued, sent, delivered, opened, clicked, bounced, failed, dropped, spamreport, deferred };
+BOOST_DESCRIBE_ENUM(Status, queued, sent, delivered, opened, clicked, bounced, failed, dropped, spamreport, deferred)
+
+/// `followup`: automatic, at most once, held by quiet hours and caps. `personal`: a person pressed send.
+enum class Class { followup, personal };
+BOOST_DESCRIBE_ENUM(Class, followup, personal)
+
+enum class Source { ai, template_, person };
+BOOST_DESCRIBE_ENUM(Source, ai, template_, person)
+
+struct EmailSummary {
+    Id<EmailSummary> id;
+    std::optional<Uuid> task_id;
+    Id<Client> client_id;
+    std::string client_name;
+    std::string from_email;
+    std::string from_name;
+    std::string to_email;
+    std::string subject;
+    std::string body;
+    std::string text_body;
+    Status status = Status::queued;
+    Source source = Source::person;
+    std::optional<std::string> sendgrid_message_id;
+    std::optional<std::string> error_message;
+    std::int64_t retry_count = 0;
+    std::optional<Time> held_until;
+    std::optional<std::string> hold_reason;
+    Time created_at;
+    std::optional<Time> sent_at;
+    std::optional<Time> delivered_at;
+    std::optional<Time> opened_at;
+    std::optional<Time> clicked_at;
+    BOOST_DESCRIBE_CLASS(
+        EmailSummary, (),
+        (id, task_id, client_id, client_name, from_email, from_name, to_email, subject, body, text_body, status, source,
+         sendgrid_message_id, error_message, retry_count, held_until, hold_reason, created_at, sent_at, delivered_at, opened_at,
+         clicked_at),
+        (), ()
+    )
+};
+
+struct WebhookEvent {
+    std::string event;
+    Time timestamp;
+    std::optional<std::string> ip;
+    std::optional<std::string> useragent;
+    std::optional<std::string> url;
+    std::string sg_event_id;
+    bool machine = false;
+    BOOST_DESCRIBE_CLASS(WebhookEvent, (), (event, timestamp, ip, useragent, url, sg_event_id, machine), (), ())
+};
+
+/// An e-mail with its whole history.
+struct EmailDetail : EmailSummary {
+    std::vector<WebhookEvent> webhook_events; ///< in the order of their time
+    BOOST_DESCRIBE_CLASS(EmailDetail, (EmailSummary), (webhook_events), (), ())
+};
+
+struct EmailFilter {
+    std::optional<Id<Client>> client_id;
+    std::optional<Status> status;
+    std::optional<Int<1, 1'000'000'000>> page;
+    std::optional<Int<1, 100>> limit;
+    std::optional<Line<1, 400>> cursor;
+    BOOST_DESCRIBE_CLASS(EmailFilter, (), (client_id, status, page, limit, cursor), (), ())
+};
+
+struct PreviewRequest {
+    Id<Client> client_id;
+    std::optional<Uuid> task_id;
+    std::optional<Text<0, 500>> agent_instructions;
+    BOOST_DESCRIBE_CLASS(PreviewRequest, (), (client_id, task_id, agent_instructions), (), ())
+};
+
+struct Preview {
+    std::string subject;
+    std::string body;      ///< plain text
+    std::string html_body; ///< as it would arrive
+    std::string preview;   ///< the first 150 to 200 characters
+    ai::Source source = ai::Source::template_;
+    BOOST_DESCRIBE_CLASS(Preview, (), (subject, body, html_body, preview, source), (), ())
+};
+
+struct SendRequest {
+    Id<Client> client_id;
+    std::optional<Uuid> task_id;
+    std::optional<Email> to_email;
+    std::optional<Line<1, 200>> subject;
+    std::optional<Text<1, 100'000>> body; ///< plain text or HTML, of which only harmless elements are kept
+    std::optional<Text<0, 500>> agent_instructions;
+    BOOST_DESCRIBE_CLASS(SendRequest, (), (client_id, task_id, to_email, subject, body, agent_instructions), (), ())
+};
+
+/// The occasion of an e-mail: a follow-up task as far as messages need to know it.
+struct Occasion {
+    Uuid task_id;
+    std::string followup_type;
+    std::string notes;
+    bool open = true;            ///< pending, not mailed yet
+    bool stepped = false;        ///< part of a journey, whose steps keep a distance
+};
+
+/// What tasks need to know about their messages; journeys fulfils it.
+class TaskBook {
+public:
+    virtual ~TaskBook() = default;
+    /// Error 404 unless the task exists and belongs to the contact.
+    virtual Task<Occasion> require_occasion(Context& ctx, Uuid task_id, Id<Client> client) = 0;
+    /// In the transaction that records the hand-over: the task is completed by this message.
+    virtual Task<> mailed(db::Session& tx, Context& ctx, Uuid task_id, Id<EmailSummary> message, Time at) = 0;
+    /// In the transaction that gives a message up: the task is shown as failed.
+    virtual Task<> mail_failed(db::Session& tx, Context& ctx, Uuid task_id, std::string reason) = 0;
+};
+
+/// An e-mail that is to go out. `cause_key` is deterministic: the same cause never makes a second message.
+struct NewEmail {
+    std::string cause_key;
+    Id<Client> client_id;
+    std::optional<Occasion> occasion;
+    Class class_ = Class::followup;
+    Source source = Source::person;
+    std::string subject;
+    std::string text;
+    std::string html; ///< sanitised; empty: made of the text
+    std::optional<Email> to;
+};
+
+/// The send gate's answer, always with a reason in words.
+struct Verdict {
+    enum class Kind { allow, hold, refuse };
+    Kind kind = Kind::allow;
+    std::string reason;
+    Time until{}; ///< of a hold
+};
+
+/// What became of a delivery, for the job that asked for it.
+struct Delivery {
+    enum class Kind {
+        sent,      ///< handed over and recorded
+        held,      ///< not now: `until`
+        refused,   ///< the gate's no: the task is skipped with `reason`
+        failed,    ///< given up, where a person sees it
+        later,     ///< not taken; try again, not before `until` if set
+        unsettled, ///< in doubt: being reconciled, never repeated blindly
+    };
+    Kind kind = Kind::sent;
+    std::string reason;
+    std::optional<Time> until;
+};
+
+struct SendEmail {
+    static constexpr std::string_view kind = "messages.send";
+    Uuid message_id;
+    BOOST_DESCRIBE_CLASS(SendEmail, (), (message_id), (), ())
+};
+
+struct ProcessWebhook {
+    static constexpr std::string_view kind = "messages.webhook";
+    Uuid webhook_id;
+    BOOST_DESCRIBE_CLASS(ProcessWebhook, (), (webhook_id), (), ())
+};
+
+/// What configures sending where the account itself says nothing.
+struct SendingDefaults {
+    Email from_email{"hello@doorstep.test"};
+    std::string from_name = "Doorstep";
+    std::string public_url;
+};
+
+/// Everything sent and received; the one send gate. No provider of messages can be reached but through it.
+class Messages {
+public:
+    struct Parts {
+        db::Database& db;
+        accounts::Accounts& accounts;
+        contacts::Contacts& contacts;
+        events::Events& events;
+        ai::EmailWriter& writer;
+        const Sealer& sealer;
+        EmailSender* sender;             ///< null: no provider is configured, messages wait
+        const EmailEventSource* sendgrid; ///< null: its webhook answers 503
+        SendingDefaults defaults;
+    };
+    explicit Messages(Parts parts) : parts_(std::move(parts)) {}
+    void use(TaskBook& tasks) { tasks_ = &tasks; }
+
+    Task<http::Page<EmailSummary>> list(Context& ctx, const EmailFilter& filter);
+    Task<EmailDetail> require(Context& ctx, Id<EmailSummary> id);
+    Task<Preview> preview(Context& ctx, const PreviewRequest& request);
+    /// Writes where no text is given, asks the gate, queues. 409 `already_mailed`, `unsubscribed`, `suppressed`.
+    Task<EmailDetail> send(Context& ctx, const SendRequest& request);
+    /// A failed e-mail once more. 409 unless it failed.
+    Task<EmailDetail> retry(Context& ctx, Id<EmailSummary> id);
+
+    /// Writes a follow-up with AI or template.
+    Task<ai::Draft> write(Context& ctx, const Client& client, const std::optional<Occasion>& occasion, std::string instructions);
+    /// The gate alone, for a message of that kind to this person now.
+    Task<Verdict> check(Context& ctx, const NewEmail& email);
+    /// Puts the message into the store if its cause has none yet, takes it through the gate, marks it `sending`, hands it over,
+    /// records the result. Safe to call again with the same cause after any crash.
+    Task<Delivery> deliver(Context& ctx, const jobs::Run& run, const NewEmail& email);
+    Task<Delivery> deliver(Context& ctx, const jobs::Run& run, Id<EmailSummary> id);
+    /// The message of a cause, if there is one already.
+    Task<std::optional<Id<EmailSummary>>> find_by_cause(Context& ctx, const std::string& cause_key);
+
+    /// Verifies, keeps the raw bytes, and leaves the rest to a job.
+    Task<http::Response> take_sendgrid(http::Context& ctx);
+    Task<> process_webhook(Context& ctx, Uuid webhook_id);
+    /// Settles what a crash left in doubt: shows what can't be resolved. Run by a schedule with an all-accounts context.
+    Task<> reconcile(Context& ctx);
+
+    /// The link of RFC 8058 one-click, without sign-in, for ever.
+    std::string unsubscribe_url(Uuid account, Id<Client> client) const;
+    struct Unsubscriber {
+        Uuid account;
+        Id<Client> client;
+    };
+    std::optional<Unsubscriber> read_unsubscribe_token(std::string_view token) const;
+    Task<> unsubscribe(Context& ctx, const Unsubscriber& who);
+
+private:
+    struct Stored;
+    Task<Delivery> hand_over(Context& ctx, const jobs::Run& run, Stored message);
+    Task<Delivery> conclude(Context& ctx, const jobs::Run& run, const Stored& message, const SendResult& result);
+
+    Parts parts_;
+    TaskBook* tasks_ = nullptr;
+};
+
+void routes(http::Router& router, Messages& messages);
+void jobs(jobs::Registry& registry, Messages& messages);
+
+} // namespace doorstep::messages
+
+template <>
+struct doorstep::EnumText<doorstep::messages::Source> {
+    static std::string_view text(messages::Source source) {
+        switch (source) {
+        case messages::Source::ai: return "ai";
+        case messages::Source::template_: return "template";
+        case messages::Source::person: return "person";
+        }
+        return "person";
+    }
+};
