@@ -170,9 +170,18 @@ struct Options {
     std::size_t exclusive = 8;      ///< connections that transactions borrow, opened on demand
     std::chrono::milliseconds statement_timeout{15'000};
     /// The statement that enters a tenant with a credential: ($1 account uuid, $2 credential in hex, $3 now) -> one row, one
-    /// text column: not NULL if the credential is alive; it sets app.account for the transaction. Null: credentials are not
-    /// checked here.
+    /// text column: not NULL if the credential is alive; it sets app.account for the transaction. It must be fit to stand as a
+    /// scalar subquery (no INSERT or UPDATE in a WITH). Null: credentials are not checked here.
     const Query* enter = nullptr;
+};
+
+/// What a Database has at hand just now, for metrics.
+struct PoolCounters {
+    std::size_t shared = 0;
+    std::size_t exclusive_idle = 0;
+    std::size_t exclusive_lent = 0;
+    std::size_t waiting = 0;
+    std::uint64_t reconnects = 0;
 };
 
 /// PostgreSQL as one thread sees it. Every statement runs within the tenant of its Context; where the Context carries a
@@ -222,6 +231,8 @@ public:
 
     /// Ends idle connections and refuses new work; what runs may finish.
     void close();
+
+    PoolCounters counters() const;
 
 private:
     Task<> transact(const Context& ctx, const std::function<Task<>(Session&)>& body);

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,7 +13,8 @@
 namespace doorstep::db {
 
 /// A named statement, defined once as a static next to its only user. The name is the prepared statement, the log field and the
-/// metric. Every query registers itself, so that a test can PREPARE each one against the migrated schema.
+/// metric. Every query registers itself, so that a test can PREPARE each one against the migrated schema. At namespace scope
+/// only: registering is over when threads begin.
 class Query {
 public:
     Query(const char* name, const char* sql);
@@ -19,11 +23,23 @@ public:
 
     const char* name() const { return name_; }
     const char* sql() const { return sql_; }
+    /// Its place in all(): what a connection notes about it stands there.
+    std::size_t index() const { return index_; }
     static const std::vector<const Query*>& all();
+
+    /// What became of it in this process, over all threads.
+    struct Counters {
+        std::atomic<std::uint64_t> runs{0};
+        std::atomic<std::uint64_t> failures{0};
+        std::atomic<std::uint64_t> microseconds{0}; ///< from sending to the answer, all runs together
+    };
+    Counters& counters() const { return counters_; }
 
 private:
     const char* name_;
     const char* sql_;
+    std::size_t index_;
+    mutable Counters counters_;
 };
 
 /// A parameter in PostgreSQL's text format; nullopt is NULL.

@@ -1,0 +1,372 @@
+#include "db/connection.hpp"
+
+#include <libpq-fe.h>
+
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
+#include <cstring>
+#include <utility>
+
+namespace doorstep::db {
+
+namespace {
+
+std::string text_or_empty(const char* text) {
+    return text ? text : "";
+}
+
+bool connection_is_gone(const pg_result* result, std::string_view sqlstate) {
+    if (sqlstate.starts_with("08") || sqlstate.starts_with("57P0")) return true;
+    auto severity = text_or_empty(PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED));
+    return severity == "FATAL" || severity == "PANIC";
+}
+
+void resume(boost::asio::io_context& io, Segment::Handler handler, boost::system::error_code result) {
+    boost::asio::post(io, [handler = std::move(handler), result]() mutable { std::move(handler)(result); });
+}
+
+} // namespace
+
+Task<> Segment::finished(boost::asio::io_context& io) {
+    if (done_) co_return;
+    auto initiate = [this, &io](Handler handler) {
+        auto slot = boost::asio::get_associated_cancellation_slot(handler);
+        if (slot.is_connected()) {
+            slot.assign([this, &io](boost::asio::cancellation_type) {
+                if (!handler_) return;
+                resume(io, *std::exchange(handler_, std::nullopt), boost::asio::error::operation_aborted);
+            });
+        }
+        handler_.emplace(std::move(handler));
+    };
+    co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void(boost::system::error_code)>(
+        initiate, boost::asio::use_awaitable
+    );
+}
+
+void Segment::complete(boost::asio::io_context& io) {
+    done_ = true;
+    if (handler_) resume(io, *std::exchange(handler_, std::nullopt), {});
+    if (on_done) boost::asio::post(io, std::exchange(on_done, nullptr));
+}
+
+Connection::Connection(boost::asio::io_context& io, const ConnectionSettings& settings)
+    : io_(io), settings_(settings), socket_(io), connect_timer_(io) {}
+
+Connection::~Connection() {
+    close();
+}
+
+// --- statements ---------------------------------------------------------------------------------------------------
+
+bool Connection::clean() const {
+    return ready_ && in_flight_.empty() && PQtransactionStatus(conn_) == PQTRANS_IDLE;
+}
+
+Connection::Prepared& Connection::prepared(const Query& query) {
+    if (query.index() >= prepared_.size()) prepared_.resize(Query::all().size());
+    return prepared_[query.index()];
+}
+
+const char* Connection::statement_name(const Query& query, const Prepared& prepared) {
+    if (prepared.generation == 0) return query.name();
+    name_ = std::string(query.name()) + "#" + std::to_string(prepared.generation);
+    return name_.c_str();
+}
+
+void Connection::prepare(Segment& segment, const Query& query) {
+    auto& entry = prepared(query);
+    if (entry.known != Known::no || !ready_) return;
+    const char* sql = query.sql();
+    std::string checked;
+    if (&query == settings_.enter) {
+        // What follows in the same segment must not run for a dead credential, so NULL has to be an error on the server.
+        checked = "select (" + std::string(sql) + ")::app.live_credential";
+        sql = checked.c_str();
+    }
+    if (!PQsendPrepare(conn_, statement_name(query, entry), sql, 0, nullptr)) return refuse(segment, query);
+    entry.known = Known::asked;
+    segment.steps_.push_back({&query, true, entry.generation});
+}
+
+void Connection::require_sendable(const Query& query, std::span<const Param> params) {
+    for (const auto& param : params) {
+        // libpq would silently send what stands before the NUL.
+        if (param && std::memchr(param->data(), 0, param->size()))
+            throw Failure("22021", "", "a parameter holds a NUL character", query.name());
+    }
+}
+
+void Connection::add(Segment& segment, const Query& query, std::span<const Param> params) {
+    prepare(segment, query);
+    if (!ready_) return;
+    values_.clear();
+    for (const auto& param : params) values_.push_back(param ? param->c_str() : nullptr);
+    const auto& entry = prepared(query);
+    const auto* name = statement_name(query, entry);
+    if (!PQsendQueryPrepared(conn_, name, int(params.size()), values_.data(), nullptr, nullptr, 0)) return refuse(segment, query);
+    segment.steps_.push_back({&query, false, entry.generation});
+}
+
+void Connection::add_text(Segment& segment, const Query& label, const std::string& sql) {
+    if (!ready_) return;
+    if (!PQsendQueryParams(conn_, sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0)) return refuse(segment, label);
+    segment.steps_.push_back({&label, false, 0});
+}
+
+void Connection::refuse(Segment& segment, const Query& query) {
+    if (!segment.failure) segment.failure.emplace("", "", text_or_empty(PQerrorMessage(conn_)), query.name());
+}
+
+void Connection::send(const std::shared_ptr<Segment>& segment) {
+    if (!ready_) {
+        segment->lost = Segment::Lost::never_run;
+        segment->complete(io_);
+        return;
+    }
+    segment->sent_ = std::chrono::steady_clock::now();
+    if (in_flight_.empty()) head_since_ = segment->sent_;
+    in_flight_.push_back(segment);
+    // Sync, and written at once: libpq 15 has no way to hold it back, and the server may as well begin.
+    if (!PQpipelineSync(conn_)) {
+        lose();
+        return;
+    }
+    flush();
+}
+
+void Connection::flush() {
+    if (writing_) return;
+    int left = PQflush(conn_);
+    if (left < 0) lose();
+    if (left > 0) watch_writes();
+}
+
+// --- answers ------------------------------------------------------------------------------------------------------
+
+void Connection::watch_writes() {
+    writing_ = true;
+    socket_.async_wait(boost::asio::posix::stream_descriptor::wait_write, [weak = weak_from_this()](auto error) {
+        auto self = weak.lock();
+        if (!self || error || !self->ready_) return;
+        self->writing_ = false;
+        self->flush();
+    });
+}
+
+void Connection::watch_reads() {
+    // Also while nothing is in flight: that is how the end of a server is noticed before a statement is entrusted to it.
+    socket_.async_wait(boost::asio::posix::stream_descriptor::wait_read, [weak = weak_from_this()](auto error) {
+        auto self = weak.lock();
+        if (!self || error || !self->ready_) return;
+        self->read_results();
+        if (self->ready_) self->watch_reads();
+    });
+}
+
+void Connection::read_results() {
+    bool alive = PQconsumeInput(conn_);
+    int nothing = 0;
+    // What came before the end is still worth reading: it says whether the server did the work.
+    while (!in_flight_.empty() && !PQisBusy(conn_)) {
+        auto* result = PQgetResult(conn_);
+        if (result) {
+            nothing = 0;
+            take(result);
+        } else {
+            auto& head = *in_flight_.front();
+            if (std::exchange(head.has_result_, false)) ++head.step_;
+            // Two in a row: libpq knows of no statement any more, though we do.
+            if (++nothing > 2) alive = false;
+            if (!alive && nothing > 2) break;
+        }
+        if (PQstatus(conn_) == CONNECTION_BAD) break;
+    }
+    if (closing_ && in_flight_.empty()) return close();
+    if (on_notify) {
+        while (conn_) {
+            auto* notice = PQnotifies(conn_);
+            if (!notice) break;
+            on_notify(notice->relname, notice->extra);
+            PQfreemem(notice);
+        }
+    }
+    if (!conn_) return;
+    if (!alive || PQstatus(conn_) == CONNECTION_BAD) {
+        lose();
+    } else if (!writing_) {
+        flush();
+    }
+}
+
+void Connection::take(pg_result* result) {
+    auto& head = *in_flight_.front();
+    auto status = PQresultStatus(result);
+    if (status == PGRES_PIPELINE_SYNC) {
+        PQclear(result);
+        finish_head();
+        return;
+    }
+    head.has_result_ = true;
+    bool last = head.step_ + 1 == head.steps_.size();
+    const auto* step = head.step_ < head.steps_.size() ? &head.steps_[head.step_] : nullptr;
+    switch (status) {
+        case PGRES_TUPLES_OK:
+        case PGRES_COMMAND_OK:
+        case PGRES_EMPTY_QUERY:
+            if (step) parsed(*step, Known::yes);
+            if (last) {
+                if (status == PGRES_COMMAND_OK) head.last_tag = text_or_empty(PQcmdStatus(result));
+                head.rows = Rows(result);
+                return;
+            }
+            break;
+        case PGRES_PIPELINE_ABORTED:
+            if (step) parsed(*step, Known::no);
+            break;
+        default: failed(head, result); break;
+    }
+    PQclear(result);
+}
+
+void Connection::parsed(const Segment::Step& step, Known known) {
+    auto& entry = prepared(*step.query);
+    if (step.parse && entry.generation == step.generation) entry.known = known;
+}
+
+void Connection::failed(Segment& segment, const pg_result* result) {
+    auto sqlstate = text_or_empty(PQresultErrorField(result, PG_DIAG_SQLSTATE));
+    if (sqlstate.empty() || connection_is_gone(result, sqlstate)) {
+        if (!sqlstate.empty()) said_goodbye_ = true;
+        return; // lose() follows
+    }
+    const auto* step = segment.step_ < segment.steps_.size() ? &segment.steps_[segment.step_] : nullptr;
+    if (step) {
+        auto& entry = prepared(*step->query);
+        bool current = entry.generation == step->generation;
+        bool plan_died = sqlstate == "0A000" && !step->parse;
+        if (current && (step->parse || plan_died || sqlstate == "26000")) entry.known = Known::no;
+        if (current && plan_died) ++entry.generation;
+        step->query->counters().failures.fetch_add(1, std::memory_order_relaxed);
+    }
+    if (segment.failure) return;
+    auto constraint = text_or_empty(PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME));
+    // A domain that may not be NULL is a constraint too, named by its type.
+    if (constraint.empty()) constraint = text_or_empty(PQresultErrorField(result, PG_DIAG_DATATYPE_NAME));
+    segment.failure.emplace(
+        std::move(sqlstate), std::move(constraint), text_or_empty(PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY)),
+        step ? step->query->name() : ""
+    );
+}
+
+void Connection::finish_head() {
+    auto segment = std::move(in_flight_.front());
+    in_flight_.pop_front();
+    auto now = std::chrono::steady_clock::now();
+    head_since_ = now;
+    if (!segment->steps_.empty()) {
+        auto took = std::chrono::duration_cast<std::chrono::microseconds>(now - segment->sent_);
+        auto& counters = segment->steps_.back().query->counters();
+        counters.runs.fetch_add(1, std::memory_order_relaxed);
+        counters.microseconds.fetch_add(std::uint64_t(took.count()), std::memory_order_relaxed);
+    }
+    segment->complete(io_);
+}
+
+// --- beginning and end --------------------------------------------------------------------------------------------
+
+void Connection::lose() {
+    close();
+    // Posted: whoever is told may let go of the connection that is still at work further up.
+    if (on_lost) boost::asio::post(io_, std::exchange(on_lost, nullptr));
+}
+
+void Connection::close_when_idle() {
+    closing_ = true;
+    if (in_flight_.empty()) close();
+}
+
+void Connection::close() {
+    ready_ = false;
+    connect_timer_.cancel();
+    if (socket_.is_open()) socket_.release(); // libpq closes it
+    if (conn_) PQfinish(std::exchange(conn_, nullptr));
+    bool head = true;
+    for (auto& segment : std::exchange(in_flight_, {})) {
+        segment->lost = said_goodbye_ && !head ? Segment::Lost::never_run : Segment::Lost::unknown;
+        segment->complete(io_);
+        head = false;
+    }
+    if (on_connected_) connected("closed");
+}
+
+void Connection::connect(std::chrono::steady_clock::duration timeout, std::function<void(std::optional<std::string>)> done) {
+    on_connected_ = std::move(done);
+    std::string options = "-c timezone=UTC -c datestyle=ISO -c intervalstyle=iso_8601 -c client_min_messages=warning"
+                          " -c idle_in_transaction_session_timeout=60s -c client_connection_check_interval=1s";
+    options += " -c statement_timeout=" + std::to_string(settings_.statement_timeout.count());
+    if (!settings_.role.empty()) options += " -c role=" + settings_.role;
+
+    char* complaint = nullptr;
+    auto* parsed = PQconninfoParse(settings_.conninfo.c_str(), &complaint);
+    for (auto* option = parsed; option && option->keyword; ++option) {
+        if (option->val && !std::strcmp(option->keyword, "options")) options = std::string(option->val) + " " + options;
+    }
+    PQconninfoFree(parsed);
+    PQfreemem(complaint); // PQconnectStartParams says it again
+
+    // What stands before the conninfo gives way to it, what stands after prevails.
+    const char* keys[] = {"fallback_application_name", "keepalives_idle", "keepalives_interval", "tcp_user_timeout",
+                          "dbname", "options", "client_encoding", nullptr};
+    const char* values[] = {"doorstep", "30", "10", "20000", settings_.conninfo.c_str(), options.c_str(), "UTF8", nullptr};
+    conn_ = PQconnectStartParams(keys, values, 1);
+    if (!conn_ || PQstatus(conn_) == CONNECTION_BAD) {
+        auto problem = conn_ ? text_or_empty(PQerrorMessage(conn_)) : "out of memory";
+        boost::asio::post(io_, [self = shared_from_this(), problem] { self->connected(problem); });
+        return;
+    }
+    PQsetNoticeReceiver(conn_, [](void*, const PGresult*) {}, nullptr);
+    connect_timer_.expires_after(timeout);
+    connect_timer_.async_wait([weak = weak_from_this()](auto error) {
+        auto self = weak.lock();
+        if (!error && self && self->on_connected_) self->connected("no answer in time");
+    });
+    poll_connect();
+}
+
+void Connection::poll_connect() {
+    // libpq may change sockets between the steps (several hosts, TLS refused), hence the new descriptor each time.
+    auto state = PGRES_POLLING_WRITING;
+    if (socket_.is_open()) {
+        socket_.release();
+        state = PQconnectPoll(conn_);
+    }
+    if (state == PGRES_POLLING_FAILED) return connected(text_or_empty(PQerrorMessage(conn_)));
+    boost::system::error_code error;
+    socket_.assign(PQsocket(conn_), error);
+    if (error) return connected(error.message());
+    if (state == PGRES_POLLING_OK) return connected(std::nullopt);
+    auto direction = state == PGRES_POLLING_READING ? boost::asio::posix::stream_descriptor::wait_read
+                                                    : boost::asio::posix::stream_descriptor::wait_write;
+    socket_.async_wait(direction, [weak = weak_from_this()](auto failed) {
+        auto self = weak.lock();
+        if (self && !failed && self->on_connected_) self->poll_connect();
+    });
+}
+
+void Connection::connected(std::optional<std::string> problem) {
+    if (!on_connected_) return;
+    auto done = std::exchange(on_connected_, nullptr);
+    connect_timer_.cancel();
+    if (!problem && (PQsetnonblocking(conn_, 1) != 0 || !PQenterPipelineMode(conn_))) problem = "no pipeline mode";
+    if (problem) {
+        close();
+    } else {
+        ready_ = true;
+        watch_reads();
+    }
+    done(std::move(problem));
+}
+
+} // namespace doorstep::db

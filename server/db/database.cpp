@@ -1,0 +1,114 @@
+#include "db/database.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "db/pool.hpp"
+#include "db/session.hpp"
+
+namespace doorstep::db {
+
+namespace {
+
+constexpr int transaction_tries = 6;
+constexpr int statement_tries = 3;
+
+/// Nothing that may run twice does harm if it does.
+bool only_reads(const Query& query) {
+    std::string_view sql = query.sql();
+    auto start = sql.find_first_not_of(" \t\r\n");
+    if (start == sql.npos || !sql.substr(start).starts_with("select")) return false;
+    // A function that writes is none of ours, but for these.
+    return sql.find("pg_notify") == sql.npos && sql.find("nextval") == sql.npos && sql.find(" for update") == sql.npos;
+}
+
+Transaction& as_transaction(Session& session) {
+    auto* transaction = dynamic_cast<Transaction*>(&session);
+    if (!transaction) throw std::logic_error("the outer session is not one of Database's");
+    return *transaction;
+}
+
+} // namespace
+
+struct Database::Impl {
+    Impl(boost::asio::io_context& io, Options options) : enter(options.enter), pool(std::make_shared<Pool>(io, std::move(options))) {}
+
+    const Query* enter;
+    std::shared_ptr<Pool> pool;
+};
+
+Database::Database(boost::asio::io_context& io, Options options) : impl_(std::make_unique<Impl>(io, std::move(options))) {}
+
+Database::~Database() {
+    impl_->pool->abort();
+}
+
+void Database::close() {
+    impl_->pool->close();
+}
+
+PoolCounters Database::counters() const {
+    return impl_->pool->counters();
+}
+
+Task<Rows> Database::run(const Context& ctx, const Query& query, std::vector<Param> params) {
+    Scope scope(ctx, impl_->enter);
+    if (ctx.outer) {
+        auto& transaction = as_transaction(*ctx.outer);
+        auto pending = transaction.run_as(scope, query, std::move(params));
+        co_return co_await std::move(pending);
+    }
+    Connection::require_sendable(query, params);
+    std::vector<Pending> entry;
+    enter_scope(scope, nullptr, impl_->enter, entry);
+    auto pool = impl_->pool; // may outlive this
+    for (int tries = 1;; ++tries) {
+        auto connection = pool->ready_shared();
+        if (!connection) connection = co_await pool->shared();
+        auto segment = connection->begin();
+        connection->prepare(*segment, query);
+        for (const auto& statement : entry) connection->add(*segment, *statement.query, statement.params);
+        connection->add(*segment, query, params);
+        connection->send(segment);
+        co_await segment->finished(pool->io());
+
+        bool again = false;
+        if (segment->lost == Segment::Lost::never_run) again = true;
+        if (segment->lost == Segment::Lost::unknown) again = only_reads(query);
+        // The statement's plan died with a change of the schema, or somebody else's Parse that this one relied on failed.
+        if (segment->failure) again = segment->failure->sqlstate == "26000" || segment->failure->sqlstate == "0A000";
+        if (again && tries < statement_tries) continue;
+        require_done(*segment, !only_reads(query));
+        co_return std::move(segment->rows);
+    }
+}
+
+Task<> Database::transact(const Context& ctx, const std::function<Task<>(Session&)>& body) {
+    Scope scope(ctx, impl_->enter);
+    if (ctx.outer) {
+        co_await as_transaction(*ctx.outer).nested(scope, body);
+        co_return;
+    }
+    auto pool = impl_->pool;
+    for (int tries = 1;; ++tries) {
+        Transaction transaction(pool, scope, impl_->enter);
+        std::exception_ptr problem;
+        try {
+            co_await body(transaction);
+            co_await transaction.commit();
+        } catch (...) {
+            problem = std::current_exception();
+        }
+        if (!problem) {
+            transaction.run_after_commit();
+            co_return;
+        }
+        co_await transaction.rollback();
+        if (!transaction.worth_another_try() || tries == transaction_tries) std::rethrow_exception(problem);
+        boost::asio::steady_timer pause(pool->io(), pool->jitter(std::chrono::milliseconds(5 << tries)));
+        co_await pause.async_wait(boost::asio::use_awaitable);
+    }
+}
+
+} // namespace doorstep::db

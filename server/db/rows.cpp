@@ -1,0 +1,93 @@
+#include <libpq-fe.h>
+
+#include <charconv>
+#include <cstring>
+#include <stdexcept>
+#include <utility>
+
+#include "db/database.hpp"
+
+namespace doorstep::db {
+
+namespace {
+PGresult* result_of(void* result) {
+    return static_cast<PGresult*>(result);
+}
+} // namespace
+
+Failure::Failure(std::string sqlstate, std::string constraint, std::string message, std::string query)
+    : sqlstate(std::move(sqlstate)), constraint(std::move(constraint)), message(std::move(message)), query(std::move(query)) {}
+
+Rows::Rows() : result_(nullptr) {}
+
+Rows::Rows(void* result) : result_(result) {}
+
+Rows::Rows(Rows&& other) noexcept : result_(std::exchange(other.result_, nullptr)) {}
+
+Rows& Rows::operator=(Rows&& other) noexcept {
+    if (this != &other) {
+        PQclear(result_of(result_));
+        result_ = std::exchange(other.result_, nullptr);
+    }
+    return *this;
+}
+
+Rows::~Rows() {
+    PQclear(result_of(result_));
+}
+
+std::size_t Rows::size() const {
+    return std::size_t(PQntuples(result_of(result_)));
+}
+
+std::size_t Rows::columns() const {
+    return std::size_t(PQnfields(result_of(result_)));
+}
+
+std::string_view Rows::column_name(std::size_t column) const {
+    const char* name = PQfname(result_of(result_), int(column));
+    return name ? name : "";
+}
+
+int Rows::column(std::string_view name) const {
+    // Not PQfnumber, which folds case and wants a terminated string.
+    for (std::size_t i = 0; i < columns(); ++i) {
+        if (column_name(i) == name) return int(i);
+    }
+    return -1;
+}
+
+std::optional<std::string_view> Rows::at(std::size_t row, std::size_t column) const {
+    auto* result = result_of(result_);
+    if (row >= size() || column >= columns()) throw std::logic_error("a row or column that the result does not have");
+    if (PQgetisnull(result, int(row), int(column))) return std::nullopt;
+    return std::string_view(PQgetvalue(result, int(row), int(column)), std::size_t(PQgetlength(result, int(row), int(column))));
+}
+
+std::int64_t Rows::affected() const {
+    if (!result_) return 0;
+    const char* text = PQcmdTuples(result_of(result_));
+    std::int64_t count = 0;
+    std::from_chars(text, text + std::strlen(text), count);
+    return count;
+}
+
+void detail::missing_column(std::string_view name) {
+    throw std::logic_error("the result has no column " + std::string(name));
+}
+
+void detail::no_row(const Query& query) {
+    throw std::logic_error(std::string("no row from ") + query.name());
+}
+
+Task<std::int64_t> Session::count(Task<Rows> pending) {
+    auto rows = co_await std::move(pending);
+    co_return rows.affected();
+}
+
+Task<std::int64_t> Database::count(Task<Rows> pending) {
+    auto rows = co_await std::move(pending);
+    co_return rows.affected();
+}
+
+} // namespace doorstep::db
