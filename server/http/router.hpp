@@ -74,6 +74,8 @@ struct Route {
     Reader::Unknown unknown = Reader::Unknown::refuse;
     std::size_t body_limit = 1 << 20;
     bool is_hidden = false; ///< not in the OpenAPI document: pages, files
+    bool is_cross_origin = false;
+    bool is_anonymous = false;
     // filled by Router::add
     std::string body_schema;
     std::vector<std::string> path_parameters;            ///< names
@@ -92,7 +94,15 @@ struct Route {
     Route& lenient() { unknown = Reader::Unknown::ignore; return *this; }      ///< unknown members are ignored
     Route& max_body(std::size_t bytes) { body_limit = bytes; return *this; }
     Route& hidden() { is_hidden = true; return *this; }
+    Route& id(std::string name) { operation_id = std::move(name); return *this; }   ///< instead of the one made from the pattern
+    /// Public, and never looks who asks: files, health.
+    Route& anonymous() { is_public = is_anonymous = true; return *this; }
+    /// For pages of any site (embeds): CORS without credentials; the request counts as anonymous.
+    Route& cross_origin() { is_cross_origin = true; return anonymous(); }
 };
+
+/// For handlers that update: throws Error 412 where If-Match is given and none of its tags is `version`.
+void require_match(const Context& ctx, std::string_view version);
 
 namespace detail {
 Response created(std::string location, std::string json);
@@ -185,6 +195,11 @@ struct Answer<Versioned<T>> {
 /// (as is), or void (204).
 class Router {
 public:
+    Router();
+    ~Router();
+    Router(const Router&) = delete;
+    Router& operator=(const Router&) = delete;
+
     template <class Module, class Result, class... Args>
     Route& add(std::string method, std::string pattern, Module& module, Task<Result> (*handler)(Module&, Context&, Args...)) {
         Route& route = open_route(std::move(method), std::move(pattern));
@@ -252,7 +267,10 @@ private:
         }
     }
 
+    struct Node;
+    std::unique_ptr<Node> root_;
     std::vector<std::unique_ptr<Route>> routes_;
+    std::vector<std::string> mistakes_; ///< of patterns, told by check()
     std::string tag_;
     Schemas schemas_;
 };

@@ -31,7 +31,8 @@ struct ServerOptions {
     std::chrono::seconds idle_timeout{75};    ///< keep-alive between requests
     std::chrono::seconds request_timeout{60}; ///< a handler that takes longer is cancelled: 503
     std::size_t max_connections = 20'000;     ///< per thread; beyond it, accepted and refused with 503
-    double rate_per_second = 200;             ///< per client address; a token bucket of `rate_burst`
+    bool joins = false;                       ///< another Server of this process listens there already
+    double rate_per_second = 200;             ///< per client address; a token bucket of `rate_burst`; 0: no limit
     double rate_burst = 400;
 };
 
