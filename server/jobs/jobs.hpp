@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "core/context.hpp"
 #include "core/described.hpp"
@@ -35,15 +36,30 @@ struct Outcome {
 /// What a run knows of itself.
 struct Run {
     Uuid id;
-    int attempt;      ///< from 1
-    int max_attempts;
+    int attempt = 1;      ///< from 1
+    int max_attempts = 1;
+    std::int64_t worker = 0; ///< with `fence`, proof that the job is still this run's: see require_held
+    int fence = 0;
     bool last() const { return attempt >= max_attempts; }
 };
+
+/// A run lost its job: its worker was frozen or cut off so long that another has taken the job over. Let it pass.
+class Lost : public std::exception {
+public:
+    const char* what() const noexcept override { return "the job belongs to another worker by now"; }
+};
+
+/// Throws Lost unless the job is still this run's, and keeps it so until `tx` ends: first in a transaction that must not happen
+/// twice, such as the one that records "about to send".
+Task<> require_held(db::Session& tx, const Context& ctx, const Run& run);
 
 struct KindOptions {
     int max_attempts = 4;                         ///< the first run and three retries
     std::chrono::seconds backoff{15};             ///< of the first retry; doubles, with full jitter, up to an hour
     std::chrono::seconds timeout{60};             ///< a run that takes longer is cancelled and counts as a failed attempt
+    /// For effects outside the store: each run is acknowledged by itself and at once, not with the next batch, so that a crash
+    /// can repeat at most the runs that were under way.
+    bool ack_now = false;
 };
 
 /// The kinds of job this process can run. A job is a described struct of its arguments (ids, no copies) with
@@ -79,17 +95,33 @@ private:
 struct EnqueueOptions {
     std::optional<Time> run_at;        ///< unset: at once
     std::string unique_key;            ///< while a job of the kind with this key waits or runs, another is not added
-    int priority = 0;                  ///< lower runs first
+    int priority = 0;                  ///< lower runs first among an account's jobs; accounts take turns
 };
 
 namespace detail {
 void enqueue(db::Session& tx, const Context& ctx, std::string_view kind, std::string args, const EnqueueOptions& options);
+void enqueue_many(
+    db::Session& tx, const Context& ctx, std::string_view kind, const std::vector<std::string>& args,
+    const EnqueueOptions& options
+);
 }
 
-/// Adds a job in the caller's transaction: it exists if and only if that commits. Workers are woken by NOTIFY at commit.
+/// Adds a job of the Context's account in the caller's transaction: it exists if and only if that commits. Workers are woken by
+/// NOTIFY at commit, unless one polls anyway. Without an account (and with all_accounts) it is the system's.
 template <class Job>
 void enqueue(db::Session& tx, const Context& ctx, const Job& job, const EnqueueOptions& options = {}) {
     detail::enqueue(tx, ctx, Job::kind, to_json(job), options);
+}
+
+/// The same for many jobs of a kind at once, in one statement. They have no unique keys.
+template <class Job>
+void enqueue_many(
+    db::Session& tx, const Context& ctx, const std::vector<Job>& jobs, const EnqueueOptions& options = {}
+) {
+    std::vector<std::string> args;
+    args.reserve(jobs.size());
+    for (const auto& job : jobs) args.push_back(to_json(job));
+    detail::enqueue_many(tx, ctx, Job::kind, args, options);
 }
 
 } // namespace doorstep::jobs
