@@ -37,7 +37,7 @@ create unique index contacts_phone_key on contacts (account_id, phone_e164) wher
 create index contacts_newest on contacts (account_id, created_at desc, id desc) where deleted_at is null;
 create index contacts_stage on contacts (account_id, stage, created_at desc, id desc) where deleted_at is null;
 create index contacts_name on contacts (account_id, lower(name), id) where deleted_at is null;
-create index contacts_last_contacted on contacts (account_id, last_contacted desc nulls last, id desc) where deleted_at is null;
+create index contacts_last_contacted on contacts (account_id, coalesce(last_contacted, '-infinity'), id) where deleted_at is null;
 create index contacts_tags on contacts using gin (account_id, tags) where deleted_at is null;
 create index contacts_search on contacts using gin (account_id, search gin_trgm_ops) where deleted_at is null;
 select app.protect('contacts');

@@ -41,6 +41,8 @@ create table messages (
 );
 create unique index messages_cause_key on messages (account_id, cause_key);
 create index messages_newest on messages (account_id, created_at desc, id desc);
+-- A provider's event names the message before the account is known.
+create index messages_id on messages (id);
 create index messages_status on messages (account_id, status, created_at desc, id desc);
 create index messages_contact on messages (account_id, contact_id, created_at desc, id desc);
 create index messages_provider_id on messages (provider_message_id) where provider_message_id is not null;

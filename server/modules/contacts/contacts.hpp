@@ -10,7 +10,7 @@
 #include "core/text.hpp"
 #include "core/time.hpp"
 #include "db/database.hpp"
-#include "http/router.hpp"
+#include "http/precondition.hpp"
 #include "modules/events/events.hpp"
 
 namespace doorstep::contacts {
@@ -159,8 +159,8 @@ public:
     Task<Client> create(Context& ctx, const NewClient& input, bool with_tasks);
     Task<Client> require(Context& ctx, Id<Client> id);
     Task<http::Page<Client>> list(Context& ctx, const ClientFilter& filter);
-    /// `if_version`: 412 unless the contact still has it.
-    Task<Client> update(Context& ctx, Id<Client> id, const ClientPatch& patch, std::optional<std::int64_t> if_version);
+    /// The precondition sees the version that is about to change.
+    Task<Client> update(Context& ctx, Id<Client> id, const ClientPatch& patch, const http::Precondition& precondition);
     Task<> remove(Context& ctx, Id<Client> id);
     Task<Client> restore(Context& ctx, Id<Client> id);
     Task<BulkDeleted> remove_all(Context& ctx, const std::vector<std::string>& ids);
@@ -175,6 +175,9 @@ public:
     events::Events& events() { return events_; }
 
 private:
+    /// After a change of stage: the event, and the end of follow-up where there is nothing left to follow.
+    Task<> moved(db::Session& tx, Context& ctx, Id<Client> id, Stage from, Stage to);
+
     db::Database& db_;
     events::Events& events_;
     FollowUps* follow_ups_ = nullptr;

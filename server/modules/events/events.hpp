@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/described.hpp"
+#include "core/text.hpp"
 #include "db/database.hpp"
 #include "http/events.hpp"
 #include "http/router.hpp"

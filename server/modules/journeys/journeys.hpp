@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/described.hpp"
-#include "http/router.hpp"
+#include "http/precondition.hpp"
 #include "jobs/jobs.hpp"
 #include "modules/contacts/contacts.hpp"
 #include "modules/events/events.hpp"
@@ -114,7 +114,7 @@ public:
     /// Error 404 on a client that is not a living one of this account.
     Task<FollowUpTask> create(Context& ctx, const NewTask& input);
     /// 409 on a move that the state does not allow (a mailed task is done for good).
-    Task<FollowUpTask> update(Context& ctx, Id<FollowUpTask> id, const TaskPatch& patch, std::optional<std::int64_t> if_version);
+    Task<FollowUpTask> update(Context& ctx, Id<FollowUpTask> id, const TaskPatch& patch, const http::Precondition& precondition);
     Task<> remove(Context& ctx, Id<FollowUpTask> id);
     /// A failed task once more. 409 unless it failed.
     Task<FollowUpTask> retry(Context& ctx, Id<FollowUpTask> id);

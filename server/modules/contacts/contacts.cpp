@@ -1,0 +1,217 @@
+#include "modules/contacts/contacts.hpp"
+
+#include <algorithm>
+
+#include "modules/contacts/client_sql.hpp"
+
+namespace doorstep::contacts {
+
+namespace {
+
+const db::Query insert_sql{"contacts.insert", R"sql(
+    insert into contacts (account_id, id, name, email, email_key, phone, phone_e164, property_address, property_type, stage, notes,
+                          custom_fields, tags, zone, created_at, updated_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
+    returning )sql" CLIENT_COLUMNS};
+
+const db::Query find_sql{"contacts.find", "select " CLIENT_COLUMNS " from contacts where account_id = $1 and id = $2 and deleted_at is null"};
+
+const db::Query lock_sql{
+    "contacts.lock", "select " CLIENT_COLUMNS " from contacts where account_id = $1 and id = $2 and deleted_at is null for update"
+};
+
+const db::Query twin_sql{"contacts.twin", R"sql(
+    select id::text from contacts
+    where account_id = $1 and deleted_at is null and id <> $4 and (email_key = $2 or phone_e164 = $3)
+    order by email_key = $2 desc limit 1
+)sql"};
+
+const db::Query update_sql{"contacts.update", R"sql(
+    update contacts set
+        name = $3, email = $4, email_key = $5, phone = $6, phone_e164 = $7, property_address = $8, property_type = $9, stage = $10,
+        notes = $11, custom_fields = $12, tags = $13, zone = $14,
+        unsubscribed_at = case when $15 then coalesce(unsubscribed_at, $16) end,
+        unsubscribed_reason = case when $15 then coalesce(unsubscribed_reason, $17) end,
+        updated_at = $16, version = version + 1
+    where account_id = $1 and id = $2
+    returning )sql" CLIENT_COLUMNS};
+
+const db::Query unsubscribe_sql{"contacts.unsubscribe", R"sql(
+    update contacts set unsubscribed_at = $3, unsubscribed_reason = $4, updated_at = $3, version = version + 1
+    where account_id = $1 and id = $2 and unsubscribed_at is null
+)sql"};
+
+const db::Query suppress_sql{"contacts.suppress", R"sql(
+    insert into suppressions (account_id, channel, address_key, reason, created_at)
+    select account_id, 'email', email_key, 'unsubscribe', $3 from contacts where account_id = $1 and id = $2
+    on conflict do nothing
+)sql"};
+
+const db::Query release_sql{"contacts.release", R"sql(
+    delete from suppressions s using contacts c
+    where c.account_id = $1 and c.id = $2 and s.account_id = $1 and s.channel = 'email' and s.address_key = c.email_key
+        and s.reason = 'unsubscribe'
+)sql"};
+
+std::vector<std::string> texts(const std::vector<Tag>& tags) {
+    std::vector<std::string> list;
+    for (auto& tag : tags) {
+        if (std::find(list.begin(), list.end(), tag.value) == list.end()) list.push_back(tag.value);
+    }
+    return list;
+}
+
+std::optional<std::string> e164(const std::optional<Phone>& phone) {
+    auto text = phone ? phone->e164() : std::string();
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+
+/// Names what changed, for the timeline; the values stay in the record.
+std::vector<std::string> changes(const Client& before, const Client& after) {
+    std::vector<std::string> names;
+    boost::mp11::mp_for_each<MembersOf<Client>>([&](auto d) {
+        std::string_view name = d.name;
+        if (name == "updated_at" || name == "version" || name == "stage" || name == "unsubscribed_reason") return;
+        if (to_json(before.*d.pointer) != to_json(after.*d.pointer)) names.emplace_back(name);
+    });
+    return names;
+}
+
+Error duplicate(std::string_view field, const std::optional<std::string>& existing) {
+    auto detail = field == "email" ? "Another client has this e-mail address." : "Another client has this phone number.";
+    auto error = conflict("duplicate", detail);
+    error.fields.push_back({std::string(field), "duplicate", detail});
+    if (existing) return std::move(error).with("existing_id", *existing);
+    return error;
+}
+
+/// Which field a unique index speaks of; nullopt where the failure is another.
+std::optional<std::string> taken_field(const db::Failure& failure) {
+    if (failure.unique_violation("contacts_email_key")) return "email";
+    if (failure.unique_violation("contacts_phone_key")) return "phone";
+    return std::nullopt;
+}
+
+} // namespace
+
+void NewClient::validate(Reader& reader) const {
+    if (tags && tags->size() > 50) reader.fail("tags", "too_long", "may have at most 50 tags");
+}
+
+void ClientPatch::validate(Reader& reader) const {
+    if (tags && tags->size() > 50) reader.fail("tags", "too_long", "may have at most 50 tags");
+}
+
+Task<Client> Contacts::create(Context& ctx, const NewClient& input, bool with_tasks) {
+    auto now = ctx.now();
+    auto id = Id<Client>::make(now);
+    auto body = [&](db::Session& tx) -> Task<Client> {
+        auto client = co_await tx.one<Client>(
+            insert_sql, ctx.account_id, id, input.name, input.email, input.email.key(), input.phone, e164(input.phone),
+            input.property_address, input.property_type, input.stage, input.notes, input.custom_fields.value_or(JsonObject{}),
+            texts(input.tags.value_or(std::vector<Tag>{})), input.zone, now
+        );
+        events_.record(tx, ctx, {.kind = "client_created", .contact_id = id.value, .data = stage_data(input.stage)});
+        bool over = input.stage == Stage::closed || input.stage == Stage::lost;
+        if (with_tasks && !over) co_await follow_ups_->start(tx, ctx, id, now);
+        co_return client;
+    };
+    std::optional<std::string> taken;
+    try {
+        co_return co_await db_.transaction(ctx, body);
+    } catch (const db::Failure& failure) {
+        taken = taken_field(failure);
+        if (!taken) throw;
+    }
+    auto existing = co_await db_.maybe<std::string>(ctx, twin_sql, ctx.account_id, input.email.key(), e164(input.phone), id);
+    throw duplicate(*taken, existing);
+}
+
+Task<Client> Contacts::require(Context& ctx, Id<Client> id) {
+    auto client = co_await db_.maybe<Client>(ctx, find_sql, ctx.account_id, id);
+    if (!client) throw not_found("client");
+    co_return std::move(*client);
+}
+
+Task<Client> Contacts::update(Context& ctx, Id<Client> id, const ClientPatch& patch, const http::Precondition& precondition) {
+    auto now = ctx.now();
+    std::string email_key;
+    std::optional<std::string> phone_key;
+    auto body = [&](db::Session& tx) -> Task<Client> {
+        auto before = co_await tx.maybe<Client>(lock_sql, ctx.account_id, id);
+        if (!before) throw not_found("client");
+        precondition(std::to_string(before->version));
+        auto next = *before;
+        if (patch.name) next.name = *patch.name;
+        if (patch.email) next.email = *patch.email;
+        if (patch.phone) next.phone = *patch.phone;
+        if (patch.property_address) next.property_address = *patch.property_address;
+        if (patch.property_type) next.property_type = *patch.property_type;
+        if (patch.stage) next.stage = *patch.stage;
+        if (patch.notes) next.notes = *patch.notes ? std::optional(patch.notes->value().value) : std::nullopt;
+        if (patch.custom_fields) next.custom_fields = *patch.custom_fields;
+        if (patch.tags) next.tags = texts(*patch.tags);
+        if (patch.zone) next.zone = *patch.zone;
+        if (patch.email_unsubscribed) next.email_unsubscribed = *patch.email_unsubscribed;
+        if (to_json(next) == to_json(*before)) co_return std::move(*before);
+
+        email_key = next.email.key();
+        phone_key = e164(next.phone);
+        auto after = co_await tx.one<Client>(
+            update_sql, ctx.account_id, id, next.name, next.email, email_key, next.phone, phone_key, next.property_address,
+            next.property_type, next.stage, next.notes, next.custom_fields, next.tags, next.zone, next.email_unsubscribed, now,
+            std::string("set by " + (ctx.actor.name.empty() ? std::string("the office") : ctx.actor.name))
+        );
+        auto changed = changes(*before, after);
+        if (!changed.empty()) {
+            events_.record(tx, ctx, {.kind = "client_updated", .contact_id = id.value, .data = Json{R"({"fields":)" + to_json(changed) + "}"}});
+        }
+        if (after.stage != before->stage) co_await moved(tx, ctx, id, before->stage, after.stage);
+        if (after.email_unsubscribed && !before->email_unsubscribed) {
+            tx.queue(suppress_sql, ctx.account_id, id, now);
+            events_.record(tx, ctx, {.kind = "client_unsubscribed", .contact_id = id.value});
+            std::vector ids{id};
+            co_await follow_ups_->stop(tx, ctx, ids, "unsubscribed");
+        } else if (!after.email_unsubscribed && before->email_unsubscribed) {
+            tx.queue(release_sql, ctx.account_id, id);
+            events_.record(tx, ctx, {.kind = "client_resubscribed", .contact_id = id.value});
+        }
+        co_return after;
+    };
+    std::optional<std::string> taken;
+    try {
+        co_return co_await db_.transaction(ctx, body);
+    } catch (const db::Failure& failure) {
+        taken = taken_field(failure);
+        if (!taken) throw;
+    }
+    auto existing = co_await db_.maybe<std::string>(ctx, twin_sql, ctx.account_id, email_key, phone_key, id);
+    throw duplicate(*taken, existing);
+}
+
+Task<> Contacts::moved(db::Session& tx, Context& ctx, Id<Client> id, Stage from, Stage to) {
+    Json data{R"({"from":)" + json_quote(enum_text(from)) + R"(,"to":)" + json_quote(enum_text(to)) + "}"};
+    events_.record(tx, ctx, {.kind = "stage_changed", .contact_id = id.value, .data = std::move(data)});
+    if (to == Stage::closed || to == Stage::lost) {
+        std::vector ids{id};
+        co_await follow_ups_->stop(tx, ctx, ids, to == Stage::closed ? "the deal is closed" : "the client is lost");
+    }
+}
+
+Task<> Contacts::unsubscribe(db::Session& tx, Context& ctx, Id<Client> id, std::string reason) {
+    auto now = ctx.now();
+    auto changed = co_await tx.exec(unsubscribe_sql, ctx.account_id, id, now, reason);
+    tx.queue(suppress_sql, ctx.account_id, id, now);
+    if (changed == 0) co_return;
+    Json data{R"({"reason":)" + json_quote(reason) + "}"};
+    events_.record(tx, ctx, {.kind = "client_unsubscribed", .contact_id = id.value, .data = std::move(data)});
+    std::vector ids{id};
+    co_await follow_ups_->stop(tx, ctx, ids, reason);
+}
+
+Task<> Contacts::stop_follow_ups(db::Session& tx, Context& ctx, Id<Client> id, std::string reason) {
+    std::vector ids{id};
+    co_await follow_ups_->stop(tx, ctx, ids, std::move(reason));
+}
+
+} // namespace doorstep::contacts

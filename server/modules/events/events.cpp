@@ -1,0 +1,148 @@
+#include "modules/events/events.hpp"
+
+#include "core/paging.hpp"
+#include "core/time.hpp"
+
+namespace doorstep::events {
+
+namespace {
+
+const db::Query insert_sql{"events.insert", R"sql(
+    insert into events (account_id, id, at, kind, contact_id, task_id, message_id, actor_kind, actor_id, actor_name, data, trace_id, ip)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+)sql"};
+
+const db::Query timeline_sql{"events.timeline", R"sql(
+    select id, kind, at, contact_id as client_id, task_id, message_id as email_id,
+        json_build_object('kind', actor_kind, 'name', actor_name) as actor, data
+    from events
+    where account_id = $1 and contact_id = $2 and ($3::timestamptz is null or (at, id) < ($3, $4))
+    order by at desc, id desc
+    limit $5
+)sql"};
+
+const db::Query recent_sql{"events.recent", R"sql(
+    select e.id, case e.kind when 'email_sent' then 'email' else e.kind end as type, e.at, e.contact_id as client_id,
+        c.name as client_name, m.subject, m.to_email as "to", m.status, e.actor_name as actor, e.data
+    from events e
+    left join contacts c on c.account_id = e.account_id and c.id = e.contact_id
+    left join messages m on m.account_id = e.account_id and m.id = e.message_id
+    where e.account_id = $1 and e.kind <> all ($3)
+    order by e.at desc, e.id desc
+    limit $2
+)sql"};
+
+const db::Query replay_sql{"events.replay", R"sql(
+    select id, kind, at, contact_id as client_id, task_id, message_id as email_id,
+        json_build_object('kind', actor_kind, 'name', actor_name) as actor, data
+    from events
+    where account_id = $1 and (at, id) > (select at, id from events where account_id = $1 and id = $2)
+    order by at, id
+    limit 500
+)sql"};
+
+/// What belongs to the office and not to a person: signing in is no news on the dashboard.
+const std::vector<std::string> not_activity{"signed_in", "signed_out", "api_key_made", "api_key_revoked"};
+
+std::string_view kind_of(Actor::Kind kind) {
+    switch (kind) {
+    case Actor::Kind::user: return "user";
+    case Actor::Kind::api_key: return "api_key";
+    case Actor::Kind::contact: return "contact";
+    case Actor::Kind::provider: return "provider";
+    case Actor::Kind::nobody:
+    case Actor::Kind::system: return "system";
+    }
+    return "system";
+}
+
+std::optional<Uuid> unless_nil(Uuid id) {
+    return id.is_nil() ? std::nullopt : std::optional(id);
+}
+
+std::string live_data(
+    std::string_view kind, Time at, const std::optional<Uuid>& contact, const std::optional<Uuid>& task, const std::optional<Uuid>& message
+) {
+    std::string out;
+    JsonWriter writer(out);
+    writer.begin_object();
+    writer.key("kind");
+    writer.string(kind);
+    writer.key("client_id");
+    write_json(writer, contact);
+    writer.key("task_id");
+    write_json(writer, task);
+    writer.key("email_id");
+    write_json(writer, message);
+    writer.key("at");
+    write_json(writer, at);
+    writer.end_object();
+    return out;
+}
+
+} // namespace
+
+void Events::record(db::Session& tx, const Context& ctx, Entry entry) {
+    auto now = ctx.now();
+    auto at = entry.at.value_or(now);
+    auto id = Uuid::v7(now);
+    auto data = entry.data.text.empty() ? Json{"{}"} : std::move(entry.data);
+    tx.queue(
+        insert_sql, ctx.account_id, id, at, entry.kind, entry.contact_id, entry.task_id, entry.message_id, kind_of(ctx.actor.kind),
+        unless_nil(ctx.actor.id), ctx.actor.name, data, ctx.trace_id, ctx.ip.empty() ? std::nullopt : std::optional(ctx.ip)
+    );
+    LiveNotice notice{ctx.account_id, id, entry.kind, live_data(entry.kind, at, entry.contact_id, entry.task_id, entry.message_id)};
+    tx.after_commit([publish = publish_, notice = std::move(notice)] { publish(notice); });
+}
+
+Task<Timeline> Events::timeline(Context& ctx, Uuid contact_id, const TimelineFilter& filter) {
+    std::int64_t limit = filter.limit ? filter.limit->value : 30;
+    std::optional<std::string> before_at;
+    std::optional<std::string> before_id;
+    if (filter.cursor) {
+        auto keys = decode_cursor(filter.cursor->value, 2);
+        Reader reader;
+        Time time;
+        Uuid id;
+        if (!read_text(keys[0], time, reader) || !read_text(keys[1], id, reader)) {
+            throw invalid("cursor", "invalid", "is not a cursor of this list");
+        }
+        before_at = keys[0];
+        before_id = keys[1];
+    }
+    Timeline timeline;
+    timeline.items = co_await db_.all<TimelineItem>(ctx, timeline_sql, ctx.account_id, contact_id, before_at, before_id, limit + 1);
+    timeline.next = cut_page(timeline.items, limit, [](const TimelineItem& last) {
+        return std::vector{format_rfc3339(last.at), last.id.text()};
+    });
+    co_return timeline;
+}
+
+Task<std::vector<Activity>> Events::recent(Context& ctx, std::int64_t limit) {
+    co_return co_await db_.all<Activity>(ctx, recent_sql, ctx.account_id, limit, not_activity);
+}
+
+Task<std::string> Events::replay(Context& ctx, Uuid after) {
+    auto missed = co_await db_.all<TimelineItem>(ctx, replay_sql, ctx.account_id, after);
+    std::string frames;
+    for (auto& item : missed) {
+        auto data = live_data(item.kind, item.at, item.client_id, item.task_id, item.email_id);
+        frames += http::LiveHub::frame(item.kind, item.id.text(), data);
+    }
+    co_return frames;
+}
+
+std::string encode(const LiveNotice& notice) {
+    return notice.account_id.text() + '|' + notice.event_id.text() + '|' + notice.kind + '|' + notice.data;
+}
+
+std::optional<LiveNotice> decode(std::string_view text) {
+    if (text.size() < 75 || text[36] != '|' || text[73] != '|') return std::nullopt;
+    auto account = Uuid::parse(text.substr(0, 36));
+    auto event = Uuid::parse(text.substr(37, 36));
+    auto bar = text.find('|', 74);
+    if (!account || !event || bar == text.npos) return std::nullopt;
+    return LiveNotice{*account, *event, std::string(text.substr(74, bar - 74)), std::string(text.substr(bar + 1))};
+}
+
+} // namespace doorstep::events
