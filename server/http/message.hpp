@@ -74,6 +74,8 @@ struct Response {
     std::string_view static_body;
     /// Instead of a body: called after the head is sent; the connection closes when it returns.
     std::function<Task<>(Stream&)> stream;
+    /// No answer at all: the connection closes. For the sandbox, which plays peers that break.
+    bool drop = false;
 
     static Response json(std::string text, int status = 200);
     static Response html(std::string text, int status = 200);

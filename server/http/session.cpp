@@ -114,6 +114,7 @@ Task<> Session::run() {
             if (gone_) break;
             expired_ = false;
         }
+        if (response.drop) break;
         bool head_only = head.request.method == "HEAD";
         if (response.stream && !head_only) {
             co_await stream(response);
