@@ -62,3 +62,6 @@ create table sandbox.calls (
     note text,
     at timestamptz not null
 );
+
+grant usage on schema sandbox to doorstep_app;
+grant select, insert, update, delete on all tables in schema sandbox to doorstep_app;
