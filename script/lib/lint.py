@@ -38,8 +38,8 @@ FOREIGN = {
     r"phonenumbers/": r"server/core/phone\.cpp",
 }
 
-# Headers say what there is; they do not make every reader compile the network.
-LIGHT_BOOST = r"boost/(asio/(awaitable|any_io_executor|io_context|thread_pool)\.hpp|describe|mp11|json/fwd)"
+# Headers that everybody reads: they say what there is, and do not make every reader compile the network.
+LIGHT_BOOST = r"boost/(asio/(awaitable|any_io_executor)\.hpp|describe|mp11)"
 
 # Lines that no file of these folders may hold.
 WORDS = {
@@ -108,7 +108,7 @@ def check_foreign(name, target):
     for header, where in FOREIGN.items():
         if re.match(header, target) and not re.match(where, name) and not re.match(r"boost/json/fwd", target):
             return f"<{target}> is for {where.replace(chr(92), '').replace('|', ', ')} only"
-    light = layer_of(name) not in ("http", "db") and name.endswith(".hpp")
+    light = layer_of(name) in ("core", "modules") and name.endswith(".hpp")
     if light and target.startswith("boost/") and not re.match(LIGHT_BOOST, target):
         return f"<{target}> is too heavy for a header: include it in the .cpp"
     return None

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # test_unit.sh BINARY [filter]: runs a doctest binary in as many processes as there are cores, each with its share of the tests.
 #
-# The order is shuffled with a fixed seed ($DOORSTEP_TEST_SEED), so that slow neighbours do not meet in one share.
+# The order is shuffled with a fixed seed ($TEST_SEED), so that slow neighbours do not meet in one share.
 
 source "$(dirname "$0")/env.sh"
 
 binary=$1
-selection=(--test-case="*${2-}*" --order-by=rand --rand-seed="${DOORSTEP_TEST_SEED:-1}" --no-colors --no-intro)
+selection=(--test-case="*${2-}*" --order-by=rand --rand-seed="${TEST_SEED:-1}" --no-colors --no-intro)
 
 total=$("$binary" "${selection[@]}" --count | sed -nE 's/.*filters: ([0-9]+)$/\1/p')
 share=$(((total + $(nproc) - 1) / $(nproc)))
@@ -18,7 +18,7 @@ trap 'rm -r "$logs"' EXIT
 for ((first = 1; first <= total; first += share)); do
     {
         status=0
-        DOORSTEP_TEST_SHARD=$first "$binary" "${selection[@]}" --first="$first" --last=$((first + share - 1)) || status=$?
+        "$binary" "${selection[@]}" --first="$first" --last=$((first + share - 1)) || status=$?
         echo "exit status $status"
     } >"$logs/$first" 2>&1 &
 done
