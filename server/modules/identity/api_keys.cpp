@@ -1,0 +1,121 @@
+#include <algorithm>
+#include <array>
+
+#include "modules/identity/identity.hpp"
+#include "modules/identity/tokens.hpp"
+
+namespace doorstep::identity {
+namespace {
+
+const db::Query insert_key_sql{"identity.insert_api_key", R"sql(
+    insert into credentials (account_id, id, user_id, kind, hash, name, prefix, scopes, created_at)
+    select account_id, $3, user_id, 'api_key', $4, $5, $6, $7, $8 from memberships where account_id = $1 and user_id = $2
+    returning id
+)sql"};
+
+const db::Query list_keys_sql{"identity.list_api_keys", R"sql(
+    select id, name, prefix, scopes, created_at, last_used_at from credentials
+     where account_id = $1 and kind = 'api_key' and ended_at is null and ($2::uuid is null or user_id = $2)
+     order by created_at, id
+)sql"};
+
+const db::Query find_key_sql{"identity.find_api_key", R"sql(
+    select id, name, prefix, scopes, created_at, last_used_at from credentials
+     where account_id = $1 and id = $2 and kind = 'api_key' and ended_at is null and ($3::uuid is null or user_id = $3)
+)sql"};
+
+const db::Query revoke_key_sql{"identity.revoke_api_key", R"sql(
+    update credentials set ended_at = $4, end_reason = 'revoked'
+     where account_id = $1 and id = $2 and kind = 'api_key' and ended_at is null and ($3::uuid is null or user_id = $3)
+    returning hash, name, prefix
+)sql"};
+
+struct Revoked {
+    std::string hash;
+    std::string name;
+    std::string prefix;
+    BOOST_DESCRIBE_CLASS(Revoked, (), (hash, name, prefix), (), ())
+};
+
+/// What the history shows of a key.
+struct KeyEvent {
+    std::string name;
+    std::string prefix;
+    BOOST_DESCRIBE_CLASS(KeyEvent, (), (name, prefix), (), ())
+};
+
+bool is_scope(std::string_view scope) {
+    constexpr std::array nouns{"api_keys", "clients", "dashboard", "emails", "events", "jobs", "tasks"};
+    if (scope == "*") return true;
+    auto colon = scope.find(':');
+    if (colon == scope.npos) return false;
+    auto act = scope.substr(colon + 1);
+    return (act == "read" || act == "write") && std::ranges::find(nouns, scope.substr(0, colon)) != nouns.end();
+}
+
+/// Each once and in order.
+std::vector<std::string> require_scopes(const NewApiKey& input) {
+    Reader reader;
+    if (input.scopes.empty()) reader.fail("scopes", "required", "must name at least one scope");
+    std::vector<std::string> scopes;
+    for (std::size_t i = 0; i < input.scopes.size(); ++i) {
+        auto& scope = input.scopes[i].value;
+        if (is_scope(scope)) {
+            scopes.push_back(scope);
+            continue;
+        }
+        Reader::At list(reader, "scopes");
+        Reader::At item(reader, i);
+        reader.fail("unknown", "is no scope; there are clients:read, tasks:write and their like, and *");
+    }
+    reader.require_ok();
+    std::ranges::sort(scopes);
+    auto repeated = std::ranges::unique(scopes);
+    scopes.erase(repeated.begin(), repeated.end());
+    return scopes;
+}
+
+} // namespace
+
+Task<MadeApiKey> Identity::make_api_key(Context& ctx, const NewApiKey& input, Id<accounts::User> user) {
+    auto scopes = require_scopes(input);
+    auto now = ctx.now();
+    auto token = make_api_key_token();
+    MadeApiKey made{{}, input.name, token.substr(0, 10), std::move(scopes), now, token};
+    auto body = [&](db::Session& tx) -> Task<> {
+        auto new_id = Id<ApiKey>::make(now);
+        auto hash = sha256_hex(token);
+        auto id = co_await tx.maybe<Id<ApiKey>>(
+            insert_key_sql, ctx.account_id, user, new_id, hash, made.name, made.prefix, made.scopes, now
+        );
+        if (!id) throw not_found("member of this account");
+        made.id = *id;
+        KeyEvent shown{made.name, made.prefix};
+        events_.record(tx, ctx, {.kind = "api_key_made", .data = {to_json(shown)}});
+    };
+    co_await db_.transaction(ctx, body);
+    co_return made;
+}
+
+Task<std::vector<ApiKey>> Identity::list_api_keys(Context& ctx, std::optional<Id<accounts::User>> only_of) {
+    co_return co_await db_.all<ApiKey>(ctx, list_keys_sql, ctx.account_id, only_of);
+}
+
+Task<ApiKey> Identity::require_api_key(Context& ctx, Id<ApiKey> id, std::optional<Id<accounts::User>> only_of) {
+    auto key = co_await db_.maybe<ApiKey>(ctx, find_key_sql, ctx.account_id, id, only_of);
+    if (!key) throw not_found("API key");
+    co_return std::move(*key);
+}
+
+Task<> Identity::revoke_api_key(Context& ctx, Id<ApiKey> id, std::optional<Id<accounts::User>> only_of) {
+    auto body = [&](db::Session& tx) -> Task<> {
+        auto revoked = co_await tx.maybe<Revoked>(revoke_key_sql, ctx.account_id, id, only_of, ctx.now());
+        if (!revoked) throw not_found("API key");
+        KeyEvent shown{revoked->name, revoked->prefix};
+        events_.record(tx, ctx, {.kind = "api_key_revoked", .data = {to_json(shown)}});
+        ended(tx, revoked->hash);
+    };
+    co_await db_.transaction(ctx, body);
+}
+
+} // namespace doorstep::identity

@@ -1,0 +1,213 @@
+#include "modules/identity/identity.hpp"
+
+#include <algorithm>
+
+#include "modules/identity/credential_cache.hpp"
+#include "modules/identity/tokens.hpp"
+
+namespace doorstep::identity {
+namespace {
+
+// The tenant is set first, since the credentials are the tenant's own rows; no row, and the transaction ends before its work.
+// OFFSET 0 keeps this order: both parts are planned for themselves.
+const db::Query enter_sql{"identity.enter", R"sql(
+    select e.account
+      from (select set_config('app.account', $1::text, true) as account offset 0) e
+     cross join lateral (
+         select from credentials c
+          where c.hash = $2 and c.account_id = e.account::uuid and c.ended_at is null
+            and (c.expires_at is null or c.expires_at > $3::timestamptz)
+         offset 0
+     ) alive
+     limit 1
+)sql"};
+
+const db::Query find_sql{"identity.find", R"sql(
+    select c.account_id, c.user_id, c.kind, case c.kind when 'api_key' then c.name else u.name end as name, m.role, c.scopes,
+           c.created_at, c.expires_at, c.last_used_at
+      from credentials c
+      join memberships m on m.account_id = c.account_id and m.user_id = c.user_id
+      join users u on u.id = c.user_id
+     where c.hash = $1 and c.ended_at is null and (c.expires_at is null or c.expires_at > $2)
+)sql"};
+
+const db::Query confirm_sql{"identity.confirm", "select true"};
+
+const db::Query prolong_sql{"identity.prolong", R"sql(
+    update credentials set expires_at = $2, last_used_at = $3 where hash = $1 and ended_at is null and expires_at < $2
+)sql"};
+
+const db::Query note_uses_sql{"identity.note_uses", R"sql(
+    update credentials c set last_used_at = u.at
+      from unnest($1::text[], $2::timestamptz[]) u (hash, at)
+     where c.hash = u.hash and (c.last_used_at is null or c.last_used_at <= u.at - interval '1 minute')
+)sql"};
+
+const db::Query forget_credentials_sql{"identity.forget_credentials", R"sql(
+    delete from credentials where coalesce(ended_at, expires_at) < $1
+)sql"};
+
+const db::Query forget_failures_sql{"identity.forget_failures", R"sql(
+    delete from sign_in_failures where last_at < $1
+)sql"};
+
+enum class CredentialKind { session, api_key };
+BOOST_DESCRIBE_ENUM(CredentialKind, session, api_key)
+
+struct Found {
+    Uuid account_id;
+    Uuid user_id;
+    CredentialKind kind;
+    std::string name;
+    std::string role;
+    std::vector<std::string> scopes;
+    Time created_at;
+    std::optional<Time> expires_at;
+    std::optional<Time> last_used_at;
+    BOOST_DESCRIBE_CLASS(Found, (), (account_id, user_id, kind, name, role, scopes, created_at, expires_at, last_used_at), (), ())
+};
+
+/// Before a credential is known, its tenant is not known either.
+doorstep::Context everywhere(const doorstep::Context& ctx) {
+    auto everyone = ctx;
+    everyone.account_id = {};
+    everyone.all_accounts = true;
+    everyone.credential.reset();
+    return everyone;
+}
+
+/// Acting in another account is for agencies, and not in this version: refused, never ignored.
+void require_own_account(const http::Request& request, const Uuid& account) {
+    auto wanted = request.header("X-Acting-Account");
+    if (!wanted) return;
+    auto id = Uuid::parse(*wanted);
+    if (!id) throw bad_request("malformed_account", "X-Acting-Account must be an account's id.");
+    if (*id != account) throw forbidden("You may not act in that account.");
+}
+
+} // namespace
+
+const db::Query& enter_query() {
+    return enter_sql;
+}
+
+Identity::Identity(
+    db::Database& db, accounts::Accounts& accounts, events::Events& events, Blocking& blocking, const Sealer& sealer
+)
+    : db_(db),
+      accounts_(accounts),
+      events_(events),
+      blocking_(blocking),
+      csrf_key_(sealer.derive("csrf")),
+      cache_(std::make_unique<CredentialCache>()) {}
+
+Identity::~Identity() = default;
+
+Task<http::Principal> Identity::authenticate(http::Context& ctx) {
+    auto shown = presented(*ctx.request);
+    if (!shown) co_return http::Principal{};
+    auto hash = sha256_hex(shown->token);
+    auto principal = cache_->find(hash, ctx.now());
+    if (!principal) {
+        principal = co_await look_up(ctx, hash);
+        if (!principal) throw unauthorized("Your session has ended. Sign in again.");
+        cache_->keep(*principal, ctx.now());
+    }
+    bool is_session = principal->kind == http::Principal::Kind::session;
+    // A key needs no CSRF token, and so may not come in the way that a browser adds by itself.
+    if (shown->by_cookie && !is_session) throw unauthorized();
+    require_own_account(*ctx.request, principal->account_id);
+    if (shown->by_cookie) principal->csrf_token = csrf_token(shown->token);
+    auto kind = is_session ? Actor::Kind::user : Actor::Kind::api_key;
+    ctx.account_id = principal->account_id;
+    ctx.credential = hash;
+    ctx.actor = Actor{kind, principal->user_id, principal->user_name};
+    ctx.principal = *principal;
+    co_return std::move(*principal);
+}
+
+Task<std::optional<http::Principal>> Identity::look_up(const http::Context& ctx, const std::string& hash) {
+    auto everyone = everywhere(ctx);
+    auto now = ctx.now();
+    auto found = co_await db_.maybe<Found>(everyone, find_sql, hash, now);
+    if (!found) co_return std::nullopt;
+
+    http::Principal principal;
+    principal.account_id = found->account_id;
+    principal.user_id = found->user_id;
+    principal.user_name = found->name;
+    principal.role = found->role;
+    principal.credential = hash;
+    if (found->kind == CredentialKind::session) {
+        principal.kind = http::Principal::Kind::session;
+        principal.scopes = {"*"};
+    } else {
+        principal.kind = http::Principal::Kind::api_key;
+        principal.scopes = {found->scopes.begin(), found->scopes.end()};
+        principal.scopes.emplace(own_scope);
+    }
+
+    // Once a day a session that is used is given its full time again; how recently it was used is written down in passing.
+    auto until = std::min(now + session_idle, found->created_at + session_life);
+    bool prolong = found->expires_at && (until - *found->expires_at >= std::chrono::days(1) ||
+                                         (until == found->created_at + session_life && until > *found->expires_at));
+    if (prolong) {
+        co_await db_.exec(everyone, prolong_sql, hash, until, now);
+    } else if (!found->last_used_at || now - *found->last_used_at >= std::chrono::minutes(1)) {
+        uses_[hash] = now;
+    }
+    co_return principal;
+}
+
+Task<> Identity::confirm(http::Context& ctx) {
+    // Entering the account is the question.
+    co_await db_.one<bool>(ctx, confirm_sql);
+}
+
+Task<> Identity::note_uses(Context& ctx) {
+    if (uses_.empty()) co_return;
+    auto uses = std::exchange(uses_, {});
+    std::vector<std::string> hashes;
+    std::vector<Time> times;
+    for (auto& [hash, at] : uses) {
+        hashes.push_back(hash);
+        times.push_back(at);
+    }
+    auto everyone = everywhere(ctx);
+    co_await db_.exec(everyone, note_uses_sql, hashes, times);
+}
+
+Task<std::int64_t> Identity::forget_ended(Context& ctx) {
+    auto everyone = everywhere(ctx);
+    auto old = ctx.now() - session_life;
+    auto yesterday = ctx.now() - std::chrono::days(1);
+    auto credentials = co_await db_.exec(everyone, forget_credentials_sql, old);
+    auto failures = co_await db_.exec(everyone, forget_failures_sql, yesterday);
+    co_return credentials + failures;
+}
+
+std::string Identity::csrf_token(std::string_view token) const {
+    return base64url_encode(hmac_sha256(csrf_key_, token));
+}
+
+void Identity::set_cookies(http::Context& ctx, const std::string& token) const {
+    // The browser may keep them longer than a session that nobody uses: when that ends is the store's to say.
+    auto max_age = std::chrono::seconds(session_life).count();
+    ctx.set_cookie({.name = std::string(session_cookie), .value = token, .max_age = max_age});
+    ctx.set_cookie({.name = std::string(csrf_cookie), .value = csrf_token(token), .max_age = max_age, .http_only = false});
+}
+
+void Identity::clear_cookies(http::Context& ctx) const {
+    ctx.set_cookie({.name = std::string(session_cookie), .max_age = 0});
+    ctx.set_cookie({.name = std::string(csrf_cookie), .max_age = 0, .http_only = false});
+}
+
+void Identity::ended(db::Session& tx, std::string hash) {
+    tx.after_commit([this, hash = std::move(hash)] {
+        cache_->forget(hash);
+        uses_.erase(hash);
+        if (on_ended_) on_ended_(hash);
+    });
+}
+
+} // namespace doorstep::identity
