@@ -1,0 +1,147 @@
+#include "core/crypto.hpp"
+#include "core/log.hpp"
+#include "sandbox/sandbox.hpp"
+#include "sandbox/sendgrid_events.hpp"
+
+namespace doorstep::sandbox {
+namespace {
+
+using namespace std::chrono_literals;
+
+struct KeyPair {
+    std::string private_key;
+    std::string public_key;
+    BOOST_DESCRIBE_CLASS(KeyPair, (), (private_key, public_key), (), ())
+};
+
+struct Delivery {
+    Uuid id{};
+    std::string body;
+    int attempts = 0;
+    BOOST_DESCRIBE_CLASS(Delivery, (), (id, body, attempts), (), ())
+};
+
+struct Subject {
+    std::string to_address;
+    std::string message_id;
+    std::string custom_args;
+    BOOST_DESCRIBE_CLASS(Subject, (), (to_address, message_id, custom_args), (), ())
+};
+
+const db::Query find_key_sql{"sandbox.keys.find", R"sql(
+    select private_key, public_key from sandbox.keys where name = 'sendgrid'
+)sql"};
+
+// Of processes that start together the first one's key stays.
+const db::Query add_key_sql{"sandbox.keys.add", R"sql(
+    insert into sandbox.keys (name, private_key, public_key) values ('sendgrid', $1, $2) on conflict (name) do nothing
+)sql"};
+
+const db::Query subject_sql{"sandbox.outbox.subject", R"sql(
+    select to_address, message_id, custom_args::text as custom_args from sandbox.outbox where id = $1
+)sql"};
+
+const db::Query add_delivery_sql{"sandbox.deliveries.add", R"sql(
+    insert into sandbox.deliveries (id, provider, body, due_at, expires_at)
+    values ($1, 'sendgrid', $2, $3::timestamptz + interval '2 minutes', $3::timestamptz + interval '24 hours')
+)sql"};
+
+// Taken for two minutes: whoever takes it and dies leaves it to the next.
+const db::Query take_due_sql{"sandbox.deliveries.take", R"sql(
+    update sandbox.deliveries set due_at = $1::timestamptz + interval '2 minutes'
+    where id in (
+        select id from sandbox.deliveries
+        where delivered_at is null and due_at <= $1::timestamptz and expires_at > $1::timestamptz
+        order by due_at limit 20 for update skip locked
+    )
+    returning id
+)sql"};
+
+const db::Query find_delivery_sql{"sandbox.deliveries.find", R"sql(
+    select id, body, attempts from sandbox.deliveries where id = $1
+)sql"};
+
+// Intervals grow from a minute to four hours.
+const db::Query note_attempt_sql{"sandbox.deliveries.note", R"sql(
+    update sandbox.deliveries set
+        attempts = attempts + 1, last_status = $2, last_error = $3,
+        delivered_at = case when $4::boolean then $5::timestamptz end,
+        due_at = $5::timestamptz + least(interval '1 minute' * (2 ^ least(attempts, 10)), interval '4 hours')
+    where id = $1
+)sql"};
+
+Task<KeyPair> signing_key(db::Database& db, const Context& ctx) {
+    auto known = co_await db.maybe<KeyPair>(ctx, find_key_sql);
+    if (known) co_return std::move(*known);
+    auto made = make_p256_key();
+    co_await db.exec(ctx, add_key_sql, made.private_key_pem, made.public_key);
+    co_return co_await db.one<KeyPair>(ctx, find_key_sql);
+}
+
+bool is_taken(const std::expected<http::Reply, http::CallFailure>& reply) {
+    return reply && reply->status >= 200 && reply->status < 300;
+}
+
+} // namespace
+
+Task<std::string> Sandbox::public_key(db::Database& db, const Context& ctx) {
+    auto key = co_await signing_key(db, ctx);
+    co_return key.public_key;
+}
+
+Task<Delivered> Sandbox::send_events(const Context& ctx, const EventsOrder& order) {
+    if (order.events.empty() || order.events.size() > 1000) throw invalid("events", "required", "must name some events");
+    for (const auto& event : order.events) {
+        if (!sendgrid::is_event(event)) throw invalid("events", "invalid", "has no event called " + event);
+    }
+    auto message = co_await find_message(ctx, order.message_id);
+    if (!message || message->provider != "sendgrid") throw not_found("message");
+    auto about = co_await db_.one<Subject>(ctx, subject_sql, message->id);
+    sendgrid::EventSubject subject{about.to_address, about.message_id, about.custom_args};
+
+    auto id = Uuid::v7(ctx.now());
+    auto body = sendgrid::event_batch(subject, order.events, order.url, ctx.now());
+    co_await db_.exec(ctx, add_delivery_sql, id, body, ctx.now());
+    auto result = co_await deliver(ctx, id);
+    if (result.delivered > 0) result.delivered = std::int64_t(order.events.size());
+    co_return result;
+}
+
+Task<int> Sandbox::deliver_due(const Context& ctx) {
+    auto due = co_await db_.all<Uuid>(ctx, take_due_sql, ctx.now());
+    int taken = 0;
+    for (const auto& id : due) {
+        auto result = co_await deliver(ctx, id);
+        if (result.delivered > 0) ++taken;
+    }
+    co_return taken;
+}
+
+/// `delivered` is 1 if the product took it.
+Task<Delivered> Sandbox::deliver(const Context& ctx, Uuid id) {
+    auto delivery = co_await db_.one<Delivery>(ctx, find_delivery_sql, id);
+    auto key = co_await signing_key(db_, ctx);
+    // Each attempt is signed anew, by the product's clock, so that one from before the clock was moved is still in time.
+    auto timestamp = std::to_string(std::chrono::floor<std::chrono::seconds>(ctx.now().time_since_epoch()).count());
+    http::Call call{
+        .method = "POST",
+        .url = options_.product_url + "/webhook/sendgrid",
+        .body = delivery.body,
+        .timeout = 10s,
+        .provider = "sandbox",
+    };
+    call.headers.add("Content-Type", "application/json;charset=utf-8");
+    call.headers.add("User-Agent", "SendGrid Event API");
+    call.headers.add("X-Twilio-Email-Event-Webhook-Timestamp", timestamp);
+    call.headers.add("X-Twilio-Email-Event-Webhook-Signature", base64_encode(sign_p256(key.private_key, timestamp + delivery.body)));
+    auto reply = co_await client_.send(std::move(call));
+
+    auto status = reply ? std::optional(reply->status) : std::nullopt;
+    auto error = reply ? std::nullopt : std::optional(reply.error().reason);
+    auto taken = is_taken(reply);
+    co_await db_.exec(ctx, note_attempt_sql, id, status, error, taken, ctx.now());
+    if (!taken) log::info("sandbox events were not taken", {{"attempt", delivery.attempts + 1}, {"status", status.value_or(0)}});
+    co_return Delivered{taken ? 1 : 0, status};
+}
+
+} // namespace doorstep::sandbox
