@@ -2,9 +2,12 @@
 
 #include <libpq-fe.h>
 
+#include <sys/socket.h>
+
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
+#include <cerrno>
 #include <cstring>
 #include <utility>
 
@@ -14,6 +17,12 @@ namespace {
 
 std::string text_or_empty(const char* text) {
     return text ? text : "";
+}
+
+std::string connection_problem(const PGconn* conn) {
+    std::string text = text_or_empty(PQerrorMessage(conn));
+    while (!text.empty() && text.back() == '\n') text.pop_back();
+    return text;
 }
 
 bool connection_is_gone(const pg_result* result, std::string_view sqlstate) {
@@ -116,10 +125,20 @@ void Connection::add_text(Segment& segment, const Query& label, const std::strin
 }
 
 void Connection::refuse(Segment& segment, const Query& query) {
-    if (!segment.failure) segment.failure.emplace("", "", text_or_empty(PQerrorMessage(conn_)), query.name());
+    if (!segment.failure) segment.failure.emplace("", "", connection_problem(conn_), query.name());
+}
+
+/// The server's farewell may lie in the socket before the event loop comes to it. Nothing else it sends to one who has asked
+/// nothing begins like an error.
+bool Connection::has_died_unnoticed() const {
+    char first = 0;
+    auto length = recv(PQsocket(conn_), &first, 1, MSG_PEEK | MSG_DONTWAIT);
+    if (length < 0) return errno != EAGAIN && errno != EINTR;
+    return length == 0 || (first == 'E' && !PQsslInUse(conn_));
 }
 
 void Connection::send(const std::shared_ptr<Segment>& segment) {
+    if (ready_ && in_flight_.empty() && has_died_unnoticed()) lose();
     if (!ready_) {
         segment->lost = Segment::Lost::never_run;
         segment->complete(io_);
@@ -238,8 +257,11 @@ void Connection::parsed(const Segment::Step& step, Known known) {
 void Connection::failed(Segment& segment, const pg_result* result) {
     auto sqlstate = text_or_empty(PQresultErrorField(result, PG_DIAG_SQLSTATE));
     if (sqlstate.empty() || connection_is_gone(result, sqlstate)) {
-        if (!sqlstate.empty()) said_goodbye_ = true;
-        return; // lose() follows
+        if (sqlstate.empty()) return; // nobody's answer but libpq's; lose() follows
+        said_goodbye_ = true;
+        // In place of a statement's result, hence before the Sync at which the statements commit.
+        segment.undone_ = segment.step_ < segment.steps_.size();
+        return;
     }
     const auto* step = segment.step_ < segment.steps_.size() ? &segment.steps_[segment.step_] : nullptr;
     if (step) {
@@ -294,7 +316,9 @@ void Connection::close() {
     if (conn_) PQfinish(std::exchange(conn_, nullptr));
     bool head = true;
     for (auto& segment : std::exchange(in_flight_, {})) {
-        segment->lost = said_goodbye_ && !head ? Segment::Lost::never_run : Segment::Lost::unknown;
+        segment->lost = segment->undone_        ? Segment::Lost::rolled_back
+                        : said_goodbye_ && !head ? Segment::Lost::never_run
+                                                 : Segment::Lost::unknown;
         segment->complete(io_);
         head = false;
     }
@@ -322,7 +346,7 @@ void Connection::connect(std::chrono::steady_clock::duration timeout, std::funct
     const char* values[] = {"doorstep", "30", "10", "20000", settings_.conninfo.c_str(), options.c_str(), "UTF8", nullptr};
     conn_ = PQconnectStartParams(keys, values, 1);
     if (!conn_ || PQstatus(conn_) == CONNECTION_BAD) {
-        auto problem = conn_ ? text_or_empty(PQerrorMessage(conn_)) : "out of memory";
+        auto problem = conn_ ? connection_problem(conn_) : "out of memory";
         boost::asio::post(io_, [self = shared_from_this(), problem] { self->connected(problem); });
         return;
     }
@@ -342,7 +366,7 @@ void Connection::poll_connect() {
         socket_.release();
         state = PQconnectPoll(conn_);
     }
-    if (state == PGRES_POLLING_FAILED) return connected(text_or_empty(PQerrorMessage(conn_)));
+    if (state == PGRES_POLLING_FAILED) return connected(connection_problem(conn_));
     boost::system::error_code error;
     socket_.assign(PQsocket(conn_), error);
     if (error) return connected(error.message());

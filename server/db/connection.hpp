@@ -26,8 +26,9 @@ namespace doorstep::db {
 struct Segment {
     enum class Lost {
         no,
-        never_run, ///< the connection went, and the server did not do any of it
-        unknown    ///< the connection went before the answer came
+        never_run,   ///< the connection went before the server came to it
+        rolled_back, ///< the server ended the connection over it
+        unknown      ///< the connection went before the answer came
     };
 
     using Handler = boost::asio::async_result<boost::asio::use_awaitable_t<>, void(boost::system::error_code)>::handler_type;
@@ -55,6 +56,7 @@ private:
     std::size_t step_ = 0;
     bool has_result_ = false;
     bool done_ = false;
+    bool undone_ = false;
     std::chrono::steady_clock::time_point sent_;
     std::optional<Handler> handler_;
 };
@@ -115,6 +117,7 @@ private:
     void flush();
     void read_results();
     void take(pg_result* result);
+    bool has_died_unnoticed() const;
     void parsed(const Segment::Step& step, Known known);
     void refuse(Segment& segment, const Query& query);
     void failed(Segment& segment, const pg_result* result);

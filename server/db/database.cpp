@@ -12,15 +12,14 @@ namespace doorstep::db {
 namespace {
 
 constexpr int transaction_tries = 6;
-constexpr int statement_tries = 3;
+constexpr int statement_tries = 2;
+constexpr int innocent_tries = 10; // of a statement that never ran because the one ahead of it took the connection down
 
-/// Nothing that may run twice does harm if it does.
+/// Whether running it twice is like running it once. A select without FROM calls a function, and who knows what that does.
 bool only_reads(const Query& query) {
     std::string_view sql = query.sql();
     auto start = sql.find_first_not_of(" \t\r\n");
-    if (start == sql.npos || !sql.substr(start).starts_with("select")) return false;
-    // A function that writes is none of ours, but for these.
-    return sql.find("pg_notify") == sql.npos && sql.find("nextval") == sql.npos && sql.find(" for update") == sql.npos;
+    return start != sql.npos && sql.substr(start).starts_with("select") && sql.find("from") != sql.npos;
 }
 
 Transaction& as_transaction(Session& session) {
@@ -62,8 +61,9 @@ Task<Rows> Database::run(const Context& ctx, const Query& query, std::vector<Par
     Connection::require_sendable(query, params);
     std::vector<Pending> entry;
     enter_scope(scope, nullptr, impl_->enter, entry);
-    auto pool = impl_->pool; // may outlive this
-    for (int tries = 1;; ++tries) {
+    auto pool = impl_->pool; // may outlive this object
+    int tries = 1, innocent = 1;
+    for (;;) {
         auto connection = pool->ready_shared();
         if (!connection) connection = co_await pool->shared();
         auto segment = connection->begin();
@@ -73,12 +73,11 @@ Task<Rows> Database::run(const Context& ctx, const Query& query, std::vector<Par
         connection->send(segment);
         co_await segment->finished(pool->io());
 
-        bool again = false;
-        if (segment->lost == Segment::Lost::never_run) again = true;
-        if (segment->lost == Segment::Lost::unknown) again = only_reads(query);
+        if (segment->lost == Segment::Lost::never_run && innocent++ < innocent_tries) continue;
+        bool again = segment->lost == Segment::Lost::rolled_back || (segment->lost == Segment::Lost::unknown && only_reads(query));
         // The statement's plan died with a change of the schema, or somebody else's Parse that this one relied on failed.
         if (segment->failure) again = segment->failure->sqlstate == "26000" || segment->failure->sqlstate == "0A000";
-        if (again && tries < statement_tries) continue;
+        if (again && tries++ < statement_tries) continue;
         require_done(*segment, !only_reads(query));
         co_return std::move(segment->rows);
     }
@@ -90,9 +89,10 @@ Task<> Database::transact(const Context& ctx, const std::function<Task<>(Session
         co_await as_transaction(*ctx.outer).nested(scope, body);
         co_return;
     }
-    auto pool = impl_->pool;
+    auto pool = impl_->pool; // may outlive this object
+    const auto* enter = impl_->enter;
     for (int tries = 1;; ++tries) {
-        Transaction transaction(pool, scope, impl_->enter);
+        Transaction transaction(pool, scope, enter);
         std::exception_ptr problem;
         try {
             co_await body(transaction);

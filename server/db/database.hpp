@@ -169,6 +169,7 @@ struct Options {
     std::size_t shared = 2;         ///< connections that many single statements share by pipelining
     std::size_t exclusive = 8;      ///< connections that transactions borrow, opened on demand
     std::chrono::milliseconds statement_timeout{15'000};
+    std::chrono::milliseconds patience{5'000}; ///< of a caller without a connection, until 503
     /// The statement that enters a tenant with a credential: ($1 account uuid, $2 credential in hex, $3 now) -> one row, one
     /// text column: not NULL if the credential is alive; it sets app.account for the transaction. It must be fit to stand as a
     /// scalar subquery (no INSERT or UPDATE in a WITH). Null: credentials are not checked here.

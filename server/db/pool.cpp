@@ -15,10 +15,9 @@ using namespace std::chrono_literals;
 
 const Query rollback_sql{"db.wash", "rollback"};
 
-constexpr auto patience = 5s;         // of a caller without a connection
 constexpr auto connect_timeout = 4s;
-constexpr auto wash_timeout = 2s;     // for what a caller left running
-constexpr auto grace = 5s;            // beyond the statement time-out, before a silent connection is given up
+constexpr auto wash_timeout = 2s; // for what a caller left running
+constexpr auto grace = 5s;        // beyond the statement time-out, before a silent connection is given up
 
 } // namespace
 
@@ -144,7 +143,7 @@ Task<std::shared_ptr<Pool::Waiter>> Pool::wait_for(Kind kind) {
     auto waiter = std::make_shared<Waiter>(io_);
     waiters_[kind].push_back(waiter);
     make_room_for_waiters();
-    waiter->timer.expires_after(patience);
+    waiter->timer.expires_after(options_.patience);
     boost::system::error_code error;
     co_await waiter->timer.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, error));
     if (waiter->served) co_return waiter;

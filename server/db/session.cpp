@@ -98,7 +98,11 @@ Task<Rows> Transaction::flush() {
     begun_ = true;
     lease_->send(segment);
     co_await segment->finished(pool_->io());
-    if (segment->lost == Segment::Lost::unknown && committing) outcome_unknown_ = true;
+    bool lost_at_work = segment->lost == Segment::Lost::unknown || segment->lost == Segment::Lost::rolled_back;
+    if (lost_at_work && committing) {
+        segment->lost = Segment::Lost::unknown; // the server's farewell in place of COMMIT's answer proves little
+        outcome_unknown_ = true;
+    }
     if (segment->lost != Segment::Lost::no) retryable_ = true;
     if (segment->failure && !doom_) {
         doom_ = segment->failure;
