@@ -14,7 +14,8 @@ namespace doorstep::messages {
 /// What a provider reports about an e-mail, in neutral words.
 struct EmailEvent {
     std::string id;                        ///< the provider's, unique per message
-    std::string event;                     ///< delivered, open, click, bounce, blocked, dropped, deferred, spamreport, unsubscribe, …
+    std::string event;                     ///< processed, delivered, open, click, bounce, dropped, deferred, spamreport, unsubscribe, …
+    bool hard = false;                     ///< a bounce after which the address must not be written to again
     Time at;
     std::optional<Uuid> email_id;          ///< our correlation id, where it came back
     std::vector<std::string> provider_ids; ///< what our stored provider message id may be

@@ -243,8 +243,22 @@ public:
 
 private:
     struct Stored;
-    Task<Delivery> hand_over(Context& ctx, const jobs::Run& run, Stored message);
+    struct GateFacts;
+    struct Claim;
+
+    Task<GateFacts> gate_facts(db::Session& tx, Context& ctx, Id<Client> client, const std::string& to_key, Uuid except);
+    Verdict judge(const GateFacts& facts, Class class_, bool stepped, Time now) const;
+    /// Puts the message into the store; nullopt where its cause has one already.
+    Task<std::optional<Id<EmailSummary>>> insert(db::Session& tx, Context& ctx, const NewEmail& email, const Client& client,
+                                                 const accounts::SendingProfile& profile);
+    Task<Claim> claim(db::Session& tx, Context& ctx, Id<EmailSummary> id, bool stepped);
+    Task<Delivery> hand_over(Context& ctx, const jobs::Run& run, const Stored& message);
     Task<Delivery> conclude(Context& ctx, const jobs::Run& run, const Stored& message, const SendResult& result);
+    /// The provider has the message: recorded once, whoever learns of it first (the hand-over or an event).
+    Task<> settle_sent(db::Session& tx, Context& ctx, const Stored& message, const std::string& provider_id, Time at);
+    Task<> give_up(db::Session& tx, Context& ctx, const Stored& message, const std::string& reason);
+    Task<std::int64_t> apply_events(Context& ctx, const std::vector<const EmailEvent*>& events, const std::vector<Stored>& messages);
+    Task<> apply_consequence(db::Session& tx, Context& ctx, const EmailEvent& event, const Stored& message);
 
     Parts parts_;
     TaskBook* tasks_ = nullptr;

@@ -1,0 +1,92 @@
+#include "modules/messages/letter.hpp"
+
+#include <fmt/format.h>
+
+#include "core/text.hpp"
+
+namespace doorstep::messages {
+
+namespace {
+
+std::string paragraphs(std::string_view text) {
+    std::string out;
+    std::string paragraph;
+    auto close = [&] {
+        if (!paragraph.empty()) out += "<p>" + paragraph + "</p>\n";
+        paragraph.clear();
+    };
+    while (!text.empty()) {
+        auto end = text.find('\n');
+        auto line = trim(text.substr(0, end));
+        text.remove_prefix(end == text.npos ? text.size() : end + 1);
+        if (line.empty()) {
+            close();
+        } else {
+            if (!paragraph.empty()) paragraph += "<br>";
+            paragraph += escape_html(line);
+        }
+    }
+    close();
+    return out;
+}
+
+constexpr auto frame =
+    R"(<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head>)"
+    R"(<body style="margin:0;padding:24px;font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:16px;)"
+    R"(line-height:1.5;color:#1f2328;background:#ffffff"><div style="max-width:600px;margin:0 auto">{}{}{}</div></body></html>)";
+
+} // namespace
+
+Letter make_letter(const std::string& text, const std::string& html, const accounts::SendingProfile& profile, const std::string& unsubscribe_url) {
+    auto signature = profile.signature.value_or(fmt::format("Best regards,\n{}\n{}", profile.agent_name, profile.account_name));
+    auto sender = profile.account_name + (profile.postal_address ? ", " + *profile.postal_address : std::string());
+
+    Letter letter;
+    letter.text = text + "\n\n" + signature + "\n\n--\n" + sender;
+    if (!unsubscribe_url.empty()) letter.text += "\nIf you prefer not to get such e-mails: " + unsubscribe_url;
+    letter.text += "\n";
+
+    auto footer = fmt::format(
+        R"(<p style="margin-top:32px;padding-top:12px;border-top:1px solid #d8dee4;font-size:12px;color:#59636e">{}{}</p>)",
+        escape_html(sender),
+        unsubscribe_url.empty()
+            ? std::string()
+            : fmt::format(R"(<br><a href="{}" style="color:#59636e">Unsubscribe from these e-mails</a>)", escape_html(unsubscribe_url))
+    );
+    letter.html = fmt::format(frame, html.empty() ? paragraphs(text) : html, paragraphs(signature), footer);
+    return letter;
+}
+
+std::string escape_html(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (auto c : text) {
+        switch (c) {
+        case '&': out += "&amp;"; break;
+        case '<': out += "&lt;"; break;
+        case '>': out += "&gt;"; break;
+        case '"': out += "&quot;"; break;
+        case '\'': out += "&#39;"; break;
+        default: out += c;
+        }
+    }
+    return out;
+}
+
+std::string snippet(std::string_view text) {
+    std::string line;
+    for (auto c : text) {
+        bool blank = c == '\n' || c == '\r' || c == '\t' || c == ' ';
+        if (!blank)
+            line += c;
+        else if (!line.empty() && line.back() != ' ')
+            line += ' ';
+    }
+    if (utf8_length(line) <= 200) return line;
+    auto cut = utf8_prefix(line, 200);
+    auto space = cut.rfind(' ');
+    if (space != cut.npos && utf8_length(cut.substr(0, space)) >= 150) cut = cut.substr(0, space);
+    return std::string(cut) + "…";
+}
+
+} // namespace doorstep::messages

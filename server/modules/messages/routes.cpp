@@ -1,0 +1,97 @@
+#include <kainjow/mustache.hpp>
+
+#include "core/embedded.hpp"
+#include "modules/messages/letter.hpp"
+#include "modules/messages/messages.hpp"
+
+namespace doorstep::messages {
+
+namespace {
+
+using http::Context;
+
+Task<http::Page<EmailSummary>> list_emails(Messages& messages, Context& ctx, http::Query<EmailFilter> filter) {
+    return messages.list(ctx, filter.value);
+}
+
+Task<EmailDetail> get_email(Messages& messages, Context& ctx, Id<EmailSummary> id) {
+    return messages.require(ctx, id);
+}
+
+Task<Preview> preview_email(Messages& messages, Context& ctx, PreviewRequest request) {
+    co_return co_await messages.preview(ctx, request);
+}
+
+Task<http::Created<EmailDetail>> send_email(Messages& messages, Context& ctx, SendRequest request) {
+    auto email = co_await messages.send(ctx, request);
+    auto location = "/api/emails/" + email.id.text();
+    co_return http::Created<EmailDetail>{std::move(location), std::move(email)};
+}
+
+Task<EmailDetail> retry_email(Messages& messages, Context& ctx, Id<EmailSummary> id) {
+    return messages.retry(ctx, id);
+}
+
+Task<http::Response> take_sendgrid_events(Messages& messages, Context& ctx, http::RawBody) {
+    return messages.take_sendgrid(ctx);
+}
+
+http::Response unsubscribe_page(bool done) {
+    auto page = embedded_template("pages/unsubscribe.mustache");
+    kainjow::mustache::mustache html{std::string(page.value())};
+    kainjow::mustache::data data;
+    data.set("done", done);
+    data.set("ask", !done);
+    return http::Response::html(html.render(data));
+}
+
+Messages::Unsubscriber require_token(const Messages& messages, const std::string& token) {
+    auto who = messages.read_unsubscribe_token(token);
+    if (!who) throw not_found("unsubscribe link");
+    return *who;
+}
+
+/// Link scanners fetch every link of a mail: looking changes nothing.
+Task<http::Response> show_unsubscribe(Messages& messages, Context&, std::string token) {
+    require_token(messages, token);
+    co_return unsubscribe_page(false);
+}
+
+/// RFC 8058: the mailbox provider posts, without cookies, in either form encoding; the address alone says who and what.
+Task<http::Response> unsubscribe(Messages& messages, Context& ctx, std::string token, http::RawBody) {
+    auto who = require_token(messages, token);
+    co_await messages.unsubscribe(ctx, who);
+    co_return unsubscribe_page(true);
+}
+
+} // namespace
+
+void routes(http::Router& router, Messages& messages) {
+    router.tag("E-mails");
+    router.add("GET", "/api/emails", messages, list_emails).scope("emails:read").id("list_emails").summary("What was sent, newest first");
+    router.add("POST", "/api/emails/preview", messages, preview_email)
+        .scope("emails:read")
+        .id("preview_email")
+        .summary("Writes an e-mail and shows it; nothing is stored or sent");
+    router.add("POST", "/api/emails/send", messages, send_email)
+        .scope("emails:write")
+        .id("send_email")
+        .summary("Sends an e-mail to a client, writing what is not given");
+    router.add("GET", "/api/emails/{id}", messages, get_email).scope("emails:read").id("get_email").summary("An e-mail with its history");
+    router.add("POST", "/api/emails/{id}/retry", messages, retry_email)
+        .scope("emails:write")
+        .id("retry_email")
+        .summary("Sends a failed e-mail again");
+    router.tag("Webhooks");
+    router.add("POST", "/webhook/sendgrid", messages, take_sendgrid_events)
+        .open()
+        .lenient()
+        .max_body(8 << 20)
+        .id("sendgrid_events")
+        .summary("SendGrid's signed event webhook");
+    router.tag("Pages");
+    router.add("GET", "/u/{token}", messages, show_unsubscribe).open().hidden();
+    router.add("POST", "/u/{token}", messages, unsubscribe).open().hidden();
+}
+
+} // namespace doorstep::messages

@@ -1,0 +1,251 @@
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/log.hpp"
+#include "modules/messages/stored.hpp"
+
+namespace doorstep::messages {
+
+namespace {
+
+const db::Query keep_sql{"webhooks.keep", R"sql(
+    insert into inbound_webhooks (id, provider, body, received_at) values ($1, $2, decode($3, 'hex'), $4)
+)sql"};
+
+const db::Query read_sql{"webhooks.read", R"sql(
+    select encode(body, 'hex') from inbound_webhooks where id = $1
+)sql"};
+
+const db::Query processed_sql{"webhooks.processed", R"sql(
+    update inbound_webhooks set processed_at = $2, outcome = $3 where id = $1
+)sql"};
+
+const db::Query match_sql{"webhooks.match", "select" STORED_COLUMNS
+                                            "from messages where id = any ($1) or provider_message_id = any ($2) order by account_id, id"};
+
+const db::Query insert_sql{"webhooks.insert_events", R"sql(
+    insert into message_events (account_id, message_id, provider_event_id, event, at, ip, useragent, url, machine, data, received_at)
+    select $1, e.message_id, e.id, e.event, e.at, nullif(e.ip, ''), nullif(e.useragent, ''), nullif(e.url, ''), e.machine, e.data, $11
+    from unnest($2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::text[], $8::text[], $9::boolean[], $10::jsonb[])
+        as e (message_id, id, event, at, ip, useragent, url, machine, data)
+    on conflict do nothing
+    returning message_id, provider_event_id
+)sql"};
+
+// A status is a function of the set of events, so their order and repetition can't matter. What machines open or click counts in
+// the history and nowhere else.
+const db::Query apply_sql{"webhooks.apply", R"sql(
+    update messages m set
+        delivered_at = e.delivered, opened_at = e.opened, clicked_at = e.clicked, person_opened_at = e.opened, person_clicked_at = e.clicked,
+        error_message = coalesce(e.reason, m.error_message),
+        status = case
+            when e.spam then 'spamreport'
+            when e.clicked is not null then 'clicked'
+            when e.opened is not null then 'opened'
+            when e.bounced then 'bounced'
+            when e.dropped then 'dropped'
+            when e.delivered is not null then 'delivered'
+            when e.deferred then 'deferred'
+            else m.status
+        end
+    from (
+        select message_id,
+            min(at) filter (where event = 'delivered') as delivered,
+            min(at) filter (where event = 'open' and not machine) as opened,
+            min(at) filter (where event = 'click' and not machine) as clicked,
+            bool_or(event = 'spamreport') as spam, bool_or(event = 'bounce') as bounced,
+            bool_or(event = 'dropped') as dropped, bool_or(event = 'deferred') as deferred,
+            (array_agg(coalesce(data ->> 'reason', data ->> 'response') order by at desc, provider_event_id)
+                filter (where event in ('bounce', 'dropped', 'deferred')))[1] as reason
+        from message_events where account_id = $1 and message_id = any ($2)
+        group by message_id
+    ) e
+    where m.account_id = $1 and m.id = e.message_id
+)sql"};
+
+const db::Query suppress_sql{"webhooks.suppress", R"sql(
+    insert into suppressions (account_id, channel, address_key, reason, message_id, created_at)
+    values ($1, 'email', lower($2), $3, $4, $5) on conflict do nothing
+)sql"};
+
+struct NewEvent {
+    Uuid message_id;
+    std::string provider_event_id;
+    BOOST_DESCRIBE_CLASS(NewEvent, (), (message_id, provider_event_id), (), ())
+};
+
+std::optional<std::string> timeline_kind(std::string_view event) {
+    static const std::map<std::string_view, std::string> kinds{
+        {"delivered", "email_delivered"}, {"open", "email_opened"},          {"click", "email_clicked"},
+        {"bounce", "email_bounced"},      {"dropped", "email_dropped"},      {"deferred", "email_deferred"},
+        {"spamreport", "email_spam_reported"},
+    };
+    auto found = kinds.find(event);
+    return found == kinds.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool is_unsubscribe(std::string_view event) {
+    return event == "unsubscribe" || event == "group_unsubscribe";
+}
+
+std::string from_hex(std::string_view hex) {
+    auto value = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
+    std::string bytes;
+    bytes.reserve(hex.size() / 2);
+    for (std::size_t i = 0; i + 1 < hex.size(); i += 2) bytes += static_cast<char>(value(hex[i]) << 4 | value(hex[i + 1]));
+    return bytes;
+}
+
+} // namespace
+
+Task<http::Response> Messages::take_sendgrid(http::Context& ctx) {
+    if (!parts_.sendgrid) throw unavailable("not_configured", "No SendGrid verification key is configured.");
+    parts_.sendgrid->verify(*ctx.request, ctx.now());
+    auto batch = parts_.sendgrid->parse(ctx.request->body);
+    auto id = Uuid::v7(ctx.now());
+    Context everyone = ctx;
+    everyone.all_accounts = true;
+    auto hex = to_hex(ctx.request->body);
+    auto body = [&](db::Session& tx) -> Task<> {
+        jobs::enqueue(tx, everyone, ProcessWebhook{id});
+        co_await tx.exec(keep_sql, id, parts_.sendgrid->name(), hex, ctx.now());
+    };
+    co_await parts_.db.transaction(everyone, body);
+    std::string answer;
+    JsonWriter writer(answer);
+    writer.begin_object();
+    writer.key("status");
+    writer.string("success");
+    writer.key("processed");
+    writer.integer(std::int64_t(batch.events.size()));
+    writer.key("failed");
+    writer.integer(std::int64_t(batch.malformed));
+    writer.key("total");
+    writer.integer(std::int64_t(batch.events.size() + batch.malformed));
+    writer.end_object();
+    co_return http::Response::json(std::move(answer));
+}
+
+Task<> Messages::process_webhook(Context& job, Uuid webhook_id) {
+    Context ctx = job;
+    ctx.all_accounts = true;
+    auto hex = co_await parts_.db.maybe<std::string>(ctx, read_sql, webhook_id);
+    if (!hex || !parts_.sendgrid) co_return;
+    auto batch = parts_.sendgrid->parse(from_hex(*hex));
+
+    std::vector<Uuid> ids;
+    std::vector<std::string> provider_ids;
+    for (auto& event : batch.events) {
+        if (event.email_id) ids.push_back(*event.email_id);
+        provider_ids.insert(provider_ids.end(), event.provider_ids.begin(), event.provider_ids.end());
+    }
+    auto known = co_await parts_.db.all<Stored>(ctx, match_sql, ids, provider_ids);
+    std::map<Uuid, const Stored*> by_id;
+    std::map<std::string, const Stored*> by_provider_id;
+    for (auto& message : known) {
+        by_id[message.id.value] = &message;
+        if (message.provider_message_id) by_provider_id[*message.provider_message_id] = &message;
+    }
+    auto message_of = [&](const EmailEvent& event) -> const Stored* {
+        if (auto found = event.email_id ? by_id.find(*event.email_id) : by_id.end(); found != by_id.end()) return found->second;
+        for (auto& id : event.provider_ids) {
+            if (auto found = by_provider_id.find(id); found != by_provider_id.end()) return found->second;
+        }
+        return nullptr;
+    };
+    struct Share {
+        std::vector<const EmailEvent*> events;
+        std::vector<Stored> messages; // of each event, in step
+    };
+    std::map<Uuid, Share> shares;
+    std::int64_t unmatched = 0;
+    for (auto& event : batch.events) {
+        if (auto* message = message_of(event)) {
+            auto& share = shares[message->account_id];
+            share.events.push_back(&event);
+            share.messages.push_back(*message);
+        } else {
+            ++unmatched;
+        }
+    }
+    std::int64_t added = 0;
+    for (auto& [account, share] : shares) {
+        Context scoped = job;
+        scoped.account_id = account;
+        scoped.actor = {Actor::Kind::provider, {}, "SendGrid"};
+        added += co_await apply_events(scoped, share.events, share.messages);
+    }
+    auto matched = std::int64_t(batch.events.size()) - unmatched;
+    Json outcome{
+        R"({"added":)" + std::to_string(added) + R"(,"repeated":)" + std::to_string(matched - added) + R"(,"unmatched":)" +
+        std::to_string(unmatched) + R"(,"malformed":)" + std::to_string(batch.malformed) + "}"
+    };
+    co_await parts_.db.exec(ctx, processed_sql, webhook_id, ctx.now(), outcome);
+}
+
+Task<std::int64_t> Messages::apply_events(Context& ctx, const std::vector<const EmailEvent*>& events, const std::vector<Stored>& messages) {
+    std::vector<Uuid> message_ids;
+    std::vector<std::string> ids, names, ips, useragents, urls, data;
+    std::vector<Time> times;
+    std::vector<bool> machines;
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        auto& event = *events[i];
+        message_ids.push_back(messages[i].id.value);
+        ids.push_back(event.id);
+        names.push_back(event.event);
+        times.push_back(event.at);
+        ips.push_back(event.ip);
+        useragents.push_back(event.useragent);
+        urls.push_back(event.url);
+        machines.push_back(event.machine);
+        data.push_back(event.data);
+    }
+    std::vector<std::string> machine_texts;
+    for (bool machine : machines) machine_texts.push_back(machine ? "true" : "false");
+
+    auto body = [&](db::Session& tx) -> Task<std::int64_t> {
+        auto added = co_await tx.all<NewEvent>(
+            insert_sql, ctx.account_id, message_ids, ids, names, times, ips, useragents, urls, machine_texts, data, ctx.now()
+        );
+        std::set<std::pair<Uuid, std::string>> fresh;
+        for (auto& event : added) fresh.insert({event.message_id, event.provider_event_id});
+        for (std::size_t i = 0; i < events.size(); ++i) {
+            if (!fresh.erase({message_ids[i], ids[i]})) continue;
+            auto& event = *events[i];
+            auto& message = messages[i];
+            // An event proves that the provider has the message, whatever became of the hand-over's own record.
+            if (!message.sent_at) co_await settle_sent(tx, ctx, message, {}, std::min(event.at, ctx.now()));
+            co_await apply_consequence(tx, ctx, event, message);
+        }
+        co_await tx.exec(apply_sql, ctx.account_id, message_ids);
+        co_return std::int64_t(added.size());
+    };
+    co_return co_await parts_.db.transaction(ctx, body);
+}
+
+Task<> Messages::apply_consequence(db::Session& tx, Context& ctx, const EmailEvent& event, const Stored& message) {
+    if (auto kind = timeline_kind(event.event)) {
+        std::string data = R"({"subject":)" + json_quote(message.subject);
+        if (!event.url.empty()) data += R"(,"url":)" + json_quote(event.url);
+        if (!event.reason.empty()) data += R"(,"reason":)" + json_quote(event.reason);
+        if (event.machine) data += R"(,"machine":true)";
+        data += "}";
+        parts_.events.record(
+            tx, ctx,
+            {.kind = *kind, .contact_id = message.contact_id.value, .task_id = message.task_id, .message_id = message.id.value,
+             .data = Json{std::move(data)}, .at = event.at}
+        );
+    }
+    if (event.event == "bounce" && event.hard) {
+        tx.queue(suppress_sql, ctx.account_id, message.to_email, "bounce", message.id, ctx.now());
+        co_await parts_.contacts.stop_follow_ups(tx, ctx, message.contact_id, "the e-mail address bounced");
+    } else if (event.event == "spamreport") {
+        tx.queue(suppress_sql, ctx.account_id, message.to_email, "complaint", message.id, ctx.now());
+        co_await parts_.contacts.unsubscribe(tx, ctx, message.contact_id, "marked an e-mail as spam");
+    } else if (is_unsubscribe(event.event)) {
+        co_await parts_.contacts.unsubscribe(tx, ctx, message.contact_id, "unsubscribed");
+    }
+}
+
+} // namespace doorstep::messages
