@@ -44,7 +44,8 @@ TEST_CASE("sign in: the token opens the door, by cookie and as a bearer") {
     auto token = member(response, "accessToken");
     CHECK(token.starts_with("ds_"));
     CHECK(token.size() == 3 + 43);
-    auto user = JsonDocument::parse(response.body).root().find("user");
+    auto answer = JsonDocument::parse(response.body);
+    auto user = answer.root().find("user");
     REQUIRE(user);
     CHECK(user->find("email")->string() == "ada@example.com");
     CHECK(user->find("id")->string() == office.ada.user_id.text());
