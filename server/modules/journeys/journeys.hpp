@@ -109,6 +109,7 @@ public:
     Journeys(db::Database& db, contacts::Contacts& contacts, messages::Messages& messages, events::Events& events)
         : db_(db), contacts_(contacts), messages_(messages), events_(events) {}
 
+    contacts::Contacts& contacts() { return contacts_; }
     Task<http::Page<FollowUpTask>> list(Context& ctx, const TaskFilter& filter);
     Task<FollowUpTask> require(Context& ctx, Id<FollowUpTask> id);
     /// Error 404 on a client that is not a living one of this account.

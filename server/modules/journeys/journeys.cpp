@@ -1,0 +1,139 @@
+#include "modules/journeys/journeys.hpp"
+
+#include "core/paging.hpp"
+#include "modules/journeys/task_sql.hpp"
+
+namespace doorstep::journeys {
+
+namespace {
+
+const db::Query find_sql{
+    "tasks.find", "select" TASK_COLUMNS "from " TASK_TABLES "where t.account_id = $1 and t.id = $2 and t.deleted_at is null"
+};
+
+const db::Query lock_sql{
+    "tasks.lock", "select" TASK_COLUMNS "from " TASK_TABLES
+                  "where t.account_id = $1 and t.id = $2 and t.deleted_at is null for no key update of t"
+};
+
+const db::Query insert_sql{"tasks.insert", R"sql(
+    insert into tasks (account_id, id, contact_id, followup_type, scheduled_for, status, priority, notes, channel, mode, created_at, updated_at)
+    select $1, $2, c.id, $4, $5, 'pending', $6, $7, $8, $9, $10, $10
+    from contacts c where c.account_id = $1 and c.id = $3 and c.deleted_at is null
+)sql"};
+
+const db::Query update_sql{"tasks.update", R"sql(
+    update tasks set status = $3, scheduled_for = $4, notes = $5, priority = $6, mode = $7, completed_at = $8, reason = $9,
+        held_until = case when scheduled_for = $4 then held_until end,
+        failed_at = case when $3 = 'pending' and status = 'pending' and scheduled_for = $4 then failed_at end,
+        updated_at = $10, version = version + 1
+    where account_id = $1 and id = $2
+)sql"};
+
+const db::Query remove_sql{"tasks.remove", R"sql(
+    update tasks set deleted_at = $3, updated_at = $3, version = version + 1 where account_id = $1 and id = $2 and deleted_at is null
+    returning contact_id
+)sql"};
+
+const db::Query retry_sql{"tasks.retry", R"sql(
+    update tasks set failed_at = null, reason = null, dispatched_at = null, held_until = null, updated_at = $3, version = version + 1
+    where account_id = $1 and id = $2 and status = 'pending' and failed_at is not null and deleted_at is null
+    returning contact_id
+)sql"};
+
+// A message that failed for good is revived together with its task: the same cause never makes a second one.
+const db::Query revive_sql{"tasks.revive_message", R"sql(
+    update messages set status = 'queued', dispatch = 'waiting', sending_since = null, error_message = null, retry_count = retry_count + 1
+    where account_id = $1 and task_id = $2 and status = 'failed'
+)sql"};
+
+} // namespace
+
+void NewTask::validate(Reader& reader) const {
+    if (mode == Mode::automatic && channel && *channel != Channel::email) {
+        reader.fail("mode", "not_allowed", "can be automatic on the channel email only");
+    }
+}
+
+Task<FollowUpTask> Journeys::require(Context& ctx, Id<FollowUpTask> id) {
+    auto task = co_await db_.maybe<FollowUpTask>(ctx, find_sql, ctx.account_id, id);
+    if (!task) throw not_found("task");
+    co_return std::move(*task);
+}
+
+Task<FollowUpTask> Journeys::create(Context& ctx, const NewTask& input) {
+    auto now = ctx.now();
+    auto id = Id<FollowUpTask>::make(now);
+    auto channel = input.channel.value_or(Channel::email);
+    auto mode = input.mode.value_or(channel == Channel::email ? Mode::automatic : Mode::manual);
+    auto body = [&](db::Session& tx) -> Task<> {
+        auto added = co_await tx.exec(
+            insert_sql, ctx.account_id, id, input.client_id, input.followup_type, input.scheduled_for, input.priority, input.notes, channel,
+            mode, now
+        );
+        if (added == 0) throw not_found("client");
+        Json data{R"({"followup_type":)" + json_quote(enum_text(input.followup_type)) + "}"};
+        events_.record(tx, ctx, {.kind = "task_created", .contact_id = input.client_id.value, .task_id = id.value, .data = std::move(data)});
+    };
+    co_await db_.transaction(ctx, body);
+    co_return co_await require(ctx, id);
+}
+
+Task<FollowUpTask> Journeys::update(Context& ctx, Id<FollowUpTask> id, const TaskPatch& patch, const http::Precondition& precondition) {
+    auto now = ctx.now();
+    auto body = [&](db::Session& tx) -> Task<> {
+        auto task = co_await tx.maybe<FollowUpTask>(lock_sql, ctx.account_id, id);
+        if (!task) throw not_found("task");
+        precondition(std::to_string(task->version));
+        auto before = *task;
+        if (patch.status) task->status = *patch.status;
+        if (patch.scheduled_for) task->scheduled_for = *patch.scheduled_for;
+        if (patch.notes) task->notes = *patch.notes ? std::optional(patch.notes->value().value) : std::nullopt;
+        if (patch.priority) task->priority = *patch.priority;
+        if (patch.mode) task->mode = *patch.mode;
+        if (task->mode == Mode::automatic && task->channel != Channel::email) {
+            throw invalid("mode", "not_allowed", "can be automatic on the channel email only");
+        }
+        bool reopened = before.status != Status::pending && task->status == Status::pending;
+        if (before.email_sent_id && task->status != Status::completed) {
+            throw conflict("already_mailed", "The e-mail of this task has gone out; it can't be undone.");
+        }
+        if (task->status != before.status) task->reason.reset();
+        std::optional<Time> completed_at;
+        if (task->status == Status::completed) completed_at = before.completed_at.value_or(now);
+        co_await tx.exec(
+            update_sql, ctx.account_id, id, task->status, task->scheduled_for, task->notes, task->priority, task->mode, completed_at,
+            task->reason, now
+        );
+        std::string kind = "task_updated";
+        if (task->status != before.status) kind = reopened ? "task_reopened" : "task_" + std::string(enum_text(task->status));
+        else if (task->scheduled_for != before.scheduled_for) kind = "task_rescheduled";
+        Json data{R"({"followup_type":)" + json_quote(enum_text(before.followup_type)) + "}"};
+        events_.record(tx, ctx, {.kind = kind, .contact_id = before.client_id.value, .task_id = id.value, .data = std::move(data)});
+    };
+    co_await db_.transaction(ctx, body);
+    co_return co_await require(ctx, id);
+}
+
+Task<> Journeys::remove(Context& ctx, Id<FollowUpTask> id) {
+    auto body = [&](db::Session& tx) -> Task<> {
+        auto contact = co_await tx.maybe<Uuid>(remove_sql, ctx.account_id, id, ctx.now());
+        if (!contact) throw not_found("task");
+        events_.record(tx, ctx, {.kind = "task_deleted", .contact_id = *contact, .task_id = id.value});
+    };
+    co_await db_.transaction(ctx, body);
+}
+
+Task<FollowUpTask> Journeys::retry(Context& ctx, Id<FollowUpTask> id) {
+    co_await require(ctx, id);
+    auto body = [&](db::Session& tx) -> Task<> {
+        auto contact = co_await tx.maybe<Uuid>(retry_sql, ctx.account_id, id, ctx.now());
+        if (!contact) throw conflict("not_failed", "Only a failed task can be tried again.");
+        co_await tx.exec(revive_sql, ctx.account_id, id);
+        events_.record(tx, ctx, {.kind = "task_retried", .contact_id = *contact, .task_id = id.value});
+    };
+    co_await db_.transaction(ctx, body);
+    co_return co_await require(ctx, id);
+}
+
+} // namespace doorstep::journeys

@@ -1,0 +1,104 @@
+#include "core/paging.hpp"
+#include "modules/journeys/task_sql.hpp"
+
+namespace doorstep::journeys {
+
+namespace {
+
+// $1 account, $2 status, $3 client, $4 failed, $5 due before; $6, $7 keys of the last item shown; $8 limit, $9 offset.
+#define TASK_FILTERS                                                                                                         \
+    "($4::boolean is null or (t.failed_at is not null) = $4) and ($5::timestamptz is null or t.scheduled_for < $5)"
+#define TASK_LIST(name, filter, from, order)                                                                                 \
+    {                                                                                                                        \
+        "tasks.list." name, "select" TASK_COLUMNS "from " TASK_TABLES                                                        \
+                            "where t.account_id = $1 and t.deleted_at is null and " filter " and " TASK_FILTERS " and " from \
+                            " order by " order " limit $8 offset $9"                                                         \
+    }
+#define FROM_START "$6::timestamptz is null and $7::uuid is null"
+#define DUE "(t.scheduled_for, t.id) > ($6::timestamptz, $7::uuid)"
+#define DUE_ORDER "t.scheduled_for, t.id"
+#define DUE_DESC "(t.scheduled_for, t.id) < ($6::timestamptz, $7::uuid)"
+#define DUE_DESC_ORDER "t.scheduled_for desc, t.id desc"
+#define NEWEST "(t.created_at, t.id) < ($6::timestamptz, $7::uuid)"
+#define NEWEST_ORDER "t.created_at desc, t.id desc"
+
+#define ANY "$2::text is null and $3::uuid is null"
+#define OF_STATUS "t.status = $2 and $3::uuid is null"
+#define OF_CLIENT "t.contact_id = $3 and ($2::text is null or t.status = $2)"
+
+#define TASK_LISTS(name, filter)                                                                                             \
+    {                                                                                                                        \
+        TASK_LIST("due" name, filter, FROM_START, DUE_ORDER), TASK_LIST("due_later" name, filter, DUE, DUE_ORDER),           \
+            TASK_LIST("due_desc" name, filter, FROM_START, DUE_DESC_ORDER),                                                  \
+            TASK_LIST("due_desc_later" name, filter, DUE_DESC, DUE_DESC_ORDER),                                              \
+            TASK_LIST("newest" name, filter, FROM_START, NEWEST_ORDER),                                                      \
+            TASK_LIST("newest_later" name, filter, NEWEST, NEWEST_ORDER),                                                    \
+    }
+
+const db::Query all_sql[] = TASK_LISTS("", ANY);
+const db::Query status_sql[] = TASK_LISTS("_of_status", OF_STATUS);
+const db::Query client_sql[] = TASK_LISTS("_of_client", OF_CLIENT);
+
+const db::Query count_found_sql{"tasks.count_found", R"sql(
+    select count(*) from (
+        select from tasks t
+        where t.account_id = $1 and t.deleted_at is null and ($2::text is null or t.status = $2)
+            and ($3::uuid is null or t.contact_id = $3) and ($4::boolean is null or (t.failed_at is not null) = $4)
+            and ($5::timestamptz is null or t.scheduled_for < $5)
+        limit 10001
+    ) found
+)sql"};
+
+const db::Query count_sql{"tasks.count", R"sql(
+    select coalesce(sum(n), 0)::bigint from (
+        select value as n from counters where account_id = $1 and name = any ($2) and bucket = '-infinity'
+        union all
+        select change from counter_changes where account_id = $1 and name = any ($2)
+    ) both_parts
+)sql"};
+
+std::vector<std::string> counters_of(const std::optional<Status>& status) {
+    std::vector<std::string> names;
+    for (auto text : enum_texts<Status>()) {
+        if (!status || text == enum_text(*status)) names.push_back("tasks:" + std::string(text));
+    }
+    return names;
+}
+
+} // namespace
+
+Task<http::Page<FollowUpTask>> Journeys::list(Context& ctx, const TaskFilter& filter) {
+    Paging paging{filter.page ? filter.page->value : 1, filter.limit ? filter.limit->value : 10};
+    auto sort = filter.sort.value_or(TaskSort::due);
+    std::optional<std::string> first;
+    std::optional<std::string> second;
+    if (filter.cursor) {
+        auto keys = decode_cursor(filter.cursor->value, 2);
+        if (!parse_rfc3339(keys[0]) || !Uuid::parse(keys[1])) throw invalid("cursor", "invalid", "is not a cursor of this list");
+        first = keys[0];
+        second = keys[1];
+    }
+    auto& family = filter.client_id ? client_sql : filter.status ? status_sql : all_sql;
+    auto& sql = family[static_cast<std::size_t>(sort) * 2 + (filter.cursor ? 1 : 0)];
+    http::Page<FollowUpTask> page;
+    page.items = co_await db_.all<FollowUpTask>(
+        ctx, sql, ctx.account_id, filter.status, filter.client_id, filter.failed, filter.due_before, first, second, paging.fetch(),
+        filter.cursor ? 0 : paging.offset()
+    );
+    page.page = paging.page;
+    page.limit = paging.limit;
+    page.next = cut_page(page.items, paging.limit, [sort](const FollowUpTask& last) {
+        return std::vector{format_rfc3339(sort == TaskSort::newest ? last.created_at : last.scheduled_for), last.id.text()};
+    });
+    if (filter.client_id || filter.failed || filter.due_before) {
+        page.total = co_await db_.one<std::int64_t>(
+            ctx, count_found_sql, ctx.account_id, filter.status, filter.client_id, filter.failed, filter.due_before
+        );
+    } else {
+        page.total = co_await db_.one<std::int64_t>(ctx, count_sql, ctx.account_id, counters_of(filter.status));
+    }
+    if (*page.total > counted_up_to) page.total.reset();
+    co_return page;
+}
+
+} // namespace doorstep::journeys
