@@ -76,6 +76,7 @@ struct Route {
     bool is_hidden = false; ///< not in the OpenAPI document: pages, files
     bool is_cross_origin = false;
     bool is_anonymous = false;
+    bool keeps_answer = true;
     // filled by Router::add
     std::string body_schema;
     std::vector<std::string> path_parameters;            ///< names
@@ -95,6 +96,8 @@ struct Route {
     Route& max_body(std::size_t bytes) { body_limit = bytes; return *this; }
     Route& hidden() { is_hidden = true; return *this; }
     Route& id(std::string name) { operation_id = std::move(name); return *this; }   ///< instead of the one made from the pattern
+    /// The answer holds a secret of which only a hash may be kept: no Idempotency-Key is taken.
+    Route& shown_once() { keeps_answer = false; return *this; }
     /// Public, and never looks who asks: files, health.
     Route& anonymous() { is_public = is_anonymous = true; return *this; }
     /// For pages of any site (embeds): CORS without credentials; the request counts as anonymous.
@@ -211,7 +214,8 @@ public:
             route.answer_schema = schemas_.of<typename detail::Answer<Result>::Body>(Schemas::Direction::out);
         }
         route.handle = [&route, &module, handler](Context& ctx, const std::vector<std::string>& path_values) -> Task<Response> {
-            std::size_t next = 0;
+            [[maybe_unused]] std::size_t next = 0;
+            static_cast<void>(route); // of a handler without arguments
             // Braces fix the order of evaluation.
             std::tuple<std::remove_cvref_t<Args>...> arguments{
                 detail::read_argument<std::remove_cvref_t<Args>>(ctx, route, path_values, next)...
