@@ -12,7 +12,7 @@ namespace doorstep::db {
 namespace {
 
 constexpr int transaction_tries = 6;
-constexpr int statement_tries = 2;
+constexpr int statement_tries = 4; // a restart takes all connections down, and a statement may meet one after the other
 constexpr int innocent_tries = 10; // of a statement that never ran because the one ahead of it took the connection down
 
 /// Whether running it twice is like running it once. A select without FROM calls a function, and who knows what that does.
