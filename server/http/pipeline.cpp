@@ -74,7 +74,8 @@ Pipeline::Pipeline(const ServerOptions& options, const Clock& clock, const Route
       proxies_(options.trusted_proxies),
       origins_(options.public_url, options.cors_origins),
       rate_limit_(options.rate_per_second, options.rate_burst),
-      public_is_secure_(options.public_url.starts_with("https://")) {}
+      public_is_secure_(options.public_url.starts_with("https://")),
+      metrics_(options.metrics) {}
 
 Task<Response> Pipeline::answer(Request& request, const Router::Match& match) {
     auto started = steady_clock::now();
@@ -103,12 +104,13 @@ Task<Response> Pipeline::answer(Request& request, const Router::Match& match) {
     }
     finish(ctx, match, response);
 
+    auto took = std::chrono::duration<double>(steady_clock::now() - started).count();
+    if (metrics_) count(match.route, response.status, took);
     if (log::enabled(log::Level::info)) {
-        auto took = std::chrono::duration<double, std::milli>(steady_clock::now() - started).count();
         // The pattern, not the path: paths hold tokens and telephone numbers.
         std::string_view route = match.route ? std::string_view(match.route->pattern) : "-";
         auto bytes = response.static_body.empty() ? response.body.size() : response.static_body.size();
-        log::info("request", {{"method", request.method}, {"route", route}, {"status", response.status}, {"ms", took},
+        log::info("request", {{"method", request.method}, {"route", route}, {"status", response.status}, {"ms", took * 1000},
                               {"bytes", bytes}, {"request_id", ctx.trace_id},
                               {"account_id", ctx.account_id.is_nil() ? "-" : ctx.account_id.text()}});
     }
@@ -201,6 +203,27 @@ void Pipeline::finish(Context& ctx, const Router::Match& match, Response& respon
         response.headers.add("Cross-Origin-Resource-Policy", "cross-origin");
     response.headers.add("X-Request-Id", ctx.trace_id);
     compress(request, response);
+}
+
+void Pipeline::count(const Route* route, int status, double seconds) {
+    auto& known = route_metrics_[route];
+    std::string_view method = route ? std::string_view(route->method) : "-";
+    std::string_view pattern = route ? std::string_view(route->pattern) : "-";
+    auto digit = std::size_t(status / 100) % known.by_class.size();
+    auto& counter = known.by_class[digit];
+    if (!counter) {
+        auto status_class = std::to_string(digit) + "xx";
+        counter = &metrics_->counter(
+            "doorstep_http_requests_total", "Requests answered.", {{"method", method}, {"route", pattern}, {"status", status_class}}
+        );
+    }
+    if (!known.seconds) {
+        known.seconds = &metrics_->histogram(
+            "doorstep_http_request_seconds", "Time from a whole request to its answer.", {{"method", method}, {"route", pattern}}
+        );
+    }
+    counter->add();
+    known.seconds->observe(seconds);
 }
 
 } // namespace doorstep::http

@@ -1,6 +1,10 @@
 #pragma once
 
+#include <array>
+#include <unordered_map>
+
 #include "http/client_address.hpp"
+#include "http/metrics.hpp"
 #include "http/origin.hpp"
 #include "http/rate_limit.hpp"
 #include "http/router.hpp"
@@ -27,6 +31,7 @@ private:
     Task<> authenticate(Context& ctx, const Route& route);
     Task<> confirm(Context& ctx, Error& error);
     void finish(Context& ctx, const Router::Match& match, Response& response) const;
+    void count(const Route* route, int status, double seconds);
 
     const Clock& clock_;
     const Router& router_;
@@ -36,6 +41,12 @@ private:
     Origins origins_;
     RateLimit rate_limit_;
     bool public_is_secure_;
+    Metrics* metrics_;
+    struct RouteMetrics {
+        std::array<Counter*, 6> by_class{}; ///< by the first digit of the status
+        Histogram* seconds = nullptr;
+    };
+    std::unordered_map<const Route*, RouteMetrics> route_metrics_;
 };
 
 } // namespace doorstep::http

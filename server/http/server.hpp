@@ -17,6 +17,8 @@ class io_context;
 
 namespace doorstep::http {
 
+class Metrics;
+
 struct ServerOptions {
     std::string host = "127.0.0.1";
     unsigned short port = 8080;               ///< 0: any, see Server::port()
@@ -34,6 +36,7 @@ struct ServerOptions {
     bool joins = false;                       ///< another Server of this process listens there already
     double rate_per_second = 200;             ///< per client address; a token bucket of `rate_burst`; 0: no limit
     double rate_burst = 400;
+    Metrics* metrics = nullptr;               ///< where requests are counted; outlives the server
 };
 
 /// Serves a Router on one thread's io_context; several share the port by SO_REUSEPORT. What is said here holds for every route:
