@@ -1,0 +1,72 @@
+import { useQuery } from "@tanstack/react-query";
+import { Suspense, useEffect, useRef } from "react";
+import { Outlet, ScrollRestoration, useLocation, useNavigate, useNavigation } from "react-router";
+import { t } from "@/lib/i18n";
+import { startKeyboard, useShortcut } from "@/lib/keyboard";
+import { sessionOptions } from "@/lib/session";
+import { Failure } from "@/ui/states";
+import { undoLast } from "@/ui/toast";
+import { CheatSheet } from "./cheat-sheet";
+import classes from "./layout.module.css";
+import { useLiveUpdates } from "./live";
+import { places } from "./navigation";
+import { BottomBar, SideNav, TopBar } from "./nav";
+import { openPalette, Palette } from "./palette";
+import { SandboxBanner } from "./sandbox-banner";
+import { Splash } from "./splash";
+
+/** The shell: navigation around the page that is open, with what every page shares. */
+export function Layout() {
+  const session = useQuery(sessionOptions);
+  const live = useLiveUpdates(session.isSuccess);
+  const navigate = useNavigate();
+  const loading = useNavigation().state === "loading";
+  const main = useMainFocus();
+
+  useEffect(startKeyboard, []);
+  useShortcut("palette", openPalette);
+  useShortcut("undo", () => (undoLast() ? undefined : false));
+  useShortcut("go.dashboard", () => void navigate(places[0]?.to ?? "/"));
+  useShortcut("go.people", () => void navigate(places[1]?.to ?? "/"));
+  useShortcut("go.tasks", () => void navigate(places[2]?.to ?? "/"));
+  useShortcut("go.emails", () => void navigate(places[3]?.to ?? "/"));
+  useShortcut("go.settings", () => void navigate(places[4]?.to ?? "/"));
+
+  if (session.isError && !session.data) {
+    return <Failure error={session.error} title={t("error.console")} onRetry={() => void session.refetch()} />;
+  }
+  if (!session.data) return <Splash />;
+  return (
+    <div className={classes.shell}>
+      <a href="#main" className={classes.skip}>
+        {t("nav.skip")}
+      </a>
+      <SideNav live={live} />
+      <TopBar />
+      <div className={classes.sheet}>
+        <SandboxBanner />
+        <main id="main" ref={main} tabIndex={-1} className={classes.main} aria-busy={loading}>
+          <Suspense fallback={<Splash />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      <BottomBar />
+      <Palette />
+      <CheatSheet />
+      <ScrollRestoration />
+    </div>
+  );
+}
+
+/** A new page begins at its beginning for the keyboard and the screen reader too. */
+function useMainFocus() {
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const previous = useRef(pathname);
+  useEffect(() => {
+    if (previous.current !== pathname) main.current?.focus({ preventScroll: true });
+    previous.current = pathname;
+  }, [pathname]);
+  return main;
+}

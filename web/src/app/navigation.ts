@@ -1,0 +1,20 @@
+import type { PlainKey } from "@/lib/i18n";
+import type { ShortcutId } from "@/lib/keyboard";
+import { paths } from "@/lib/paths";
+import type { IconName } from "@/ui/icons";
+
+export interface Place {
+  to: string;
+  label: PlainKey;
+  icon: IconName;
+  shortcut: ShortcutId;
+}
+
+/** The rooms of the console: the left navigation, the bottom bar, the palette and the "g" keys all come from here. */
+export const places: readonly Place[] = [
+  { to: paths.dashboard, label: "nav.dashboard", icon: "dashboard", shortcut: "go.dashboard" },
+  { to: paths.people, label: "nav.people", icon: "people", shortcut: "go.people" },
+  { to: paths.tasks, label: "nav.tasks", icon: "tasks", shortcut: "go.tasks" },
+  { to: paths.emails, label: "nav.emails", icon: "email", shortcut: "go.emails" },
+  { to: paths.settings, label: "nav.settings", icon: "settings", shortcut: "go.settings" },
+];

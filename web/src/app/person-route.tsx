@@ -1,0 +1,34 @@
+import { useParams } from "react-router";
+import { ClientEmails } from "@/features/emails/client-emails";
+import { Compose } from "@/features/emails/compose";
+import { PersonPage } from "@/features/people/person-page";
+import { ClientTasks } from "@/features/tasks/client-tasks";
+import { NewTaskDrawer } from "@/features/tasks/new-task";
+import { useDrawer } from "@/ui/side-drawer";
+
+/** The person's page, with what the other features know about the person. */
+export function PersonRoute() {
+  const { id = "" } = useParams();
+  const compose = useDrawer("compose");
+  const task = useDrawer("task");
+  return (
+    <PersonPage
+      key={id}
+      id={id}
+      onCompose={() => compose.open()}
+      onNewTask={() => task.open()}
+      tasks={(client) => (
+        <>
+          <ClientTasks client={client} onNew={() => task.open()} />
+          <NewTaskDrawer opened={task.opened} onClose={task.close} client={client} />
+        </>
+      )}
+      emails={(client) => (
+        <>
+          <ClientEmails client={client} onCompose={() => compose.open()} />
+          <Compose client={client} opened={compose.opened} onClose={compose.close} />
+        </>
+      )}
+    />
+  );
+}

@@ -1,0 +1,106 @@
+import { Button, SegmentedControl, Stack, Textarea, TextInput } from "@mantine/core";
+import { useState } from "react";
+import type { Client, Preview } from "@/api/types.gen";
+import { maxLength } from "@/lib/form";
+import { rich, t } from "@/lib/i18n";
+import { Glyph } from "@/ui/icons";
+import { DrawerFoot, SideDrawer } from "@/ui/side-drawer";
+import { toast, toastError } from "@/ui/toast";
+import { usePreview, useSend } from "./api";
+import { ComposeAssist } from "./compose-assist";
+import { clearDraft, useDraft } from "./draft";
+import { EmailFrame, htmlOf } from "./email-body";
+import classes from "./emails.module.css";
+
+interface Props {
+  client: Client;
+  opened: boolean;
+  onClose: () => void;
+}
+
+/** Writes an e-mail to a person: by oneself, or from a draft that is read before it goes. */
+export const Compose = ({ client, opened, onClose }: Props) => (
+  <SideDrawer opened={opened} onClose={onClose} title={t("emails.compose")} size={620}>
+    <ComposeForm key={client.id} client={client} onClose={onClose} />
+  </SideDrawer>
+);
+
+function ComposeForm({ client, onClose }: Omit<Props, "opened">) {
+  const [draft, setDraft] = useDraft(client.id);
+  const [written, setWritten] = useState<Preview | null>(null);
+  const [view, setView] = useState("edit");
+  const preview = usePreview();
+  const send = useSend(() => {
+    clearDraft(client.id);
+    onClose();
+    toast({ message: t("emails.sent_to", { name: client.name }) });
+  });
+  const about = { client_id: client.id, task_id: draft.task || null, agent_instructions: draft.instructions.trim() || null };
+
+  const write = () =>
+    preview.mutate(about, {
+      onSuccess: (answer) => {
+        setWritten(answer);
+        setDraft({ subject: answer.subject, body: answer.body });
+      },
+      onError: (error) => toastError(t("emails.not_written"), error),
+    });
+  const ready = draft.subject.trim() !== "" && draft.body.trim() !== "";
+  const unchanged = written !== null && written.body === draft.body;
+
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        send.mutate({ ...about, subject: draft.subject.trim(), body: draft.body.trim() });
+      }}
+    >
+      <Stack gap="md" pb="xl">
+        <p className={classes.to}>{rich("emails.to_whom", { name: <strong>{client.name}</strong>, email: client.email })}</p>
+        {client.email_unsubscribed && (
+          <p className={classes.notice}>
+            <Glyph name="away" />
+            {t("emails.unsubscribed")}
+          </p>
+        )}
+        <ComposeAssist client={client} draft={draft} onChange={setDraft} onWrite={write} busy={preview.isPending} written={written} />
+        <TextInput
+          label={t("emails.subject")}
+          value={draft.subject}
+          maxLength={maxLength("SendRequest", "subject")}
+          onChange={(event) => setDraft({ subject: event.currentTarget.value })}
+        />
+        <SegmentedControl
+          size="xs"
+          aria-label={t("emails.view")}
+          value={view}
+          onChange={setView}
+          data={[
+            { value: "edit", label: t("emails.view_edit") },
+            { value: "look", label: t("emails.view_html") },
+          ]}
+        />
+        {view === "edit" ? (
+          <Textarea
+            aria-label={t("emails.text")}
+            minRows={10}
+            maxRows={24}
+            value={draft.body}
+            onChange={(event) => setDraft({ body: event.currentTarget.value })}
+          />
+        ) : (
+          <EmailFrame html={unchanged ? written.html_body : htmlOf(draft.body)} />
+        )}
+      </Stack>
+      <DrawerFoot>
+        <Button variant="default" onClick={onClose}>
+          {t("action.cancel")}
+        </Button>
+        <Button type="submit" disabled={!ready || client.email_unsubscribed} loading={send.isPending} leftSection={<Glyph name="send" />}>
+          {t("emails.send")}
+        </Button>
+      </DrawerFoot>
+    </form>
+  );
+}

@@ -1,0 +1,33 @@
+import { useState } from "react";
+
+/** An e-mail that is being written; it survives a reload. */
+export interface Draft {
+  subject: string;
+  body: string;
+  instructions: string;
+  task: string;
+}
+
+const nothing: Draft = { subject: "", body: "", instructions: "", task: "" };
+const keyOf = (clientId: string) => `doorstep-draft-${clientId}`;
+
+function load(clientId: string): Draft {
+  try {
+    return { ...nothing, ...(JSON.parse(sessionStorage.getItem(keyOf(clientId)) ?? "{}") as Partial<Draft>) };
+  } catch {
+    return nothing;
+  }
+}
+
+export const clearDraft = (clientId: string): void => sessionStorage.removeItem(keyOf(clientId));
+
+export function useDraft(clientId: string): [Draft, (change: Partial<Draft>) => void] {
+  const [draft, setDraft] = useState(() => load(clientId));
+  const change = (part: Partial<Draft>) =>
+    setDraft((before) => {
+      const next = { ...before, ...part };
+      sessionStorage.setItem(keyOf(clientId), JSON.stringify(next));
+      return next;
+    });
+  return [draft, change];
+}

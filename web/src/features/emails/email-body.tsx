@@ -1,0 +1,45 @@
+import { SegmentedControl } from "@mantine/core";
+import { useState } from "react";
+import { t } from "@/lib/i18n";
+import classes from "./emails.module.css";
+
+interface Props {
+  html: string;
+  text: string;
+}
+
+/** The mail as it looks, in a frame that runs no script, loads nothing of ours and opens no link; and as plain text. */
+export function EmailBody({ html, text }: Props) {
+  const [view, setView] = useState("html");
+  return (
+    <>
+      <SegmentedControl
+        className={classes.views}
+        size="xs"
+        aria-label={t("emails.view")}
+        value={view}
+        onChange={setView}
+        data={[
+          { value: "html", label: t("emails.view_html") },
+          { value: "text", label: t("emails.view_text") },
+        ]}
+      />
+      {view === "html" ? <EmailFrame html={html} /> : <pre className={classes.text}>{text}</pre>}
+    </>
+  );
+}
+
+export const EmailFrame = ({ html }: { html: string }) => (
+  <iframe className={classes.frame} title={t("emails.body")} sandbox="" srcDoc={html} referrerPolicy="no-referrer" />
+);
+
+const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+/** A text as simple HTML, to see how it will stand on the page. */
+export function htmlOf(text: string): string {
+  const paragraphs = text
+    .replace(/[&<>"]/g, (character) => escapes[character] ?? character)
+    .split(/\n{2,}/)
+    .map((paragraph) => `<p>${paragraph.replaceAll("\n", "<br>")}</p>`);
+  return `<body style="margin:24px;font:16px/1.55 Georgia,serif;color:#222">${paragraphs.join("")}</body>`;
+}

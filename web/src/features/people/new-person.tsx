@@ -1,0 +1,108 @@
+import { Button, Checkbox, NativeSelect, Stack, Textarea, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useNavigate } from "react-router";
+import type { NewClient } from "@/api/types.gen";
+import { fieldErrors, maxLength, validators } from "@/lib/form";
+import { ApiError } from "@/lib/http";
+import { t } from "@/lib/i18n";
+import { label, propertyTypes, stageLabel, stages } from "@/lib/model";
+import { paths } from "@/lib/paths";
+import { DrawerFoot, SideDrawer } from "@/ui/side-drawer";
+import { toast, toastError } from "@/ui/toast";
+import { useCreateClient } from "./api";
+import classes from "./new-person.module.css";
+
+interface Props {
+  opened: boolean;
+  onClose: () => void;
+}
+
+export const NewPerson = ({ opened, onClose }: Props) => (
+  <SideDrawer opened={opened} onClose={onClose} title={t("people.add")}>
+    <NewPersonForm onClose={onClose} />
+  </SideDrawer>
+);
+
+const initialValues = {
+  name: "",
+  email: "",
+  phone: "",
+  property_address: "",
+  property_type: "residential" as NewClient["property_type"],
+  stage: "lead" as NewClient["stage"],
+  tags: "",
+  notes: "",
+  create_tasks: true,
+};
+
+export const splitTags = (text: string): string[] => [...new Set(text.split(",").map((tag) => tag.trim()).filter(Boolean))];
+
+function NewPersonForm({ onClose }: { onClose: () => void }) {
+  const navigate = useNavigate();
+  const { tags: _tags, ...validate } = validators("NewClient");
+  const form = useForm({ initialValues, validate });
+  const create = useCreateClient((client) => {
+    void navigate(paths.person(client.id), { replace: true });
+    toast({ message: t("people.created", { name: client.name }) });
+  });
+
+  const submit = ({ create_tasks: createTasks, tags, phone, notes, ...rest }: typeof initialValues) => {
+    const client: NewClient = { ...rest, phone: phone.trim() || null, notes: notes.trim() || null, tags: splitTags(tags) };
+    create.mutate(
+      { client, createTasks },
+      {
+        onError: (error) => {
+          const fields = fieldErrors(error);
+          if (error instanceof ApiError && error.status === 409 && !fields.email) fields.email = error.message;
+          if (Object.keys(fields).length) form.setErrors(fields);
+          else toastError(t("people.not_created"), error);
+        },
+      },
+    );
+  };
+
+  return (
+    <form onSubmit={form.onSubmit(submit)} noValidate>
+      <Stack gap="md" pb="xl">
+        <TextInput label={t("people.name")} withAsterisk autoComplete="off" data-autofocus {...form.getInputProps("name")} />
+        <div className={classes.pair}>
+          <TextInput label={t("people.email")} withAsterisk type="email" autoComplete="off" {...form.getInputProps("email")} />
+          <TextInput label={t("people.phone")} type="tel" autoComplete="off" {...form.getInputProps("phone")} />
+        </div>
+        <TextInput label={t("people.address")} withAsterisk autoComplete="off" {...form.getInputProps("property_address")} />
+        <div className={classes.pair}>
+          <NativeSelect
+            label={t("people.property_type")}
+            data={propertyTypes.map((value) => ({ value, label: label("property_type", value) }))}
+            {...form.getInputProps("property_type")}
+          />
+          <NativeSelect
+            label={t("people.stage")}
+            data={stages.map((value) => ({ value, label: stageLabel(value) }))}
+            {...form.getInputProps("stage")}
+          />
+        </div>
+        <TextInput label={t("people.tags")} description={t("people.tags_hint")} autoComplete="off" {...form.getInputProps("tags")} />
+        <Textarea
+          label={t("people.notes")}
+          description={t("form.length", { length: form.values.notes.length, max: maxLength("NewClient", "notes") ?? 1000 })}
+          inputWrapperOrder={["label", "input", "error", "description"]}
+          {...form.getInputProps("notes")}
+        />
+        <Checkbox
+          label={t("people.create_tasks")}
+          description={t("people.create_tasks_hint")}
+          {...form.getInputProps("create_tasks", { type: "checkbox" })}
+        />
+      </Stack>
+      <DrawerFoot>
+        <Button variant="default" onClick={onClose}>
+          {t("action.cancel")}
+        </Button>
+        <Button type="submit" loading={create.isPending}>
+          {t("people.add")}
+        </Button>
+      </DrawerFoot>
+    </form>
+  );
+}

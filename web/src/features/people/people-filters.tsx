@@ -1,0 +1,57 @@
+import { UnstyledButton } from "@mantine/core";
+import { t } from "@/lib/i18n";
+import { stageLabel, stages } from "@/lib/model";
+import { ChipFilter, FilterBar, SearchField, SelectFilter } from "@/ui/filter-bar";
+import { Glyph } from "@/ui/icons";
+import type { Filter } from "./api";
+import classes from "./people.module.css";
+
+interface Props {
+  filter: Filter;
+  onChange: (change: Partial<Record<"q" | "stage" | "tag" | "sort", string | undefined>>) => void;
+}
+
+export function PeopleFilters({ filter, onChange }: Props) {
+  const stageOptions = [
+    { value: "", label: t("list.all") },
+    ...stages.map((stage) => ({ value: stage, label: stageLabel(stage) })),
+  ];
+  const sortOptions = [
+    { value: "", label: t("people.sort.newest") },
+    { value: "created_at", label: t("people.sort.oldest") },
+    { value: "name", label: t("people.sort.name") },
+    { value: "-name", label: t("people.sort.name_down") },
+    { value: "-last_contacted", label: t("people.sort.contacted") },
+    { value: "last_contacted", label: t("people.sort.untouched") },
+  ];
+  return (
+    <FilterBar>
+      <SearchField value={filter.q ?? ""} onChange={(q) => onChange({ q })} label={t("people.search")} />
+      <ChipFilter
+        label={t("people.stage")}
+        value={filter.stage ?? ""}
+        options={stageOptions}
+        onChange={(stage) => onChange({ stage })}
+      />
+      {filter.tag && (
+        <UnstyledButton
+          className={classes.tagFilter}
+          onClick={() => onChange({ tag: undefined })}
+          aria-label={t("people.clear_tag", { tag: filter.tag })}
+        >
+          <Glyph name="tag" size={14} />
+          {filter.tag}
+          <Glyph name="close" size={14} />
+        </UnstyledButton>
+      )}
+      <div className={classes.sort}>
+        <SelectFilter
+          label={t("list.sort")}
+          value={filter.sort && filter.sort !== "-created_at" ? filter.sort : ""}
+          options={sortOptions}
+          onChange={(sort) => onChange({ sort })}
+        />
+      </div>
+    </FilterBar>
+  );
+}

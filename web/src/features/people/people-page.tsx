@@ -1,0 +1,85 @@
+import { Button } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { t } from "@/lib/i18n";
+import { useShortcut } from "@/lib/keyboard";
+import { oneOf, useUrlState } from "@/lib/url-state";
+import { stages } from "@/lib/model";
+import { Glyph } from "@/ui/icons";
+import type { Selection } from "@/ui/data-table";
+import { LoadMore } from "@/ui/load-more";
+import { Page } from "@/ui/page";
+import { useDrawer } from "@/ui/side-drawer";
+import { Empty, Stated } from "@/ui/states";
+import { clientListOptions, type Filter, type Sort, sorts } from "./api";
+import { NewPerson } from "./new-person";
+import { PeopleBulk } from "./people-bulk";
+import { PeopleFilters } from "./people-filters";
+import { PeopleTable } from "./people-table";
+
+export function PeoplePage() {
+  const [url, setUrl] = useUrlState(["q", "stage", "tag", "sort"]);
+  const filter: Filter = { q: url.q, stage: oneOf(stages, url.stage), tag: url.tag, sort: oneOf(sorts, url.sort) };
+  const query = useInfiniteQuery({ ...clientListOptions(filter), placeholderData: (previous) => previous });
+  const [selected, setSelected] = useState<Selection>({});
+  const drawer = useDrawer("new");
+  useShortcut("new", () => drawer.open());
+
+  const people = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const total = query.data?.pages[0]?.total;
+  const chosen = people.filter(({ id }) => selected[id]);
+  const filtered = Boolean(filter.q || filter.stage || filter.tag);
+  const add = (
+    <Button leftSection={<Glyph name="addPerson" />} onClick={() => drawer.open()}>
+      {t("people.add")}
+    </Button>
+  );
+  const nobody = filtered ? (
+    <Empty
+      icon="search"
+      title={t("people.none_found")}
+      action={
+        <Button variant="default" onClick={() => setUrl({ q: undefined, stage: undefined, tag: undefined })}>
+          {t("list.clear_filters")}
+        </Button>
+      }
+    >
+      {t("people.none_found_words")}
+    </Empty>
+  ) : (
+    <Empty icon="people" title={t("people.empty_title")} action={add}>
+      {t("people.empty")}
+    </Empty>
+  );
+
+  return (
+    <Page
+      title={t("nav.people")}
+      aside={typeof total === "number" ? t("people.total", { count: total }) : query.data && t("list.many", { total: 10_000 })}
+      actions={add}
+    >
+      <PeopleFilters filter={filter} onChange={setUrl} />
+      <Stated query={query} failed={t("people.load_failed")}>
+        {() =>
+          people.length === 0 ? (
+            nobody
+          ) : (
+            <>
+              <PeopleTable
+                people={people}
+                sort={filter.sort ?? "-created_at"}
+                onSort={(sort: string) => setUrl({ sort: sort === "-created_at" ? undefined : (sort as Sort) })}
+                selected={selected}
+                onSelect={setSelected}
+                onTag={(tag) => setUrl({ tag })}
+              />
+              <LoadMore shown={people.length} total={total} {...query} />
+            </>
+          )
+        }
+      </Stated>
+      <PeopleBulk chosen={chosen} onDone={() => setSelected({})} />
+      <NewPerson opened={drawer.opened} onClose={drawer.close} />
+    </Page>
+  );
+}

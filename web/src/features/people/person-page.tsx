@@ -1,0 +1,114 @@
+import { ActionIcon, Button, Menu, SegmentedControl } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useState } from "react";
+import { useNavigate } from "react-router";
+import type { Client } from "@/api/types.gen";
+import { t } from "@/lib/i18n";
+import { useShortcut } from "@/lib/keyboard";
+import { paths } from "@/lib/paths";
+import { rememberPerson } from "@/lib/recents";
+import { Glyph } from "@/ui/icons";
+import { Page } from "@/ui/page";
+import { StageLadder } from "@/ui/stage";
+import { Stated } from "@/ui/states";
+import { clientOptions, useChangeClient, useDeleteClients } from "./api";
+import { PersonFacts } from "./person-facts";
+import { PersonNotice } from "./person-notice";
+import { PersonTimeline } from "./person-timeline";
+import classes from "./person.module.css";
+
+interface Props {
+  id: string;
+  onCompose: () => void;
+  onNewTask: () => void;
+  /** What other features show about the person. */
+  tasks: (client: Client) => ReactNode;
+  emails: (client: Client) => ReactNode;
+}
+
+export function PersonPage({ id, ...slots }: Props) {
+  const query = useQuery(clientOptions(id));
+  if (query.data) return <Person client={query.data} {...slots} />;
+  return (
+    <Page title={t("people.one")} back={{ to: paths.people, label: t("nav.people") }}>
+      <Stated query={query} failed={query.error ? t("people.one_failed") : undefined}>
+        {() => null}
+      </Stated>
+    </Page>
+  );
+}
+
+const parts = ["timeline", "tasks", "emails", "facts"] as const;
+type Part = (typeof parts)[number];
+
+function Person({ client, onCompose, onNewTask, tasks, emails }: Omit<Props, "id"> & { client: Client }) {
+  const navigate = useNavigate();
+  const change = useChangeClient();
+  const remove = useDeleteClients();
+  const [part, setPart] = useState<Part>("timeline");
+  const { id, name } = client;
+  useEffect(() => rememberPerson({ id, name }), [id, name]);
+  useShortcut("person.email", onCompose);
+  useShortcut("person.task", onNewTask);
+
+  const actions = (
+    <>
+      {client.phone && (
+        <Button component="a" href={`tel:${client.phone}`} variant="default" leftSection={<Glyph name="call" />}>
+          {t("people.call")}
+        </Button>
+      )}
+      <Button variant="default" leftSection={<Glyph name="add" />} onClick={onNewTask}>
+        {t("tasks.one")}
+      </Button>
+      <Button leftSection={<Glyph name="email" />} onClick={onCompose}>
+        {t("emails.compose")}
+      </Button>
+      <Menu>
+        <Menu.Target>
+          <ActionIcon size={36} aria-label={t("people.more_about", { name })}>
+            <Glyph name="more" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<Glyph name="delete" />}
+            onClick={() => {
+              remove.mutate({ clients: [client] });
+              void navigate(paths.people);
+            }}
+          >
+            {t("people.delete")}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  );
+
+  return (
+    <Page title={name} back={{ to: paths.people, label: t("nav.people") }} actions={actions}>
+      <StageLadder stage={client.stage} name={name} onChange={(stage) => change.mutate({ seen: client, patch: { stage } })} />
+      <PersonNotice client={client} />
+      <SegmentedControl
+        fullWidth
+        className={classes.parts}
+        aria-label={t("people.parts")}
+        value={part}
+        onChange={(value) => setPart(value as Part)}
+        data={parts.map((value) => ({ value, label: t(`people.part.${value}`) }))}
+      />
+      <div className={classes.columns} data-part={part}>
+        <div className={classes.facts}>
+          <PersonFacts client={client} onChange={(patch) => change.mutate({ seen: client, patch })} />
+        </div>
+        <div className={classes.timeline}>
+          <PersonTimeline client={client} />
+        </div>
+        <div className={classes.side}>
+          <div className={classes.tasks}>{tasks(client)}</div>
+          <div className={classes.emails}>{emails(client)}</div>
+        </div>
+      </div>
+    </Page>
+  );
+}

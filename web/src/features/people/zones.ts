@@ -1,0 +1,2 @@
+/** The time zones that the browser knows. */
+export const zones = (): string[] => Intl.supportedValuesOf("timeZone");

@@ -1,0 +1,39 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { ApiKey, Job, MadeApiKey, NewApiKey } from "@/api/types.gen";
+import { call } from "@/lib/http";
+import { t } from "@/lib/i18n";
+import { keys } from "@/lib/keys";
+import { listOptions, removeCached } from "@/lib/query";
+import { toast } from "@/ui/toast";
+import { useAct } from "@/ui/use-act";
+
+export const apiKeysOptions = queryOptions({
+  queryKey: keys.apiKeys,
+  queryFn: ({ signal }) => call("list_api_keys", {}, { signal }),
+});
+
+export const useMakeApiKey = (done: (key: MadeApiKey) => void) =>
+  useAct({ run: (body: NewApiKey) => call("create_api_key", { body }), touches: [keys.apiKeys], done });
+
+export const useRevokeApiKey = () =>
+  useAct({
+    run: (key: ApiKey) => call("revoke_api_key", { path: { id: key.id } }),
+    touches: [keys.apiKeys],
+    change: (client, key) => removeCached(client, keys.apiKeys, [key.id]),
+    failed: (key) => t("api_keys.not_revoked", { name: key.name }),
+    done: (_, key) => toast({ message: t("api_keys.revoked", { name: key.name }) }),
+  });
+
+export const deadJobsOptions = listOptions<Job>(keys.deadJobs, (cursor, signal) =>
+  call("list_jobs", { query: { state: "dead", limit: 50, cursor } }, { signal }),
+);
+
+export const useRetryJob = () =>
+  useAct({
+    run: (job: Job) => call("retry_job", { path: { id: job.id } }),
+    touches: [keys.jobs],
+    renews: [keys.tasks, keys.emails, keys.dashboard],
+    change: (client, job) => removeCached(client, keys.jobs, [job.id]),
+    failed: () => t("jobs.not_retried"),
+    done: () => toast({ message: t("jobs.retried") }),
+  });

@@ -1,0 +1,84 @@
+import { ActionIcon, Button, Popover, TextInput, Tooltip } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import type { FollowUpTask } from "@/api/types.gen";
+import { followupLabel } from "@/lib/model";
+import { fromLocalInput, toLocalInput } from "@/lib/format";
+import { t } from "@/lib/i18n";
+import { Glyph } from "@/ui/icons";
+import { dayAndTime } from "@/ui/when";
+import classes from "./tasks.module.css";
+
+interface Props {
+  task: FollowUpTask;
+  now: Date;
+  onChoose: (at: string, words: string) => void;
+}
+
+/** In so many days at nine in the morning, the viewer's. */
+function morning(now: Date, days: number): Date {
+  const at = new Date(now);
+  at.setDate(at.getDate() + days);
+  at.setHours(9, 0, 0, 0);
+  return at;
+}
+
+const daysToMonday = (now: Date): number => ((8 - now.getDay()) % 7) || 7;
+
+/** Another time for a task: a few good ones, or any. */
+export function Reschedule({ task, now, onChoose }: Props) {
+  const [opened, setOpened] = useState(false);
+  const [value, setValue] = useState("");
+  const choose = (at: Date) => {
+    const instant = at.toISOString();
+    setOpened(false);
+    onChoose(instant, dayAndTime(instant, now));
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (value) choose(new Date(fromLocalInput(value)));
+  };
+  const quick = [
+    { label: t("reschedule.hour"), at: new Date(now.getTime() + 3_600_000) },
+    { label: t("reschedule.tomorrow"), at: morning(now, 1) },
+    { label: t("reschedule.monday"), at: morning(now, daysToMonday(now)) },
+    { label: t("reschedule.month"), at: morning(now, 30) },
+  ];
+  const what = { task: followupLabel(task.followup_type), name: task.client_name };
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus shadow="md" width={272}>
+      <Popover.Target>
+        <Tooltip label={t("tasks.reschedule")}>
+          <ActionIcon
+            aria-label={t("tasks.reschedule_this", what)}
+            onClick={() => {
+              setValue(toLocalInput(task.scheduled_for));
+              setOpened(!opened);
+            }}
+          >
+            <Glyph name="reschedule" />
+          </ActionIcon>
+        </Tooltip>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t("tasks.reschedule_this", what)}>
+        <div className={classes.quick}>
+          {quick.map(({ label, at }) => (
+            <Button key={label} variant="subtle" color="gray" justify="space-between" fullWidth onClick={() => choose(at)} rightSection={<span className={classes.theirs}>{dayAndTime(at.toISOString(), now)}</span>}>
+              {label}
+            </Button>
+          ))}
+        </div>
+        <form className={classes.exact} onSubmit={submit}>
+          <TextInput
+            type="datetime-local"
+            label={t("reschedule.exact")}
+            value={value}
+            onChange={(event) => setValue(event.currentTarget.value)}
+          />
+          <Button type="submit" disabled={!value}>
+            {t("reschedule.set")}
+          </Button>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,142 @@
+import { type Operations, operations } from "@/api/types.gen";
+
+export type OperationId = keyof Operations;
+type Of<Id extends OperationId, Part extends string> = Operations[Id] extends { [P in Part]: infer T } ? T : undefined;
+
+/** What an operation takes: its path and body where it has them, its query always optional. */
+export type Input<Id extends OperationId> = (Of<Id, "path"> extends undefined ? object : { path: Of<Id, "path"> }) &
+  (Of<Id, "body"> extends undefined ? object : { body: Of<Id, "body"> }) &
+  (Of<Id, "query"> extends undefined ? object : { query?: Of<Id, "query"> });
+export type Result<Id extends OperationId> = Operations[Id]["result"];
+
+export interface FieldError {
+  field: string;
+  code: string;
+  message: string;
+}
+
+/** A refused or failed request: the server's problem document, or what we know where there was no answer. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly requestId: string | null;
+  readonly fields: FieldError[];
+  readonly retryAfter: number | null;
+  readonly problem: Record<string, unknown>;
+
+  constructor(status: number, problem: Record<string, unknown> = {}, retryAfter: number | null = null) {
+    const text = (name: string) => (typeof problem[name] === "string" ? (problem[name] as string) : "");
+    super(text("detail") || text("title") || `HTTP ${status}`);
+    this.name = "ApiError";
+    this.status = status;
+    this.code = text("code") || (status === 0 ? "unreachable" : `http_${status}`);
+    this.title = text("title");
+    this.requestId = text("request_id") || null;
+    this.fields = Array.isArray(problem.errors) ? (problem.errors as FieldError[]) : [];
+    this.retryAfter = retryAfter;
+    this.problem = problem;
+  }
+
+  /** No answer came: the network or the server is away. */
+  get unreachable(): boolean {
+    return this.status === 0;
+  }
+
+  /** Worth another try by itself. */
+  get transient(): boolean {
+    return this.status === 0 || this.status === 502 || this.status === 503 || this.status === 504;
+  }
+}
+
+export const isApiError = (error: unknown, status?: number): error is ApiError =>
+  error instanceof ApiError && (status === undefined || error.status === status);
+
+export interface CallOptions {
+  signal?: AbortSignal;
+  /** Sends the ETag of the last read of this address: a change made meanwhile answers 412. */
+  ifMatch?: boolean;
+  /** Leaves a 401 to the caller (the sign-in page). */
+  anonymous?: boolean;
+}
+
+type Unauthorized = () => void;
+let unauthorized: Unauthorized = () => {};
+/** What to do when the session has ended; the shell goes to the sign-in page. */
+export function onUnauthorized(action: Unauthorized): void {
+  unauthorized = action;
+}
+
+const etags = new Map<string, string>();
+
+export function cookie(name: string, jar = document.cookie): string | null {
+  const pair = jar.split("; ").find((entry) => entry.startsWith(`${name}=`));
+  return pair ? decodeURIComponent(pair.slice(name.length + 1)) : null;
+}
+
+/** A random key for a write; randomUUID exists on https and loopback only. */
+export function randomKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** "/api/clients/{id}" with its parameters in place, and the query behind it; empty values are left out. */
+export function address(pattern: string, path: object = {}, query: object = {}): string {
+  const values = path as Record<string, unknown>;
+  const filled = pattern.replace(/\{(\w+)(?:\.\.\.)?\}/g, (_, name: string) => encodeURIComponent(String(values[name])));
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== null && value !== "") search.set(name, String(value));
+  }
+  const text = search.toString();
+  return text ? `${filled}?${text}` : filled;
+}
+
+/** Calls an operation of the API and returns its answer; throws ApiError. */
+export async function call<Id extends OperationId>(id: Id, input: Input<Id>, options: CallOptions = {}): Promise<Result<Id>> {
+  const [method, pattern] = operations[id];
+  const { path, query, body } = input as { path?: object; query?: object; body?: unknown };
+  return (await send(method, address(pattern, path, query), body, options)) as Result<Id>;
+}
+
+/** A request to an address that is not in the API's document (the sandbox's controls). */
+export async function send(method: string, url: string, body?: unknown, options: CallOptions = {}): Promise<unknown> {
+  const headers = new Headers({ Accept: "application/json" });
+  const resource = url.split("?")[0] ?? url;
+  if (body !== undefined) headers.set("Content-Type", "application/json");
+  if (method !== "GET") headers.set("X-CSRF-Token", cookie("csrf_token") ?? "");
+  if (method === "POST") headers.set("Idempotency-Key", randomKey());
+  const etag = options.ifMatch ? etags.get(resource) : undefined;
+  if (etag) headers.set("If-Match", etag);
+  const request: RequestInit = { method, headers, credentials: "same-origin", signal: options.signal };
+  if (body !== undefined) request.body = JSON.stringify(body);
+
+  const response = await deliver(url, request);
+  if (!response.ok) throw await refusal(response, options);
+  const answered = response.headers.get("ETag");
+  if (answered) etags.set(resource, answered);
+  else if (method !== "GET") etags.delete(resource);
+  if (response.status === 204) return undefined;
+  return response.json();
+}
+
+/** A POST that got no answer is sent once more: its Idempotency-Key makes that safe. */
+async function deliver(url: string, request: RequestInit): Promise<Response> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await fetch(url, request);
+    } catch (error) {
+      if (request.signal?.aborted) throw error;
+      if (request.method !== "POST" || attempt > 0) throw new ApiError(0);
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    }
+  }
+}
+
+async function refusal(response: Response, options: CallOptions): Promise<ApiError> {
+  const type = response.headers.get("Content-Type") ?? "";
+  const problem = type.includes("json") ? ((await response.json().catch(() => ({}))) as Record<string, unknown>) : {};
+  const retryAfter = Number(response.headers.get("Retry-After")) || null;
+  if (response.status === 401 && !options.anonymous) unauthorized();
+  return new ApiError(response.status, problem, retryAfter);
+}

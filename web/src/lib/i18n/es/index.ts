@@ -1,0 +1,9 @@
+import type { Catalog } from "../messages";
+import { home } from "./home";
+import { people } from "./people";
+import { settings } from "./settings";
+import { shell } from "./shell";
+import { words } from "./words";
+import { work } from "./work";
+
+export const es: Catalog = { ...shell, ...people, ...work, ...home, ...settings, ...words };

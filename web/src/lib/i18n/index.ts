@@ -1,0 +1,75 @@
+import { createElement, Fragment, type ReactNode } from "react";
+import { en } from "./en/index";
+import { type Catalog, fill, type MessageKey, type Params, pick, type RichParams, type Values } from "./messages";
+
+export type { Catalog, MessageKey, PlainKey } from "./messages";
+
+export const locales = ["en", "es"] as const;
+export type Locale = (typeof locales)[number];
+/** Each language in its own words, for the switch. */
+export const localeNames: Record<Locale, string> = { en: "English", es: "Español" };
+
+const storageKey = "doorstep-locale";
+const loaders: Record<Locale, () => Promise<Catalog>> = {
+  en: () => Promise.resolve(en),
+  es: () => import("./es/index").then((module) => module.es),
+};
+
+let locale: Locale = "en";
+let catalog: Catalog = en;
+const listeners = new Set<() => void>();
+
+const isLocale = (value: unknown): value is Locale => locales.includes(value as Locale);
+
+/** The language that was chosen on this device, else the browser's first one that we speak. */
+export function preferredLocale(languages: readonly string[] = navigator.languages): Locale {
+  const chosen = localStorage.getItem(storageKey);
+  if (isLocale(chosen)) return chosen;
+  return languages.map((tag) => tag.slice(0, 2).toLowerCase()).find(isLocale) ?? "en";
+}
+
+/** Loads a language's catalogue and makes it the current one. */
+export async function setLocale(next: Locale): Promise<void> {
+  catalog = await loaders[next]();
+  locale = next;
+  if (typeof document !== "undefined") document.documentElement.lang = next;
+  for (const listener of listeners) listener();
+}
+
+export async function chooseLocale(next: Locale): Promise<void> {
+  localStorage.setItem(storageKey, next);
+  await setLocale(next);
+}
+
+export const currentLocale = (): Locale => locale;
+
+export function onLocaleChange(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The words for a key in the current language. The whole page is drawn anew when the language changes, so this may be
+ *  called anywhere, also outside of components. */
+export function t<K extends MessageKey>(key: K, ...params: Params<K>): string {
+  return fill(catalog[key], (params[0] ?? {}) as Values, locale);
+}
+
+/** Like t(), for messages with a piece of page (a link, a name) in a placeholder. */
+export function rich<K extends MessageKey>(key: K, ...params: RichParams<K>): ReactNode {
+  const values = (params[0] ?? {}) as Record<string, ReactNode>;
+  const parts = pick(catalog[key], values, locale).split(/\{(\w+)\}/);
+  const nodes = parts.map((part, index) => {
+    if (index % 2 === 0) return part;
+    const value = values[part];
+    return typeof value === "number" ? value.toLocaleString(locale) : value;
+  });
+  return createElement(Fragment, null, ...nodes);
+}
+
+/** Whether the catalogue has words for a key made at run time ("event.client_created"). */
+export const hasMessage = (key: string): key is MessageKey => key in en;
+
+/** The words for a key made at run time, with whatever values there are; null where the catalogue has none. */
+export function translate(key: string, values: Values = {}): string | null {
+  return hasMessage(key) ? fill(catalog[key], values, locale) : null;
+}

@@ -1,0 +1,20 @@
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { call } from "./http";
+import { keys } from "./keys";
+
+/** Who is signed in, for which account. */
+export const sessionOptions = queryOptions({
+  queryKey: keys.session,
+  queryFn: ({ signal }) => call("me", {}, { signal }),
+  staleTime: 5 * 60_000,
+});
+
+/** What kind of server this is; told to anyone. */
+export const configOptions = queryOptions({
+  queryKey: keys.config,
+  queryFn: ({ signal }) => call("get_config", {}, { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export const useSession = () => useQuery(sessionOptions).data;
+export const useConfig = () => useQuery(configOptions).data;

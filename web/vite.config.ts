@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath, URL } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig, type Plugin } from "vite";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const server = process.env.DOORSTEP_SERVER ?? "http://127.0.0.1:8080";
+
+/** Puts the color-scheme script into the head as a hashed file of its own: it must run before the first
+ *  paint, and the content security policy allows no inline script. */
+function colorSchemeScript(): Plugin {
+  const file = "src/app/color-scheme.js";
+  let reference = "";
+  let building = false;
+  return {
+    name: "color-scheme-script",
+    config: (_, { command }) => {
+      building = command === "build";
+    },
+    buildStart() {
+      if (!building) return;
+      const source = readFileSync(here(`./${file}`), "utf8").replace(/^\/\/.*\n/gm, "");
+      reference = this.emitFile({ type: "asset", name: "color-scheme.js", source });
+    },
+    transformIndexHtml: {
+      order: "post",
+      handler(_html, ctx) {
+        const emitted = Object.values(ctx.bundle ?? {}).find((part) => part.fileName.includes("color-scheme"));
+        const src = building && reference && emitted ? `/${emitted.fileName}` : `/${file}`;
+        return [{ tag: "script", attrs: { src }, injectTo: "head-prepend" }];
+      },
+    },
+  };
+}
+
+export default defineConfig({
+  base: "/",
+  plugins: [react(), colorSchemeScript()],
+  resolve: { alias: { "@": here("./src") } },
+  build: {
+    outDir: "dist",
+    assetsDir: "assets",
+    target: "es2022",
+    // Nothing as a data: URL: the content security policy allows none for fonts.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      output: {
+        // Few files for the first screen; pages and charts come when they are opened.
+        codeSplitting: {
+          groups: [
+            { name: "react", test: /node_modules\/(react|react-dom|scheduler|react-router|@tanstack\/(react-query|query-core))\//, priority: 3 },
+            { name: "kit", test: /node_modules\/(@mantine\/(core|hooks|notifications)|@floating-ui|clsx|lucide-react|react-remove-scroll)/, priority: 2, minShareCount: 2 },
+            { name: "shared", test: /\/src\/(api|lib|ui)\/(?!i18n\/es)/, priority: 1, minShareCount: 2 },
+          ],
+        },
+      },
+    },
+  },
+  server: {
+    port: 5173,
+    proxy: Object.fromEntries(
+      ["/api", "/sandbox", "/docs", "/openapi.json"].map((path) => [path, { target: server, changeOrigin: false }]),
+    ),
+  },
+  test: { include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.mjs"] },
+} as Parameters<typeof defineConfig>[0]);
