@@ -17,6 +17,12 @@ constexpr auto longest_wait = 100ms;
 constexpr auto grace = 5s;
 constexpr std::size_t settle_batch = 256;
 
+std::string described(const Error& error) {
+    std::string text = error.detail;
+    for (const auto& field : error.fields) text += " " + field.field + " " + field.message + ".";
+    return text;
+}
+
 } // namespace
 
 void Worker::Impl::start_runs() {
@@ -133,6 +139,8 @@ void Worker::Impl::conclude(Running& running, std::exception_ptr failure) {
             std::rethrow_exception(failure);
         } catch (const Lost&) {
             ++stats_.lost;
+        } catch (const Error& error) {
+            fail(running, described(error), std::nullopt);
         } catch (const std::exception& error) {
             fail(running, error.what(), std::nullopt);
         } catch (...) {
