@@ -14,11 +14,11 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const db::Query echo_sql{"db_faults.echo", "select $1::bigint"};
-const db::Query sleep_sql{"db_faults.sleep", "select pg_sleep($1::float8)::text"};
-const db::Query log_sql{"db_faults.log", "insert into fault_log (line) values ($1)"};
-const db::Query kill_me_sql{"db_faults.kill_me", "select pg_terminate_backend(pg_backend_pid())"};
-const db::Query first_sql{"db_faults.first", "select min(line) from fault_log where pg_sleep(0.3) is not null"};
+const db::Query echo_sql{"faults_test.echo", "select $1::bigint"};
+const db::Query sleep_sql{"faults_test.sleep", "select pg_sleep($1::float8)::text"};
+const db::Query log_sql{"faults_test.log", "insert into fault_log (line) values ($1)"};
+const db::Query kill_me_sql{"faults_test.kill_me", "select pg_terminate_backend(pg_backend_pid())"};
+const db::Query first_sql{"faults_test.first", "select min(line) from fault_log where pg_sleep(0.3) is not null"};
 
 struct Faults {
     explicit Faults(db::Options options = {}) {
