@@ -1,0 +1,59 @@
+#pragma once
+
+#include <functional>
+
+#include "core/blocking.hpp"
+#include "core/crypto.hpp"
+#include "db/database.hpp"
+#include "http/events.hpp"
+#include "http/router.hpp"
+#include "jobs/jobs.hpp"
+#include "modules/accounts/accounts.hpp"
+#include "modules/ai/ai.hpp"
+#include "modules/contacts/contacts.hpp"
+#include "modules/events/events.hpp"
+#include "modules/identity/identity.hpp"
+#include "modules/insights/insights.hpp"
+#include "modules/journeys/journeys.hpp"
+#include "modules/messages/messages.hpp"
+
+namespace doorstep::app {
+
+/// The kind of notice that ends the live pages of a credential, whose SHA-256 it carries.
+inline constexpr std::string_view credential_ended = "credential_ended";
+
+/// What the modules need from outside. References outlive them.
+struct ModuleParts {
+    db::Database& db;
+    Blocking& blocking;
+    const Sealer& sealer;
+    std::function<void(events::LiveNotice)> publish;
+    ai::LanguageModel* model = nullptr;                     ///< null: templates write
+    messages::EmailSender* sender = nullptr;                ///< null: e-mails wait
+    const messages::EmailEventSource* sendgrid = nullptr;   ///< null: its webhook answers 503
+    messages::SendingDefaults sending;
+    int max_tokens = 600;
+};
+
+/// The product, put together by hand: one set for each thread, each test and each command.
+struct Modules {
+    explicit Modules(const ModuleParts& parts);
+    Modules(const Modules&) = delete;
+    Modules& operator=(const Modules&) = delete;
+
+    http::LiveHub hub;
+    events::Events events;
+    accounts::Accounts accounts;
+    identity::Identity identity;
+    contacts::Contacts contacts;
+    ai::EmailWriter writer;
+    messages::Messages messages;
+    journeys::Journeys journeys;
+    insights::Insights insights;
+    events::LivePages live_pages;
+
+    /// What can run in the background; what can be asked for is in routes.hpp.
+    void jobs(jobs::Registry& registry);
+};
+
+} // namespace doorstep::app

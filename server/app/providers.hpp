@@ -1,0 +1,48 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/config.hpp"
+#include "core/clock.hpp"
+#include "http/client.hpp"
+#include "modules/ai/language_model.hpp"
+#include "modules/messages/email_events.hpp"
+#include "modules/messages/email_sender.hpp"
+#include "modules/messages/messages.hpp"
+#include "providers/openai/openai.hpp"
+#include "providers/sendgrid/sendgrid.hpp"
+
+namespace doorstep::app {
+
+/// The doubles of this process, as its own clients reach them.
+struct SandboxDoubles {
+    std::string base_url;                ///< "http://127.0.0.1:41234/sandbox"
+    std::string sendgrid_verification_key;
+};
+
+/// Whom this process talks to, decided once; each thread makes its own clients from it.
+struct ProviderPlan {
+    std::optional<providers::OpenAiOptions> openai;
+    std::optional<providers::SendGridOptions> sendgrid;
+    std::string smtp_url;
+    std::string sendgrid_keys;
+    std::chrono::seconds sendgrid_tolerance{600};
+    messages::SendingDefaults sending;
+    int max_tokens = 600;
+};
+
+/// A provider with a key is called at its base URL; the sandbox, where it is on, plays the others.
+ProviderPlan plan_providers(const Config& config, const std::optional<SandboxDoubles>& sandbox);
+
+struct Providers {
+    std::unique_ptr<ai::LanguageModel> model;
+    std::unique_ptr<messages::EmailSender> sender;
+    std::unique_ptr<messages::EmailEventSource> sendgrid_events;
+};
+Providers make_providers(const ProviderPlan& plan, http::Client& client, const Clock& clock);
+
+} // namespace doorstep::app

@@ -1,0 +1,35 @@
+#include "app/schedule.hpp"
+
+#include "http/idempotency.hpp"
+
+namespace doorstep::app {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// Schedules copy these functions: a coroutine takes what it needs as arguments, never from a lambda that may be gone.
+Task<> dispatch_due(Modules& modules, Context& ctx) { co_await modules.journeys.dispatch_due(ctx); }
+
+Task<> reconcile(Modules& modules, Context& ctx) {
+    co_await modules.messages.reconcile(ctx);
+    co_await modules.journeys.reconcile(ctx);
+}
+
+Task<> fold_counters(Modules& modules, Context& ctx) { co_await modules.insights.fold(ctx); }
+
+Task<> purge_keys(db::Database& db, Context& ctx) { co_await http::purge_idempotency_keys(db, ctx); }
+
+Task<> forget_ended(Modules& modules, Context& ctx) { co_await modules.identity.forget_ended(ctx); }
+
+} // namespace
+
+void list_schedules(jobs::Schedules& schedules, Modules& modules, db::Database& db, std::chrono::seconds due_work_every) {
+    schedules.add("follow_ups.dispatch", due_work_every, [&modules](Context& ctx) { return dispatch_due(modules, ctx); });
+    schedules.add("follow_ups.reconcile", 60s, [&modules](Context& ctx) { return reconcile(modules, ctx); });
+    schedules.add("counters.fold", 15s, [&modules](Context& ctx) { return fold_counters(modules, ctx); });
+    schedules.add("credentials.forget", 1h, [&modules](Context& ctx) { return forget_ended(modules, ctx); });
+    schedules.add("idempotency.purge", 1h, [&db](Context& ctx) { return purge_keys(db, ctx); });
+}
+
+} // namespace doorstep::app

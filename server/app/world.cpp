@@ -1,0 +1,158 @@
+#include "app/world.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+
+#include "app/routes.hpp"
+#include "app/schedule.hpp"
+#include "core/log.hpp"
+#include "jobs/engine.hpp"
+
+namespace doorstep::app {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+db::Options request_options(const Shared& shared, const WorldOptions& options) {
+    auto database = shared.database;
+    database.enter = &identity::enter_query();
+    database.exclusive = options.exclusive_connections;
+    return database;
+}
+
+ModuleParts parts(Shared& shared, db::Database& db, const Providers& providers) {
+    return {
+        .db = db,
+        .blocking = shared.blocking,
+        .sealer = shared.sealer,
+        .publish = shared.publish,
+        .model = providers.model.get(),
+        .sender = providers.sender.get(),
+        .sendgrid = providers.sendgrid_events.get(),
+        .sending = shared.providers.sending,
+        .max_tokens = shared.providers.max_tokens,
+    };
+}
+
+Task<> note_uses_of(identity::Identity& identity, const Clock& clock) {
+    Context ctx(clock);
+    co_await identity.note_uses(ctx);
+}
+
+} // namespace
+
+World::World(Shared& shared, WorldOptions options)
+    : clock_(shared.clock),
+      options_(std::move(options)),
+      db_(io_, request_options(shared, options_)),
+      engine_db_(io_, jobs::engine_options(shared.database)),
+      client_(io_),
+      providers_(make_providers(shared.providers, client_, shared.clock)),
+      modules_(parts(shared, db_, providers_)),
+      status_(shared, db_),
+      pages_(shared),
+      job_desk_(db_) {
+    if (options_.serve) {
+        list_routes(router_, modules_, status_, pages_, job_desk_);
+        options_.more_routes(router_);
+        router_.check();
+        server_.emplace(io_, *options_.serve, shared.clock, router_, modules_.identity, db_);
+    }
+    if (options_.work) {
+        modules_.jobs(registry_);
+        schedules_.emplace(io_, engine_db_, shared.clock);
+        auto interval = std::chrono::milliseconds(std::int64_t(shared.config.scheduler_interval_ms));
+        list_schedules(*schedules_, modules_, db_, std::chrono::ceil<std::chrono::seconds>(interval));
+        schedules_->jobs(registry_);
+        worker_.emplace(io_, engine_db_, shared.clock, registry_);
+    }
+}
+
+World::~World() { join(); }
+
+void World::listen() {
+    if (server_) server_->listen();
+}
+
+unsigned short World::port() const { return server_ ? server_->port() : 0; }
+
+void World::start() {
+    boost::asio::post(io_, [this] {
+        if (worker_) worker_->start();
+        if (schedules_ && options_.schedule) schedules_->start();
+        measure();
+    });
+    thread_ = std::thread([this] {
+        auto guard = boost::asio::make_work_guard(io_);
+        io_.run();
+    });
+}
+
+void World::wake() {
+    if (worker_) worker_->wake();
+    if (schedules_ && options_.schedule) schedules_->wake();
+}
+
+void World::notify(const events::LiveNotice& notice) {
+    boost::asio::post(io_, [this, notice] {
+        if (notice.kind == credential_ended) return modules_.hub.end(notice.data);
+        modules_.hub.publish(notice.account_id, notice.kind, notice.event_id.text(), notice.data);
+    });
+}
+
+void World::stop(std::chrono::milliseconds patience, std::function<void()> done) {
+    boost::asio::post(io_, [this, patience, done = std::move(done)] {
+        boost::asio::co_spawn(io_, wind_down(patience), [this, done](std::exception_ptr problem) {
+            if (problem) log::error("a thread did not stop cleanly");
+            done();
+            io_.stop();
+        });
+    });
+}
+
+Task<> World::wind_down(std::chrono::milliseconds patience) {
+    gauge_timer_.cancel();
+    if (schedules_) schedules_->stop();
+    modules_.hub.close();
+    if (server_) co_await server_->stop(patience);
+    if (worker_) co_await worker_->stop(patience);
+    db_.close();
+    engine_db_.close();
+}
+
+void World::join() {
+    if (thread_.joinable()) thread_.join();
+}
+
+void World::measure() {
+    auto pool = db_.counters();
+    gauges_.shared = pool.shared;
+    gauges_.lent = pool.exclusive_lent;
+    gauges_.idle = pool.exclusive_idle;
+    gauges_.waiting = pool.waiting;
+    gauges_.reconnects = pool.reconnects;
+    gauges_.live_pages = modules_.hub.subscribers();
+    if (worker_) {
+        auto stats = worker_->stats();
+        gauges_.jobs_running = stats.running;
+        gauges_.jobs_done = stats.done;
+        gauges_.jobs_failed = stats.failed;
+        gauges_.jobs_dead = stats.dead;
+    }
+    gauge_timer_.expires_after(2s);
+    gauge_timer_.async_wait([this](boost::system::error_code ec) {
+        if (ec) return;
+        measure();
+        note_uses();
+    });
+}
+
+void World::note_uses() {
+    boost::asio::co_spawn(io_, note_uses_of(modules_.identity, clock_), [](std::exception_ptr problem) {
+        if (problem) log::warn("when credentials were used last was not noted");
+    });
+}
+
+} // namespace doorstep::app
