@@ -108,7 +108,7 @@ def check_foreign(name, target):
     for header, where in FOREIGN.items():
         if re.match(header, target) and not re.match(where, name) and not re.match(r"boost/json/fwd", target):
             return f"<{target}> is for {where.replace(chr(92), '').replace('|', ', ')} only"
-    light = layer_of(name) in ("core", "modules") and name.endswith(".hpp")
+    light = re.fullmatch(r"server/(core/\w+|modules/(\w+)/\2)\.hpp", name)
     if light and target.startswith("boost/") and not re.match(LIGHT_BOOST, target):
         return f"<{target}> is too heavy for a header: include it in the .cpp"
     return None
