@@ -74,7 +74,6 @@ struct Bench {
         worker.resume();
         while (worker.stats().done < total + count) co_await signal.wait(2ms);
         total += count;
-        worker.pause();
     }
 
     Task<> measure_latency(jobs::Worker& worker) {
@@ -104,7 +103,6 @@ struct Bench {
             return jobs / seconds;
         };
         jobs::Worker worker(io, engine, clock, registry, {.name = "bench"});
-        worker.pause();
         listener.on("jobs", [&](std::string_view) { worker.wake(); });
         listener.start();
         worker.start();
@@ -122,6 +120,7 @@ struct Bench {
         while (adding > 0) co_await signal.wait(1s);
         auto one_by_one = rate(each * adders);
         co_await run_all(worker, each * adders);
+        worker.pause();
 
         from = Steady::now();
         co_await add_together(count);
