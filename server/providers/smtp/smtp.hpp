@@ -1,0 +1,23 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/clock.hpp"
+#include "modules/messages/email_sender.hpp"
+
+namespace doorstep::providers {
+
+struct SmtpOptions {
+    /// smtp://user:password@host:port (STARTTLS where the server offers it; demanded where a password would leave this machine)
+    /// or smtps://…
+    std::string url;
+    std::string unsubscribe_mailto; ///< an address that unsubscribes who writes to it; empty: none
+    std::chrono::milliseconds timeout{60'000};
+};
+
+/// An operator's own mail server. The Message-ID, `<email_id@from-domain>`, is the provider's id. Has a thread of its own:
+/// libcurl waits for the answer to QUIT without giving way to other transfers.
+std::unique_ptr<messages::EmailSender> make_smtp(SmtpOptions options, const Clock& clock);
+
+} // namespace doorstep::providers
