@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { setServerTime, useNow } from "@/lib/clock";
-import { formatFull } from "@/lib/format";
+import { formatDay, formatFull, formatTime } from "@/lib/format";
 import { send } from "@/lib/http";
 import { t } from "@/lib/i18n";
 import { keys } from "@/lib/keys";
@@ -43,19 +43,24 @@ export function SandboxBanner() {
   if (!on) return null;
   return (
     <aside className={classes.banner} aria-label={t("sandbox.label")}>
-      <p className={classes.words}>
-        <strong>{t("sandbox.title")}</strong> <span className={classes.long}>{t("sandbox.words")}</span>
+      <p className={classes.title}>
+        <strong>{t("sandbox.title")}</strong> <span className={classes.words}>{t("sandbox.words")}</span>
       </p>
       <div className={classes.tools}>
         <span className={classes.clock}>
           <Glyph name="clock" size={14} />
-          <time dateTime={now.toISOString()}>{formatFull(now)}</time>
+          <time dateTime={now.toISOString()}>
+            <span className={classes.long}>{formatFull(now)}</span>
+            <span className={classes.short}>{t("when.day_time", { day: formatDay(now, now), time: formatTime(now) })}</span>
+          </time>
         </span>
         <Button size="compact-sm" variant="subtle" color="gray" loading={jump.isPending} onClick={() => jump.mutate(hour)}>
-          {t("sandbox.hour")}
+          <span className={classes.long}>{t("sandbox.hour")}</span>
+          <span className={classes.short}>{t("sandbox.hour_short")}</span>
         </Button>
         <Button size="compact-sm" variant="subtle" color="gray" loading={jump.isPending} onClick={() => jump.mutate(24 * hour)}>
-          {t("sandbox.day")}
+          <span className={classes.long}>{t("sandbox.day")}</span>
+          <span className={classes.short}>{t("sandbox.day_short")}</span>
         </Button>
         <Button size="compact-sm" variant="subtle" color="gray" component="a" href={paths.sandboxOutbox} target="_blank" rightSection={<Glyph name="external" size={13} />}>
           {t("sandbox.outbox")}

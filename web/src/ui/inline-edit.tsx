@@ -9,6 +9,8 @@ interface Props {
   value: string;
   /** How the value reads when it is not being edited. */
   display?: ReactNode;
+  /** What an empty value means, where that is something. */
+  none?: string;
   onSave: (value: string) => void;
   /** Says what is wrong with a value, null when nothing is. */
   validate?: (value: string) => string | null;
@@ -21,7 +23,7 @@ interface Props {
 
 /** A fact that is edited where it stands: click or Enter edits, Enter or leaving saves, Escape puts it back. */
 export function InlineEdit(props: Props) {
-  const { label, value, display, action } = props;
+  const { label, value, display, none, action } = props;
   const [editing, setEditing] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const close = () => {
@@ -42,7 +44,7 @@ export function InlineEdit(props: Props) {
             aria-label={value ? t("edit.change", { label, value }) : t("edit.add", { label })}
             onClick={() => setEditing(true)}
           >
-            {value ? (display ?? value) : t("edit.empty")}
+            {value ? (display ?? value) : (none ?? t("edit.empty"))}
             <Glyph name="edit" size={13} className={classes.pen} />
           </UnstyledButton>
           {action}

@@ -1,5 +1,6 @@
 import { ApiError } from "@/lib/http";
 import { t, translate } from "@/lib/i18n";
+import { label } from "@/lib/model";
 
 /** Why something did not work, in a sentence for people. */
 export function reasonOf(error: unknown): string {
@@ -7,7 +8,7 @@ export function reasonOf(error: unknown): string {
   if (error.unreachable) return t("error.unreachable");
   const known = translate(`problem.${error.code}`);
   if (known) return known;
-  if (error.fields.length) return error.fields.map(({ field, message }) => `${field} ${message}`).join("; ");
+  if (error.fields.length) return error.fields.map(({ field, message }) => `${label("field", field)}: ${message}`).join("; ");
   if (error.status >= 500) return t("error.server");
   return error.message;
 }

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { t } from "@/lib/i18n";
-import { randomKey } from "@/lib/http";
+import { isApiError, randomKey } from "@/lib/http";
 import { reasonOf, requestIdOf } from "./reason";
 import classes from "./toast.module.css";
 
@@ -57,7 +57,7 @@ export function toast({ message, detail, undo, tone = "plain", action }: Toast):
 
 /** Tells that something was refused, and why. */
 export function toastError(message: string, error: unknown): void {
-  const id = requestIdOf(error);
+  const id = isApiError(error) && error.status >= 500 ? requestIdOf(error) : null;
   const detail = id ? `${reasonOf(error)} ${t("error.request_id", { id })}` : reasonOf(error);
   toast({ message, detail, tone: "bad" });
 }

@@ -11,11 +11,11 @@ import { When } from "@/ui/when";
 import { activityOptions } from "./api";
 import classes from "./activity-feed.module.css";
 
-const shown = 20;
+export const shownActivity = 12;
 
 /** What happened last, in the whole account. */
 export function ActivityFeed() {
-  const query = useQuery(activityOptions(shown));
+  const query = useQuery(activityOptions(shownActivity));
   return (
     <Section card title={t("activity.title")} className={classes.feed}>
       <Stated query={query} failed={t("activity.failed")} small>

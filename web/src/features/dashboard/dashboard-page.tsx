@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { usePrefetchQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import type { Stats } from "@/api/types.gen";
 import { useNow } from "@/lib/clock";
@@ -11,16 +11,18 @@ import { Glyph } from "@/ui/icons";
 import { Page } from "@/ui/page";
 import { Section } from "@/ui/section";
 import { Empty, Loading, Stated } from "@/ui/states";
-import { ActivityFeed } from "./activity-feed";
-import { statsOptions } from "./api";
+import { ActivityFeed, shownActivity } from "./activity-feed";
+import { activityOptions, statsOptions, trendsOptions } from "./api";
 import { Breakdown } from "./breakdown";
 import classes from "./dashboard.module.css";
 import { Kpis } from "./kpis";
-import { Trends } from "./trends";
+import { Trends, usualSpan } from "./trends";
 
 export function DashboardPage() {
   const query = useQuery(statsOptions);
   const now = useNow();
+  usePrefetchQuery(trendsOptions(usualSpan));
+  usePrefetchQuery(activityOptions(shownActivity));
   return (
     <Page title={t("nav.dashboard")} aside={formatDay(now, now)}>
       <Stated query={query} failed={t("dashboard.load_failed")} loading={<Loading rows={4} height={96} />}>

@@ -20,7 +20,7 @@ export function Kpis({ stats }: { stats: Stats }) {
       {groups.map(({ title, names }) => (
         <section key={title} className={classes.kpiGroup} aria-label={t(title)}>
           <h2 className={classes.kpiTitle}>{t(title)}</h2>
-          <dl className={classes.kpiRow}>
+          <dl className={classes.kpiRow} data-count={names.length}>
             {names.map((name, index) => (
               <Kpi key={name} name={name} stats={stats} lead={index === 0} />
             ))}
@@ -39,7 +39,7 @@ function Kpi({ name, stats, lead }: { name: Name; stats: Stats; lead: boolean })
     <div className={classes.kpi} data-lead={lead || undefined}>
       <dt>
         {definition ? (
-          <Tooltip label={definition} events={{ hover: true, focus: true, touch: true }}>
+          <Tooltip position="bottom-start" label={definition} events={{ hover: true, focus: true, touch: true }}>
             <UnstyledButton className={classes.term} aria-label={t("kpi.definition", { name: words, definition })}>
               {words}
               <Glyph name="info" size={12} />

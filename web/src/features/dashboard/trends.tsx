@@ -8,22 +8,24 @@ import { Stated } from "@/ui/states";
 import { trendsOptions } from "./api";
 import { TrendsTable } from "./trends-table";
 
-/** The charts are heavy: they come after the page. */
-const TrendsChart = lazy(() => import("./trends-chart").then((module) => ({ default: module.TrendsChart })));
+/** The charts are heavy: they come on the side, and nothing waits for them. */
+const chart = import("./trends-chart").then((module) => ({ default: module.TrendsChart }));
+const TrendsChart = lazy(() => chart);
 
 const spans = ["7", "30", "90"] as const;
+export const usualSpan = 30;
 
 /** What happened, day by day. */
 export function Trends() {
   const [url, setUrl] = useUrlState(["days"]);
-  const days = spans.find((span) => span === url.days) ?? "30";
+  const days = spans.find((span) => span === url.days) ?? String(usualSpan);
   const query = useQuery({ ...trendsOptions(Number(days)), placeholderData: (previous) => previous });
   const choice = (
     <SegmentedControl
       size="xs"
       aria-label={t("trends.span")}
       value={days}
-      onChange={(value) => setUrl({ days: value === "30" ? undefined : value })}
+      onChange={(value) => setUrl({ days: value === String(usualSpan) ? undefined : value })}
       data={spans.map((value) => ({ value, label: t("trends.days", { count: Number(value) }) }))}
     />
   );

@@ -45,6 +45,7 @@ export function ComposeAssist({ client, draft, onChange, onWrite, busy, written 
         label={t("emails.instructions")}
         placeholder={t("emails.instructions_hint")}
         minRows={2}
+        data-autofocus
         maxLength={most}
         description={t("form.length", { length: draft.instructions.length, max: most })}
         inputWrapperOrder={["label", "input", "error", "description"]}

@@ -73,6 +73,7 @@ function ComposeForm({ client, onClose }: Omit<Props, "opened">) {
         />
         <SegmentedControl
           size="xs"
+          className={classes.views}
           aria-label={t("emails.view")}
           value={view}
           onChange={setView}

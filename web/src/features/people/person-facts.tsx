@@ -65,6 +65,7 @@ export function PersonFacts({ client, onChange }: Props) {
         />
         <InlineEdit
           label={t("people.zone")}
+          none={t("people.zone_account")}
           value={client.zone ?? ""}
           display={client.zone && t("people.zone_now", { zone: client.zone, time: formatTime(now, client.zone) })}
           options={[{ value: "", label: t("people.zone_account") }, ...zones().map((zone) => ({ value: zone, label: zone }))]}

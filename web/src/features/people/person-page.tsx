@@ -62,7 +62,7 @@ function Person({ client, onCompose, onNewTask, tasks, emails }: Omit<Props, "id
         {t("tasks.one")}
       </Button>
       <Button leftSection={<Glyph name="email" />} onClick={onCompose}>
-        {t("emails.compose")}
+        {t("emails.one")}
       </Button>
       <Menu>
         <Menu.Target>

@@ -69,7 +69,8 @@ export function LoginPage() {
             autoComplete="username"
             autoCapitalize="none"
             // The one thing to do on this page.
-            data-autofocus
+            // oxlint-disable-next-line jsx-a11y/no-autofocus
+            autoFocus
             size="md"
             {...form.getInputProps("email")}
           />

@@ -63,6 +63,7 @@ export function TaskRow({ task, acts, now, own, zone }: Props) {
       <div className={classes.due}>
         {pending ? <TaskDue task={task} now={now} zone={zone} /> : <TaskStatusMark status={task.status} />}
       </div>
+      <Offer task={task} acts={acts} />
       <div className={classes.acts}>
         {task.email_sent_id && (
           <Tooltip label={t("tasks.see_email")}>
@@ -70,16 +71,6 @@ export function TaskRow({ task, acts, now, own, zone }: Props) {
               <Glyph name="open" />
             </ActionIcon>
           </Tooltip>
-        )}
-        {task.failed && (
-          <Button size="compact-sm" variant="light" leftSection={<Glyph name="refresh" size={14} />} onClick={() => acts.retry(task)}>
-            {t("action.retry")}
-          </Button>
-        )}
-        {pending && task.mode === "approve" && (
-          <Button size="compact-sm" variant="light" leftSection={<Glyph name="send" size={14} />} onClick={() => acts.approve(task)}>
-            {t("tasks.approve")}
-          </Button>
         )}
         {pending && (
           <>
@@ -93,5 +84,22 @@ export function TaskRow({ task, acts, now, own, zone }: Props) {
         )}
       </div>
     </li>
+  );
+}
+
+/** The one thing that a task waits for a person to do. */
+function Offer({ task, acts }: Pick<Props, "task" | "acts">) {
+  const approvable = task.status === "pending" && task.mode === "approve";
+  if (!task.failed && !approvable) return null;
+  return (
+    <Button
+      className={classes.offer}
+      size="compact-sm"
+      variant="light"
+      leftSection={<Glyph name={task.failed ? "refresh" : "send"} size={14} />}
+      onClick={() => (task.failed ? acts.retry(task) : acts.approve(task))}
+    >
+      {t(task.failed ? "action.retry" : "tasks.approve")}
+    </Button>
   );
 }

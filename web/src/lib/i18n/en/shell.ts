@@ -58,6 +58,8 @@ export const shell = {
   "sandbox.words": "The mail and AI providers are played here; nothing leaves this server.",
   "sandbox.hour": "Jump an hour",
   "sandbox.day": "Jump a day",
+  "sandbox.hour_short": "+1 hour",
+  "sandbox.day_short": "+1 day",
   "sandbox.outbox": "Outbox",
   "sandbox.jumped": "It is now {time}",
   "sandbox.jump_failed": "The clock was not moved",

@@ -58,6 +58,8 @@ export const shell = {
   "sandbox.words": "El correo y la IA se imitan aquí; nada sale de este servidor.",
   "sandbox.hour": "Saltar una hora",
   "sandbox.day": "Saltar un día",
+  "sandbox.hour_short": "+1 hora",
+  "sandbox.day_short": "+1 día",
   "sandbox.outbox": "Bandeja de salida",
   "sandbox.jumped": "Ahora es {time}",
   "sandbox.jump_failed": "El reloj no se movió",
