@@ -35,6 +35,17 @@ void add_serve_commands(CommandLine& line) {
             run_process(line.config(), options);
         };
     });
+
+    auto* sandbox = line.app.add_subcommand("sandbox", "the third parties' doubles alone; their events go to --public-url");
+    line.add_config_flags(*sandbox);
+    sandbox->footer(config_help());
+    sandbox->callback([&line] {
+        line.run = [&line] {
+            options.product = false;
+            options.work = false;
+            run_process(line.config(), options);
+        };
+    });
 }
 
 } // namespace doorstep::app

@@ -14,11 +14,15 @@
 
 #include "app/live_bus.hpp"
 #include "app/master_key.hpp"
+#include "app/reserved_port.hpp"
+#include "app/run_on.hpp"
 #include "app/shared.hpp"
 #include "app/store.hpp"
 #include "app/world.hpp"
 #include "core/log.hpp"
 #include "db/listener.hpp"
+#include "db/store_clock.hpp"
+#include "sandbox/sandbox.hpp"
 
 namespace doorstep::app {
 
@@ -27,8 +31,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto drain_pause = 250ms;  // readiness fails before connections are refused
-constexpr auto patience = 6s;        // for requests and jobs that run
-constexpr auto give_up = 9s;         // of the ten that an init system waits
+constexpr auto patience = 5s;        // for requests and jobs that run
+constexpr auto give_up = 8s;         // of the ten that an init system waits; a private PostgreSQL stops after that
 
 /// The main thread: what a process has one of.
 class Process {
@@ -38,13 +42,16 @@ public:
           store_(config, options.migrate ? SchemaCare::migrate : SchemaCare::require),
           shared_(config, master_key(config)),
           main_db_(io_, main_options()),
+          store_clock_(io_, shared_.clock, main_db_),
           live_bus_(io_, main_db_, shared_.clock),
           listener_(io_, store_.options().conninfo) {
         shared_.database = store_.options();
         shared_.schema_version = binary_schema_version();
         shared_.serves_jobs = options.work;
         shared_.publish = [this](const events::LiveNotice& notice) { live_bus_.publish(notice); };
-        shared_.providers = plan_providers(config, std::nullopt);
+        db::StoreClock::load(store_.options().conninfo, shared_.clock);
+        if (sandbox()) doubles_port_.emplace(io_);
+        shared_.providers = plan_providers(config, doubles());
     }
 
     void run() {
@@ -60,6 +67,19 @@ public:
     }
 
 private:
+    bool sandbox() const { return shared_.config.sandbox() || !options_.product; }
+
+    std::optional<SandboxDoubles> doubles() {
+        if (!doubles_port_) return std::nullopt;
+        Context ctx(shared_.clock);
+        SandboxDoubles doubles;
+        doubles.base_url = doubles_url() + "/sandbox";
+        doubles.sendgrid_verification_key = run_on(io_, sandbox::Sandbox::public_key(main_db_, ctx));
+        return doubles;
+    }
+
+    std::string doubles_url() const { return fmt::format("http://127.0.0.1:{}", doubles_port_->port()); }
+
     db::Options main_options() const {
         auto options = store_.options();
         options.shared = 1;
@@ -95,6 +115,12 @@ private:
         for (std::size_t i = 0; i < count; ++i) {
             WorldOptions world;
             if (options_.serve) world.serve = server;
+            if (sandbox()) {
+                // Events go to the product of this process, or where the sandbox stands alone to the one that is configured.
+                world.sandbox = sandbox::Options{.product_url = options_.product ? doubles_url() : shared_.public_url};
+                world.doubles = http::ServerOptions{.port = doubles_port_->port(), .joins = true, .rate_per_second = 0};
+            }
+            world.product = options_.product;
             world.work = options_.work;
             world.schedule = i == 0;
             world.exclusive_connections = std::clamp<std::size_t>(48 / count, 2, 8);
@@ -122,12 +148,22 @@ private:
             if (!notice) return;
             for (auto& world : worlds_) world->notify(*notice);
         });
+        // The clock itself follows a moment later.
+        listener_.on("clock", [this](std::string_view) { wake_soon(); });
         listener_.on_connected([this] { wake_all(); });
+        store_clock_.follow(listener_);
         listener_.start();
     }
 
     void wake_all() {
         for (auto& world : worlds_) world->wake();
+    }
+
+    void wake_soon() {
+        wake_timer_.expires_after(100ms);
+        wake_timer_.async_wait([this](boost::system::error_code ec) {
+            if (!ec) wake_all();
+        });
     }
 
     void announce() {
@@ -168,6 +204,7 @@ private:
         if (--running_ > 0) return;
         timer_.cancel();
         signals_.cancel();
+        store_clock_.stop();
         listener_.stop();
         io_.stop();
     }
@@ -178,7 +215,10 @@ private:
     boost::asio::io_context io_{1};
     boost::asio::signal_set signals_{io_, SIGTERM, SIGINT};
     boost::asio::steady_timer timer_{io_};
+    boost::asio::steady_timer wake_timer_{io_};
+    std::optional<ReservedPort> doubles_port_;
     db::Database main_db_;
+    db::StoreClock store_clock_;
     LiveBus live_bus_;
     db::Listener listener_;
     std::vector<std::unique_ptr<World>> worlds_;

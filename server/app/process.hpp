@@ -7,6 +7,7 @@ namespace doorstep::app {
 struct ProcessOptions {
     bool serve = true;    ///< listens
     bool work = true;     ///< runs jobs
+    bool product = true;  ///< else serves the sandbox alone
     bool migrate = true;  ///< else refuses a schema that is not this binary's
     bool demo = false;    ///< fills an empty store with a living office and prints how to sign in
 };

@@ -2,6 +2,8 @@
 
 #include "providers/sendgrid/events.hpp"
 
+#include "providers/sendgrid/events.hpp"
+
 
 namespace doorstep::app {
 
@@ -54,6 +56,7 @@ Providers make_providers(const ProviderPlan& plan, http::Client& client, const C
     if (!plan.sendgrid_keys.empty()) {
         made.sendgrid_events = providers::make_sendgrid_events(plan.sendgrid_keys, plan.sendgrid_tolerance);
     }
+    if (!plan.sendgrid_keys.empty()) made.sendgrid_events = providers::make_sendgrid_events(plan.sendgrid_keys, plan.sendgrid_tolerance);
     return made;
 }
 

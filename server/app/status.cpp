@@ -6,6 +6,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <expected>
 
 #include "app/metrics.hpp"
 #include "core/log.hpp"
@@ -40,18 +41,32 @@ struct JobCount {
 };
 
 const db::Query job_counts_sql{"app.job_counts", R"sql(
-    select s.state, (select count(*) from (select from app.jobs j where j.state = s.state limit 100000) some) as count
+    select s.state, (select count(*) from (select from app.jobs j where j.state = s.state limit 100000) found) as count
     from (values ('waiting'), ('ready'), ('dead')) s (state)
 )sql"};
 
-// A store that hangs must not hang whoever asks how it is.
+template <class T>
+Task<std::expected<T, std::exception_ptr>> caught(Task<T> task) {
+    std::exception_ptr problem;
+    try {
+        co_return co_await std::move(task);
+    } catch (...) {
+        problem = std::current_exception();
+    }
+    co_return std::unexpected(problem);
+}
+
+// A store that hangs must not hang whoever asks how it is. nullopt: no answer in time.
 template <class T>
 Task<std::optional<T>> within(std::chrono::milliseconds limit, Task<T> task) {
     using namespace boost::asio::experimental::awaitable_operators;
     boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, limit);
-    auto outcome = co_await (std::move(task) || timer.async_wait(boost::asio::use_awaitable));
+    // The operator waits for a success, so a failure must look like one.
+    auto outcome = co_await (caught(std::move(task)) || timer.async_wait(boost::asio::use_awaitable));
     if (outcome.index() == 1) co_return std::nullopt;
-    co_return std::move(std::get<0>(outcome));
+    auto& answer = std::get<0>(outcome);
+    if (!answer) std::rethrow_exception(answer.error());
+    co_return std::move(*answer);
 }
 
 struct ReadyJobs {

@@ -1,23 +1,25 @@
 #include "app/store.hpp"
 
-#include <stdexcept>
-
 #include "core/log.hpp"
 #include "db/migrate.hpp"
 
 namespace doorstep::app {
 
-struct Store::Private {};
-
 Store::Store(const Config& config, SchemaCare care) {
-    if (config.database_url.empty()) throw std::runtime_error("set DATABASE_URL");
-    owner_ = config.database_url;
-    options_.conninfo = config.database_url;
-    options_.role = db::app_role;
+    if (config.database_url.empty()) {
+        auto log = [](std::string_view line) { log::info("private PostgreSQL", {{"step", line}}); };
+        private_ = db::PrivatePostgres::start(config.doorstep_data, log);
+        owner_ = private_->owner_conninfo();
+        options_.conninfo = private_->app_conninfo();
+    } else {
+        owner_ = config.database_url;
+        options_.conninfo = config.database_url;
+        options_.role = db::app_role;
+    }
 
-    auto log = [](std::string_view line) { log::info("schema", {{"step", line}}); };
+    auto log_step = [](std::string_view line) { log::info("schema", {{"step", line}}); };
     if (care == SchemaCare::migrate) {
-        db::migrate_up(owner_, log);
+        db::migrate_up(owner_, log_step);
     } else if (care == SchemaCare::require) {
         db::require_current_schema(owner_);
     }
@@ -26,7 +28,6 @@ Store::Store(const Config& config, SchemaCare care) {
 
 Store::~Store() = default;
 
-bool Store::is_private() const { return private_ != nullptr; }
 
 int binary_schema_version() {
     auto all = db::all_migrations();

@@ -5,6 +5,7 @@
 
 #include "app/config.hpp"
 #include "db/database.hpp"
+#include "db/private_postgres.hpp"
 
 namespace doorstep::app {
 
@@ -27,11 +28,10 @@ public:
     const std::string& owner_conninfo() const { return owner_; }
     /// For serving: powerless.
     const db::Options& options() const { return options_; }
-    bool is_private() const;
+    bool is_private() const { return private_ != nullptr; }
 
 private:
-    struct Private;
-    std::unique_ptr<Private> private_;
+    std::unique_ptr<db::PrivatePostgres> private_;
     std::string owner_;
     db::Options options_;
 };

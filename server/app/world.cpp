@@ -1,5 +1,6 @@
 #include "app/world.hpp"
 
+#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
@@ -54,26 +55,37 @@ World::World(Shared& shared, WorldOptions options)
       status_(shared, db_),
       pages_(shared),
       job_desk_(db_) {
-    if (options_.serve) {
+    if (options_.sandbox) sandbox_.emplace(io_, db_, client_, shared.clock, *options_.sandbox);
+    if (options_.serve || options_.doubles) open_doors(shared);
+    if (options_.work) employ(shared);
+}
+
+void World::open_doors(Shared& shared) {
+    if (options_.product) {
         list_routes(router_, modules_, status_, pages_, job_desk_);
-        options_.more_routes(router_);
-        router_.check();
-        server_.emplace(io_, *options_.serve, shared.clock, router_, modules_.identity, db_);
+    } else {
+        routes(router_, status_);
     }
-    if (options_.work) {
-        modules_.jobs(registry_);
-        schedules_.emplace(io_, engine_db_, shared.clock);
-        auto interval = std::chrono::milliseconds(std::int64_t(shared.config.scheduler_interval_ms));
-        list_schedules(*schedules_, modules_, db_, std::chrono::ceil<std::chrono::seconds>(interval));
-        schedules_->jobs(registry_);
-        worker_.emplace(io_, engine_db_, shared.clock, registry_);
-    }
+    if (sandbox_) sandbox_->routes(router_);
+    router_.check();
+    if (options_.serve) server_.emplace(io_, *options_.serve, shared.clock, router_, modules_.identity, db_);
+    if (options_.doubles) doubles_server_.emplace(io_, *options_.doubles, shared.clock, router_, modules_.identity, db_);
+}
+
+void World::employ(Shared& shared) {
+    modules_.jobs(registry_);
+    schedules_.emplace(io_, engine_db_, shared.clock);
+    auto interval = std::chrono::milliseconds(std::int64_t(shared.config.scheduler_interval_ms));
+    list_schedules(*schedules_, modules_, db_, std::chrono::ceil<std::chrono::seconds>(interval));
+    schedules_->jobs(registry_);
+    worker_.emplace(io_, engine_db_, shared.clock, registry_);
 }
 
 World::~World() { join(); }
 
 void World::listen() {
     if (server_) server_->listen();
+    if (doubles_server_) doubles_server_->listen();
 }
 
 unsigned short World::port() const { return server_ ? server_->port() : 0; }
@@ -82,7 +94,13 @@ void World::start() {
     boost::asio::post(io_, [this] {
         if (worker_) worker_->start();
         if (schedules_ && options_.schedule) schedules_->start();
-        measure();
+        if (sandbox_ && options_.schedule) {
+            auto ended = [](std::exception_ptr problem) {
+                if (problem) log::debug("the sandbox's deliveries ended");
+            };
+            boost::asio::co_spawn(io_, sandbox_->run(), boost::asio::bind_cancellation_slot(stop_sandbox_.slot(), ended));
+        }
+        look_after();
     });
     thread_ = std::thread([this] {
         auto guard = boost::asio::make_work_guard(io_);
@@ -113,17 +131,30 @@ void World::stop(std::chrono::milliseconds patience, std::function<void()> done)
 }
 
 Task<> World::wind_down(std::chrono::milliseconds patience) {
-    gauge_timer_.cancel();
+    care_timer_.cancel();
     if (schedules_) schedules_->stop();
+    stop_sandbox_.emit(boost::asio::cancellation_type::terminal);
+    if (sandbox_) sandbox_->stop();
     modules_.hub.close();
     if (server_) co_await server_->stop(patience);
     if (worker_) co_await worker_->stop(patience);
+    if (doubles_server_) co_await doubles_server_->stop(std::chrono::seconds(1)); // last: what ran may have called it
     db_.close();
     engine_db_.close();
 }
 
 void World::join() {
     if (thread_.joinable()) thread_.join();
+}
+
+// What this thread does now and then, by its own clock and not by the product's.
+void World::look_after() {
+    measure();
+    if (server_) note_uses();
+    care_timer_.expires_after(2s);
+    care_timer_.async_wait([this](boost::system::error_code ec) {
+        if (!ec) look_after();
+    });
 }
 
 void World::measure() {
@@ -141,17 +172,11 @@ void World::measure() {
         gauges_.jobs_failed = stats.failed;
         gauges_.jobs_dead = stats.dead;
     }
-    gauge_timer_.expires_after(2s);
-    gauge_timer_.async_wait([this](boost::system::error_code ec) {
-        if (ec) return;
-        measure();
-        note_uses();
-    });
 }
 
 void World::note_uses() {
     boost::asio::co_spawn(io_, note_uses_of(modules_.identity, clock_), [](std::exception_ptr problem) {
-        if (problem) log::warn("when credentials were used last was not noted");
+        if (problem) log::debug("uses of credentials were not noted");
     });
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <atomic>
@@ -17,15 +18,18 @@
 #include "http/server.hpp"
 #include "jobs/schedules.hpp"
 #include "jobs/worker.hpp"
+#include "sandbox/sandbox.hpp"
 
 namespace doorstep::app {
 
 struct WorldOptions {
-    std::optional<http::ServerOptions> serve; ///< unset: no listener
+    std::optional<http::ServerOptions> serve;    ///< unset: no listener
+    std::optional<http::ServerOptions> doubles;  ///< a second listener, by which this process reaches its own sandbox
+    std::optional<sandbox::Options> sandbox;     ///< set: the doubles and their controls are among the routes
+    bool product = true;                         ///< else only the sandbox and the health of this process are
     bool work = true;                         ///< runs jobs
     bool schedule = false;                    ///< one thread of a process keeps the schedules
     std::size_t exclusive_connections = 8;
-    std::function<void(http::Router&)> more_routes = [](http::Router&) {};
 };
 
 /// All that one thread needs: its event loop, connections, modules, server and worker. Nothing in it is touched by another
@@ -49,6 +53,9 @@ public:
     const Gauges& gauges() const { return gauges_; }
 
 private:
+    void open_doors(Shared& shared);
+    void employ(Shared& shared);
+    void look_after();
     void measure();
     void note_uses();
     Task<> wind_down(std::chrono::milliseconds patience);
@@ -65,11 +72,14 @@ private:
     Pages pages_;
     JobDesk job_desk_;
     http::Router router_;
+    std::optional<sandbox::Sandbox> sandbox_;
     std::optional<http::Server> server_;
+    std::optional<http::Server> doubles_server_;
+    boost::asio::cancellation_signal stop_sandbox_;
     jobs::Registry registry_;
     std::optional<jobs::Worker> worker_;
     std::optional<jobs::Schedules> schedules_;
-    boost::asio::steady_timer gauge_timer_{io_};
+    boost::asio::steady_timer care_timer_{io_};
     Gauges gauges_;
     std::thread thread_;
 };
