@@ -12,6 +12,7 @@ namespace {
 std::string fact_name(std::string_view label) {
     std::string name;
     for (char c : to_lower_ascii(trim(label))) {
+        if (c == '\'') continue; // "Client's name"
         auto part_of_word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
         if (part_of_word) name += c;
         else if (!name.empty() && name.back() != '_') name += '_';
@@ -153,11 +154,13 @@ void fill(JsonWriter& json, JsonView schema, std::string_view name, const Letter
 
 Facts read_facts(std::string_view prompt) {
     Facts facts;
-    auto first = prompt.find('{');
+    // Instructions may hold braces too, so the object is looked for from each of the first ones.
     auto last = prompt.rfind('}');
-    if (first != prompt.npos && last != prompt.npos && last > first) {
+    auto first = prompt.find('{');
+    for (int tries = 0; tries < 20 && first != prompt.npos && last != prompt.npos && first < last; ++tries) {
         auto document = JsonDocument::try_parse(prompt.substr(first, last - first + 1));
         if (document) read_object(document->root(), facts);
+        first = document ? prompt.npos : prompt.find('{', first + 1);
     }
     while (!prompt.empty()) {
         auto end = std::min(prompt.find('\n'), prompt.size());
@@ -168,7 +171,7 @@ Facts read_facts(std::string_view prompt) {
 }
 
 Letter write_letter(const Facts& facts) {
-    auto name = first_of(facts, {"client_name", "name", "client", "contact_name", "contact", "recipient", "to", "lead_name", "first_name"});
+    auto name = first_of(facts, {"client_name", "clients_name", "name", "client", "contact_name", "contact", "recipient", "to", "lead_name", "first_name"});
     auto first_name = name.substr(0, name.find(' '));
     auto address = first_of(facts, {"property_address", "address", "property", "home"});
     auto kind = lower(first_of(facts, {"property_type", "type_of_property"}));

@@ -91,7 +91,7 @@ struct World {
 
 const ai::Prompt letter_prompt{
     .system = "Write a follow-up e-mail.",
-    .user = "Client name: Ana Ruiz\nProperty address: 12 Main St, Springfield\nOccasion: Day 1\nAgency: Hearth Realty\n",
+    .user = "<record>\nClient's name: Ana Ruiz\nProperty: 12 Main St, Springfield\nOccasion: Day 1\nAgency: Hearth Realty\n",
     .max_tokens = 500,
     .schema_name = "email",
     .schema = R"({"type":"object","properties":{"subject":{"type":"string"},"body":{"type":"string"}},"required":["subject","body"],"additionalProperties":false})",
@@ -241,7 +241,7 @@ TEST_CASE("sandbox: the model writes a personal letter in the schema asked for, 
 
 TEST_CASE("sandbox: facts are read from JSON too") {
     World world;
-    ai::Prompt prompt{.user = R"(Write to them. {"client": {"name": "Bo Li"}, "property_address": "7 Elm Rd", "followup_type": "Month 3"})", .timeout = 5s};
+    ai::Prompt prompt{.system = R"(Answer with {"subject": "..."}.)", .user = R"(Write to them. {"client": {"name": "Bo Li"}, "property_address": "7 Elm Rd", "followup_type": "Month 3"})", .timeout = 5s};
     auto result = world.complete(prompt);
     REQUIRE(result.has_value());
     CHECK(result->text.find("Hi Bo,") != std::string::npos);
