@@ -23,12 +23,14 @@ struct SystemUser {
     uid_t uid;
     gid_t gid;
     std::string name;
+    std::vector<gid_t> groups;
 };
 
 /// Ourselves, or where we are root, `postgres` or else `nobody`.
 SystemUser postgres_user();
-/// Ourselves.
 SystemUser current_user();
+/// Throws std::runtime_error for one without a name.
+SystemUser system_user(uid_t uid);
 
 struct Ended {
     int status = 0;     ///< exit status; 128 + the signal's number
@@ -39,8 +41,12 @@ struct Ended {
 /// where it can't be started.
 Ended run_program(const SystemUser& user, const std::vector<std::string>& command);
 
-/// The last line that is not empty: what PostgreSQL's tools put the reason in.
-std::string last_line(const std::string& output);
+/// Starts a program that outlives us, its output appended to a file of that user's. Throws std::system_error.
+void launch_program(const SystemUser& user, const std::vector<std::string>& command, const std::filesystem::path& output);
+/// Whether that user may reach what lies in the folder.
+bool may_enter(const SystemUser& user, const std::filesystem::path& folder);
+/// Processes that work in the folder: a PostgreSQL and its children stay in their data folder.
+std::vector<pid_t> processes_in(const std::filesystem::path& folder);
 
 /// Exclusive or shared, let go of by the kernel should the process die.
 class FileLock {
