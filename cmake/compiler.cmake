@@ -9,8 +9,8 @@ if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang" OR CMAKE_CXX_COMPILER_VERSION VERS
     message(FATAL_ERROR "Doorstep needs clang 19 (g++ 12 miscompiles coroutines). Use a preset: cmake --preset debug")
 endif()
 
-# ccache only understands clang's precompiled headers when their timestamps are left out and it is told to be lenient;
-# the relative base folder lets several checkouts share one cache.
+# ccache only understands clang's precompiled headers when their timestamps are left out and it is told to be lenient.
+# The base folder lets all checkouts share what needs no such header, Boost above all.
 find_program(ccache ccache)
 if(ccache)
     set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}
