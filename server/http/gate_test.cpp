@@ -106,7 +106,7 @@ std::vector<Case> refused() {
         {"lower-case method", "get /a HTTP/1.1\r\n" + host + "\r\n", 501},
         {"unknown method", "BREW /a HTTP/1.1\r\n" + host + "\r\n", 501},
         {"TRACE", "TRACE /a HTTP/1.1\r\n" + host + "\r\n", 501},
-        {"CONNECT", "CONNECT example.com:443 HTTP/1.1\r\n" + host + "\r\n", 400},
+        {"CONNECT", "CONNECT example.com:443 HTTP/1.1\r\n" + host + "\r\n", 501},
         {"two spaces", "GET  /a HTTP/1.1\r\n" + host + "\r\n", 400},
         {"space in the target", "GET /a b HTTP/1.1\r\n" + host + "\r\n", 400},
         {"tab instead of a space", "GET\t/a HTTP/1.1\r\n" + host + "\r\n", 400},

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -192,6 +193,7 @@ public:
     Response answer(Request request) { return run(server->answer(std::move(request))); }
 
     boost::asio::io_context io{1};
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> busy{io.get_executor()};
     Clock clock;
     Router router;
     TestAuthenticator authenticator;

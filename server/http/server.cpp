@@ -50,6 +50,7 @@ struct Server::Impl {
               )) {}
 
         void listen();
+        void open_port();
         Task<> accept();
         Task<> sweep();
         void welcome(tcp::socket socket);
@@ -69,6 +70,17 @@ void Server::Impl::Core::listen() {
     auto& options = shared->options;
     make_transport = options.certificate_file.empty() ? plain_transport()
                                                       : tls_transport(options.certificate_file, options.private_key_file);
+    try {
+        open_port();
+    } catch (const boost::system::system_error& error) {
+        throw std::system_error(error.code(), "can't listen on " + options.host + " port " + std::to_string(options.port));
+    }
+    asio::co_spawn(io, [self = shared_from_this()] { return self->accept(); }, log_end);
+    asio::co_spawn(io, [self = shared_from_this()] { return self->sweep(); }, log_end);
+}
+
+void Server::Impl::Core::open_port() {
+    auto& options = shared->options;
     tcp::endpoint endpoint(address_of(options.host), options.port);
     auto bind = [&](bool share) {
         acceptor.open(endpoint.protocol());
@@ -85,9 +97,6 @@ void Server::Impl::Core::listen() {
     }
     bind(true);
     acceptor.listen(4096);
-
-    asio::co_spawn(io, [self = shared_from_this()] { return self->accept(); }, log_end);
-    asio::co_spawn(io, [self = shared_from_this()] { return self->sweep(); }, log_end);
 }
 
 Task<> Server::Impl::Core::accept() {
