@@ -140,6 +140,10 @@ function operationEntry({ name, parameters, bodySchema, operation }) {
   return `${doc}  ${key(name)}: {\n${parts.join("\n")}\n  };`;
 }
 
+/** {operation: [roles]} of the operations that not every member may call. */
+const rolesOf = (operations) =>
+  Object.fromEntries(operations.flatMap(({ name, operation }) => (operation["x-roles"] ? [[name, operation["x-roles"]]] : [])));
+
 /** {Schema: {field: [values]}} of every enum that is a property (or an array of it) of a component. */
 function enumsOf(document) {
   const all = {};
@@ -200,6 +204,7 @@ export function generate(document) {
     types.join("\n"),
     `export interface Operations {\n${operations.map(operationEntry).join("\n")}\n}\n`,
     `export const operations = {\n${table.join("\n")}\n} as const satisfies Record<keyof Operations, readonly [string, string]>;\n`,
+    `/** Who may call an operation, where not every member may. */\nexport const roles = ${literal(rolesOf(operations))} as const;\n`,
     `/** The values of every enum, by schema and field. */\nexport const enums = ${literal(enumsOf(document))} as const;\n`,
     `/** What each request body demands, by schema and field. */\nexport const rules = ${literal(rulesOf(document, operations))} as const;\n`,
   ].join("\n");

@@ -287,17 +287,17 @@ export interface Timeline {
   next: string | null;
 }
 
-export interface Job {
+export interface FailedJob {
   id: string;
   kind: string;
   attempts: number;
-  last_error: string | null;
-  failed_at: string | null;
-  args: Record<string, unknown>;
+  last_error: string;
+  failed_at: string;
+  args: unknown;
 }
 
-export interface JobPage {
-  items: Job[];
+export interface FailedJobPage {
+  items: FailedJob[];
   page: number;
   limit: number;
   total: number | null;
@@ -373,10 +373,6 @@ export interface Config {
 }
 
 export interface Operations {
-  create_api_key: {
-    body: NewApiKey;
-    result: MadeApiKey;
-  };
   create_client: {
     query: {
       create_tasks?: boolean;
@@ -418,6 +414,9 @@ export interface Operations {
       id: string;
     };
     result: EmailDetail;
+  };
+  get_me: {
+    result: Me;
   };
   get_recent_activity: {
     query: {
@@ -491,9 +490,8 @@ export interface Operations {
       state?: "dead";
       page?: number;
       limit?: number;
-      cursor?: string;
     };
-    result: JobPage;
+    result: FailedJobPage;
   };
   list_tasks: {
     query: {
@@ -508,15 +506,9 @@ export interface Operations {
     };
     result: FollowUpTaskPage;
   };
-  login: {
-    body: Login;
-    result: SignedIn;
-  };
-  logout: {
-    result: void;
-  };
-  me: {
-    result: Me;
+  make_api_key: {
+    body: NewApiKey;
+    result: MadeApiKey;
   };
   move_clients: {
     body: IdsStage;
@@ -564,6 +556,13 @@ export interface Operations {
     body: SendRequest;
     result: EmailDetail;
   };
+  sign_in: {
+    body: Login;
+    result: SignedIn;
+  };
+  sign_out: {
+    result: void;
+  };
   update_client: {
     path: {
       id: string;
@@ -581,7 +580,6 @@ export interface Operations {
 }
 
 export const operations = {
-  create_api_key: ["POST", "/api/api-keys"],
   create_client: ["POST", "/api/clients"],
   create_task: ["POST", "/api/tasks"],
   delete_client: ["DELETE", "/api/clients/{id}"],
@@ -590,6 +588,7 @@ export const operations = {
   get_client: ["GET", "/api/clients/{id}"],
   get_config: ["GET", "/api/config"],
   get_email: ["GET", "/api/emails/{id}"],
+  get_me: ["GET", "/api/auth/me"],
   get_recent_activity: ["GET", "/api/dashboard/recent-activity"],
   get_stats: ["GET", "/api/dashboard/stats"],
   get_task: ["GET", "/api/tasks/{id}"],
@@ -601,9 +600,7 @@ export const operations = {
   list_emails: ["GET", "/api/emails"],
   list_jobs: ["GET", "/api/jobs"],
   list_tasks: ["GET", "/api/tasks"],
-  login: ["POST", "/api/auth/login"],
-  logout: ["POST", "/api/auth/logout"],
-  me: ["GET", "/api/auth/me"],
+  make_api_key: ["POST", "/api/api-keys"],
   move_clients: ["POST", "/api/clients/bulk/stage"],
   preview_email: ["POST", "/api/emails/preview"],
   restore_client: ["POST", "/api/clients/{id}/restore"],
@@ -613,9 +610,18 @@ export const operations = {
   retry_task: ["POST", "/api/tasks/{id}/retry"],
   revoke_api_key: ["DELETE", "/api/api-keys/{id}"],
   send_email: ["POST", "/api/emails/send"],
+  sign_in: ["POST", "/api/auth/login"],
+  sign_out: ["POST", "/api/auth/logout"],
   update_client: ["PATCH", "/api/clients/{id}"],
   update_task: ["PATCH", "/api/tasks/{id}"],
 } as const satisfies Record<keyof Operations, readonly [string, string]>;
+
+/** Who may call an operation, where not every member may. */
+export const roles = {
+  list_api_keys: ["owner", "admin", "agent"],
+  make_api_key: ["owner", "admin", "agent"],
+  revoke_api_key: ["owner", "admin", "agent"],
+} as const;
 
 /** The values of every enum, by schema and field. */
 export const enums = {

@@ -25,7 +25,9 @@ const table: Record<string, Touches> = {
   task: aboutTasks,
   email: aboutEmails,
   job: () => [keys.jobs, ...counts],
+  follow: aboutTasks,
   api: () => [keys.apiKeys],
+  signed: () => [],
   clock: () => [keys.sandboxClock],
 };
 

@@ -25,7 +25,7 @@ export function UserMenu({ session, wide }: { session: Me; wide?: boolean }) {
 
   const signOut = async () => {
     try {
-      await call("logout", {});
+      await call("sign_out", {});
       client.clear();
       void navigate(paths.login);
     } catch (error) {

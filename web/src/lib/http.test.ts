@@ -49,7 +49,7 @@ describe("call", () => {
 
   it("answers nothing for 204", async () => {
     fetched.mockResolvedValue(new Response(null, { status: 204 }));
-    await expect(call("logout", {})).resolves.toBeUndefined();
+    await expect(call("sign_out", {})).resolves.toBeUndefined();
   });
 
   it("sends the ETag of the last read where it is asked to", async () => {

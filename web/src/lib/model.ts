@@ -17,12 +17,18 @@ export const priorities: readonly Priority[] = enums.FollowUpTask.priority;
 
 /** "under_contract" as "Under contract": for values that came after these catalogues. */
 export function humanise(value: string): string {
-  const words = value.replace(/[_-]+/g, " ").trim();
+  const words = /\s/.test(value) ? value : value.replace(/[_-]+/g, " ").trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** The words for a value of an enum, or the value made readable. */
 export const label = (group: string, value: string): string => translate(`${group}.${value}`) ?? humanise(value);
+
+/** Why something was held back, skipped or given up: the server's short words as a sentence. */
+export const reasonLabel = (reason: string): string => {
+  const bare = reason.replace(/^(?:Held|Not sent): (.*)\.$/, "$1");
+  return translate(`reason.${reason}`) ?? translate(`reason.${bare}`) ?? humanise(reason);
+};
 
 export const stageLabel = (stage: string): string => label("stage", stage);
 export const followupLabel = (type: string): string => label("followup", type);

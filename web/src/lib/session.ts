@@ -5,7 +5,7 @@ import { keys } from "./keys";
 /** Who is signed in, for which account. */
 export const sessionOptions = queryOptions({
   queryKey: keys.session,
-  queryFn: ({ signal }) => call("me", {}, { signal }),
+  queryFn: ({ signal }) => call("get_me", {}, { signal }),
   staleTime: 5 * 60_000,
 });
 

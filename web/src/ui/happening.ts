@@ -1,7 +1,5 @@
-import { formatDay, formatTime } from "@/lib/format";
-import { now } from "@/lib/clock";
 import { t, translate } from "@/lib/i18n";
-import { followupLabel, humanise, label, stageLabel, type Tone } from "@/lib/model";
+import { followupLabel, humanise, label, reasonLabel, stageLabel, type Tone } from "@/lib/model";
 import type { IconName } from "./icons";
 
 interface Look {
@@ -14,30 +12,26 @@ const looks: Record<string, Look> = {
   client_created: { icon: "addPerson", tone: "info" },
   client_deleted: { icon: "delete" },
   client_restored: { icon: "restore" },
+  client_unsubscribed: { icon: "away", tone: "warn" },
   client: { icon: "edit" },
   stage: { icon: "next", tone: "info" },
   task_completed: { icon: "done", tone: "good" },
   task_failed: { icon: "failed", tone: "bad" },
   task_skipped: { icon: "skip" },
   task_cancelled: { icon: "skip" },
-  task_held: { icon: "held", tone: "warn" },
   task_rescheduled: { icon: "reschedule" },
   task: { icon: "tasks" },
-  followups: { icon: "tasks" },
-  journey: { icon: "tasks" },
+  follow_ups_stopped: { icon: "skip", tone: "warn" },
+  follow_ups: { icon: "tasks" },
   email_opened: { icon: "open", tone: "good" },
   email_clicked: { icon: "click", tone: "good" },
   email_delivered: { icon: "check", tone: "info" },
   email_deferred: { icon: "clock", tone: "warn" },
-  email_held: { icon: "held", tone: "warn" },
   email_bounced: { icon: "failed", tone: "bad" },
   email_failed: { icon: "failed", tone: "bad" },
   email_dropped: { icon: "failed", tone: "bad" },
-  email_spamreport: { icon: "failed", tone: "bad" },
-  email_unsubscribed: { icon: "away", tone: "warn" },
+  email_spam_reported: { icon: "failed", tone: "bad" },
   email: { icon: "email" },
-  unsubscribed: { icon: "away", tone: "warn" },
-  suppressed: { icon: "away", tone: "warn" },
 };
 
 export function lookOf(kind: string): Look {
@@ -63,20 +57,21 @@ export function happening(kind: string, raw: unknown): Happening {
   const data: Data = typeof raw === "object" && raw !== null ? (raw as Data) : {};
   const to = text(data.to) ?? text(data.stage);
   const from = text(data.from);
-  const at = text(data.scheduled_for) ?? text(data.until);
-  const title = translate(`event.${kind}`, {
+  const machine = data.machine === true;
+  const variant = machine ? "event_machine" : kind.startsWith("task_") && !data.followup_type ? "event_bare" : "event";
+  const values = {
     stage: to ? stageLabel(to) : "",
     from: from ? stageLabel(from) : "",
     task: data.followup_type ? followupLabel(String(data.followup_type)) : t("tasks.one"),
     subject: text(data.subject) ?? t("emails.an_email"),
-    time: at ? `${formatDay(at, now())}, ${formatTime(at)}` : "",
-    count: Number(data.count ?? data.tasks ?? 0),
     fields: Array.isArray(data.fields) ? data.fields.map((field) => label("field", String(field))).join(", ") : "",
-  });
+  };
+  const title = translate(`${variant}.${kind}`, values) ?? translate(`event.${kind}`, values);
   const reason = text(data.reason) ?? text(data.error);
   return {
     ...lookOf(kind),
+    ...(machine ? { tone: undefined } : {}),
     title: title ?? humanise(kind),
-    detail: (reason && label("reason", reason)) ?? text(data.url) ?? text(data.notes),
+    detail: (reason && reasonLabel(reason)) ?? text(data.url) ?? text(data.notes),
   };
 }

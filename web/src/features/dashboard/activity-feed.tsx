@@ -37,8 +37,8 @@ export function ActivityFeed() {
   );
 }
 
-/** An e-mail's entry is of the type "email" and tells in its status what happened to it. */
-const kindOf = ({ type, status }: Activity) => (type === "email" && status ? `email_${status}` : type);
+/** The feed calls a sent e-mail just "email". */
+const kindOf = ({ type }: Activity) => (type === "email" ? "email_sent" : type);
 
 function Item({ item }: { item: Activity }) {
   const data = typeof item.data === "object" ? item.data : {};

@@ -1,7 +1,7 @@
 import { Tooltip, UnstyledButton } from "@mantine/core";
 import type { Stats } from "@/api/types.gen";
 import { formatNumber, formatPercent } from "@/lib/format";
-import { t } from "@/lib/i18n";
+import { t, translate } from "@/lib/i18n";
 import { Glyph } from "@/ui/icons";
 import classes from "./dashboard.module.css";
 
@@ -33,7 +33,7 @@ export function Kpis({ stats }: { stats: Stats }) {
 
 function Kpi({ name, stats, lead }: { name: Name; stats: Stats; lead: boolean }) {
   const value = name.endsWith("_rate") ? formatPercent(stats[name]) : formatNumber(stats[name]);
-  const definition = stats.definitions[name];
+  const definition = translate(`definition.${name}`) ?? stats.definitions[name];
   const words = t(`kpi.${name}`);
   return (
     <div className={classes.kpi} data-lead={lead || undefined}>

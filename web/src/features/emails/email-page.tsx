@@ -4,7 +4,7 @@ import { Link, useParams } from "react-router";
 import type { EmailDetail } from "@/api/types.gen";
 import { formatFull } from "@/lib/format";
 import { t } from "@/lib/i18n";
-import { label } from "@/lib/model";
+import { label, reasonLabel } from "@/lib/model";
 import { paths } from "@/lib/paths";
 import { Glyph } from "@/ui/icons";
 import { Page } from "@/ui/page";
@@ -55,7 +55,7 @@ function Email({ email }: { email: EmailDetail }) {
               <Glyph name="held" />
               {t("emails.held", {
                 time: formatFull(email.held_until),
-                reason: email.hold_reason ? label("reason", email.hold_reason) : "",
+                reason: email.hold_reason ? reasonLabel(email.hold_reason) : "",
               })}
             </p>
           )}

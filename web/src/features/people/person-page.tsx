@@ -72,6 +72,13 @@ function Person({ client, onCompose, onNewTask, tasks, emails }: Omit<Props, "id
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item
+            leftSection={<Glyph name={client.email_unsubscribed ? "email" : "away"} />}
+            onClick={() => change.mutate({ seen: client, patch: { email_unsubscribed: !client.email_unsubscribed } })}
+          >
+            {t(client.email_unsubscribed ? "people.allow_emails" : "people.stop_emails")}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item
             leftSection={<Glyph name="delete" />}
             onClick={() => {
               remove.mutate({ clients: [client] });

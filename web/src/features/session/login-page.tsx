@@ -40,7 +40,7 @@ export function LoginPage() {
     setBusy(true);
     setError(null);
     try {
-      await call("login", { body: { email: email.trim(), password } }, { anonymous: true });
+      await call("sign_in", { body: { email: email.trim(), password } }, { anonymous: true });
       client.removeQueries({ queryKey: keys.session });
       await navigate(nextAfterLogin(search), { replace: true });
     } catch (reason) {

@@ -1,9 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { ApiKey, Job, MadeApiKey, NewApiKey } from "@/api/types.gen";
+import type { ApiKey, FailedJob, MadeApiKey, NewApiKey } from "@/api/types.gen";
 import { call } from "@/lib/http";
 import { t } from "@/lib/i18n";
 import { keys } from "@/lib/keys";
-import { listOptions, removeCached } from "@/lib/query";
+import { removeCached } from "@/lib/query";
 import { toast } from "@/ui/toast";
 import { useAct } from "@/ui/use-act";
 
@@ -13,7 +13,7 @@ export const apiKeysOptions = queryOptions({
 });
 
 export const useMakeApiKey = (done: (key: MadeApiKey) => void) =>
-  useAct({ run: (body: NewApiKey) => call("create_api_key", { body }), touches: [keys.apiKeys], done });
+  useAct({ run: (body: NewApiKey) => call("make_api_key", { body }), touches: [keys.apiKeys], done });
 
 export const useRevokeApiKey = () =>
   useAct({
@@ -24,13 +24,17 @@ export const useRevokeApiKey = () =>
     done: (_, key) => toast({ message: t("api_keys.revoked", { name: key.name }) }),
   });
 
-export const deadJobsOptions = listOptions<Job>(keys.deadJobs, (cursor, signal) =>
-  call("list_jobs", { query: { state: "dead", limit: 50, cursor } }, { signal }),
-);
+/** The last ones; a heap of them has one cause. */
+const mostJobs = 100;
+
+export const deadJobsOptions = queryOptions({
+  queryKey: keys.deadJobs,
+  queryFn: ({ signal }) => call("list_jobs", { query: { state: "dead", limit: mostJobs } }, { signal }),
+});
 
 export const useRetryJob = () =>
   useAct({
-    run: (job: Job) => call("retry_job", { path: { id: job.id } }),
+    run: (job: FailedJob) => call("retry_job", { path: { id: job.id } }),
     touches: [keys.jobs],
     renews: [keys.tasks, keys.emails, keys.dashboard],
     change: (client, job) => removeCached(client, keys.jobs, [job.id]),

@@ -24,6 +24,9 @@ const scopes = [
   "emails:read",
   "emails:write",
   "dashboard:read",
+  "events:read",
+  "jobs:read",
+  "jobs:write",
 ] as const;
 
 export function NewApiKeyDrawer({ opened, onClose }: Props) {

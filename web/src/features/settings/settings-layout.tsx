@@ -1,5 +1,6 @@
 import { NavLink, Outlet } from "react-router";
 import { t } from "@/lib/i18n";
+import { useMay } from "@/lib/permissions";
 import { paths } from "@/lib/paths";
 import { Glyph } from "@/ui/icons";
 import { Page } from "@/ui/page";
@@ -14,11 +15,12 @@ const places = [
 
 /** The settings: their rooms on the left, the open one beside them. */
 export function SettingsLayout() {
+  const mayMakeKeys = useMay("list_api_keys");
   return (
     <Page title={t("nav.settings")}>
       <div className={classes.columns}>
         <nav aria-label={t("nav.settings")} className={classes.nav}>
-          {places.map(({ to, label, icon }) => (
+          {places.filter(({ to }) => to !== paths.apiKeys || mayMakeKeys).map(({ to, label, icon }) => (
             <NavLink key={to} to={to} className={classes.place}>
               <Glyph name={icon} />
               {t(label)}

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Tooltip, UnstyledButton } from "@mantine/core";
 import { Link } from "react-router";
 import type { FollowUpTask } from "@/api/types.gen";
 import { t } from "@/lib/i18n";
-import { followupLabel, label } from "@/lib/model";
+import { followupLabel, label, reasonLabel } from "@/lib/model";
 import { paths } from "@/lib/paths";
 import { Glyph } from "@/ui/icons";
 import { Tag, TaskStatusMark } from "@/ui/status";
@@ -52,7 +52,7 @@ export function TaskRow({ task, acts, now, own, zone }: Props) {
         {task.notes && <p className={classes.notes}>{task.notes}</p>}
         {task.reason && (
           <p className={classes.reason} data-bad={task.failed || undefined}>
-            {label("reason", task.reason)}
+            {reasonLabel(task.reason)}
           </p>
         )}
         <p className={classes.how}>

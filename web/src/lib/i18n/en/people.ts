@@ -49,6 +49,8 @@ export const people = {
   "people.created": "{name} was added",
   "people.not_created": "The person was not added",
   "people.not_changed": "{name} was not changed",
+  "people.stop_emails": "Send no more e-mails",
+  "people.allow_emails": "Allow e-mails again",
   "people.delete": "Delete this person",
   "people.deleted": { one: "{count} person deleted", other: "{count} people deleted" },
   "people.deleted_one": "{name} was deleted",
@@ -89,10 +91,7 @@ export const people = {
   "property_type.land": "Land",
   "property_type.other": "Other",
 
-  "unsubscribed.unsubscribed": "unsubscribed by a link in a mail",
-  "unsubscribed.person": "switched off by hand",
-  "unsubscribed.bounce": "the address does not work",
-  "unsubscribed.bounced": "the address does not work",
-  "unsubscribed.spamreport": "marked a mail as spam",
-  "unsubscribed.complaint": "marked a mail as spam",
+  "unsubscribed.unsubscribed": "unsubscribed",
+  "unsubscribed.marked an e-mail as spam": "marked an e-mail as spam",
+  "unsubscribed.the office": "switched off by the office",
 } as const;

@@ -49,6 +49,8 @@ export const people = {
   "people.created": "Se añadió a {name}",
   "people.not_created": "No se añadió a la persona",
   "people.not_changed": "{name} sigue como estaba",
+  "people.stop_emails": "No enviar más correos",
+  "people.allow_emails": "Permitir correos de nuevo",
   "people.delete": "Eliminar a esta persona",
   "people.deleted": { one: "{count} persona eliminada", other: "{count} personas eliminadas" },
   "people.deleted_one": "Se eliminó a {name}",
@@ -89,10 +91,7 @@ export const people = {
   "property_type.land": "Terreno",
   "property_type.other": "Otro",
 
-  "unsubscribed.unsubscribed": "se dio de baja desde un correo",
-  "unsubscribed.person": "desactivado a mano",
-  "unsubscribed.bounce": "la dirección no funciona",
-  "unsubscribed.bounced": "la dirección no funciona",
-  "unsubscribed.spamreport": "marcó un correo como no deseado",
-  "unsubscribed.complaint": "marcó un correo como no deseado",
+  "unsubscribed.unsubscribed": "se dio de baja",
+  "unsubscribed.marked an e-mail as spam": "marcó un correo como no deseado",
+  "unsubscribed.the office": "desactivados por la oficina",
 } as const;
