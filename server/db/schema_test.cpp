@@ -3,12 +3,16 @@
 
 #include <libpq-fe.h>
 
-#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <map>
 #include <memory>
 #include <set>
+#include <sstream>
 
 #include "db/blocking.hpp"
+#include "db/postgres_tools.hpp"
 #include "db/query.hpp"
 #include "test/support/test_store.hpp"
 
@@ -27,76 +31,105 @@ std::string names(const test::TestStore& store, const std::string& sql) {
     return line;
 }
 
-const char* ours = " n.nspname in ('app', 'public') ";
+const char* tenant_tables = R"sql(
+    select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    join pg_attribute a on a.attrelid = c.oid and a.attname = 'account_id' and not a.attisdropped
+    where c.relkind in ('r', 'p') and n.nspname in ('app', 'public')
+)sql";
 
 } // namespace
 
+/// What breaks a rule, by name; nothing does, and something that does would be seen.
+void guard(const test::TestStore& store, const std::string& offenders, const std::string& offence) {
+    CHECK(names(store, offenders) == "");
+    store.exec(offence);
+    CHECK(names(store, offenders) != "");
+}
+
 TEST_CASE("every tenant's table is protected, its owner included") {
     test::TestStore store;
-    CHECK(names(store, std::string(R"sql(
-        select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        join pg_attribute a on a.attrelid = c.oid and a.attname = 'account_id' and not a.attisdropped
-        where c.relkind in ('r', 'p') and not (c.relrowsecurity and c.relforcerowsecurity) and )sql") + ours + "order by 1") == "");
-    CHECK(names(store, std::string(R"sql(
-        select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        join pg_attribute a on a.attrelid = c.oid and a.attname = 'account_id' and not a.attisdropped
-        where c.relkind in ('r', 'p') and )sql") + ours + R"sql(
-          and not exists (select from pg_index i where i.indrelid = c.oid and i.indisprimary and i.indkey[0] = a.attnum)
-        order by 1)sql") == "");
-    // A policy that is wider than the account's, or everyone's for schedules, would be seen here.
-    CHECK(names(store, std::string(R"sql(
-        select p.polrelid::regclass || '.' || p.polname from pg_policy p join pg_class c on c.oid = p.polrelid join pg_namespace n on n.oid = c.relnamespace
-        join pg_attribute a on a.attrelid = c.oid and a.attname = 'account_id' and not a.attisdropped
-        where not p.polpermissive is false and )sql") + ours + R"sql(
-          and (pg_get_expr(p.polqual, p.polrelid) not in ('(account_id = app.account())', '((account_id = app.account()) OR app.everyone())')
-            or pg_get_expr(p.polwithcheck, p.polrelid) not in ('(account_id = app.account())', '((account_id = app.account()) OR app.everyone())'))
-        order by 1)sql") == "");
+    guard(
+        store, std::string(tenant_tables) + "and not exists (select from pg_index i where i.indrelid = c.oid and i.indisprimary and i.indkey[0] = a.attnum)",
+        "create table bad (account_id uuid, id uuid primary key); select app.protect('bad')"
+    );
+    store.exec("drop table bad");
+    guard(
+        store, std::string(tenant_tables) + "and not (c.relrowsecurity and c.relforcerowsecurity)",
+        "create table bad (account_id uuid primary key); alter table bad enable row level security"
+    );
+    store.exec("drop table bad");
+    // Wider than the account's, or than everyone's for schedules.
+    guard(
+        store, std::string(tenant_tables) + R"sql(and exists (
+            select from pg_policy p where p.polrelid = c.oid and p.polpermissive and (
+                pg_get_expr(p.polqual, p.polrelid) not in ('(account_id = app.account())', '((account_id = app.account()) OR app.everyone())')
+                or pg_get_expr(p.polwithcheck, p.polrelid) not in ('(account_id = app.account())', '((account_id = app.account()) OR app.everyone())')))
+        )sql",
+        "create table bad (account_id uuid primary key); select app.protect('bad'); create policy wide on bad using (true)"
+    );
 }
 
 TEST_CASE("no row refers to a row of another account") {
     test::TestStore store;
-    CHECK(names(store, std::string(R"sql(
-        select k.conrelid::regclass || '.' || k.conname from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
-        join pg_attribute here on here.attrelid = k.conrelid and here.attname = 'account_id'
-        join pg_attribute there on there.attrelid = k.confrelid and there.attname = 'account_id'
-        where k.contype = 'f' and )sql") + ours + R"sql(
-          and not exists (select from unnest(k.conkey, k.confkey) as pair (a, b) where pair.a = here.attnum and pair.b = there.attnum)
-        order by 1)sql") == "");
+    guard(
+        store, std::string(R"sql(
+            select k.conrelid::regclass || '.' || k.conname from pg_constraint k
+            join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
+            join pg_attribute here on here.attrelid = k.conrelid and here.attname = 'account_id'
+            join pg_attribute there on there.attrelid = k.confrelid and there.attname = 'account_id'
+            where k.contype = 'f' and n.nspname in ('app', 'public')
+              and not exists (select from unnest(k.conkey, k.confkey) as pair (a, b) where pair.a = here.attnum and pair.b = there.attnum)
+        )sql"),
+        "create table bad (account_id uuid, id uuid primary key); "
+        "create table worse (account_id uuid, id uuid primary key, bad_id uuid references bad (id))"
+    );
 }
 
 TEST_CASE("no unique index tells that a value exists in another account") {
     test::TestStore store;
-    std::set<std::string> found;
-    auto rows = db::BlockingConnection(store.admin_conninfo()).query(std::string(R"sql(
+    std::string reviewed = "''";
+    for (const auto& [index, reason] : reviewed_unique_indexes) reviewed += ", '" + index + "'";
+    auto offenders = R"sql(
         select i.indexrelid::regclass::text from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
         join pg_attribute a on a.attrelid = c.oid and a.attname = 'account_id' and not a.attisdropped
-        where i.indisunique and i.indkey[0] <> a.attnum and )sql") + ours);
-    for (const auto& row : rows) found.insert(*row[0]);
-    std::set<std::string> reviewed;
-    for (const auto& [index, reason] : reviewed_unique_indexes) reviewed.insert(index);
-    for (const auto& index : found) CHECK_MESSAGE(reviewed.contains(index), index, " does not begin with account_id");
-    for (const auto& index : reviewed) CHECK_MESSAGE(found.contains(index), index, " is reviewed, but is no exception any more");
+        where i.indisunique and i.indkey[0] <> a.attnum and n.nspname in ('app', 'public') and i.indexrelid::regclass::text not in ()sql" + reviewed + ")";
+    guard(store, offenders, "create table bad (account_id uuid primary key, email text unique)");
 }
 
 TEST_CASE("nothing runs or reads with another's rights") {
     test::TestStore store;
-    CHECK(names(store, std::string(R"sql(
-        select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        where c.relkind = 'v' and not coalesce('security_invoker=true' = any (c.reloptions), false) and )sql") + ours + "order by 1") == "");
-    CHECK(names(store, std::string("select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'm' and") + ours) == "");
-    CHECK(names(store, std::string("select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace where p.prosecdef and") + ours) == "");
+    guard(
+        store, R"sql(
+            select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname in ('app', 'public')
+            and (c.relkind = 'm' or (c.relkind = 'v' and not coalesce('security_invoker=true' = any (c.reloptions), false)))
+        )sql",
+        "create view bad as select * from app.clock"
+    );
+    guard(
+        store, "select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace where p.prosecdef and n.nspname in ('app', 'public')",
+        "create function bad() returns int language sql security definer as 'select 1'"
+    );
 }
 
 TEST_CASE("the role that serves owns nothing, and may neither truncate nor refer") {
     test::TestStore store;
-    CHECK(names(store, "select count(*) from pg_shdepend where refobjid = 'doorstep_app'::regrole and deptype = 'o'") == "0");
-    CHECK(names(store, std::string(R"sql(
-        select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        where c.relkind in ('r', 'p', 'v') and has_table_privilege('doorstep_app', c.oid, 'truncate, references, trigger') and )sql") + ours) == "");
-    CHECK(names(store, "select nspname from pg_namespace where nspname in ('app', 'public') and has_schema_privilege('doorstep_app', oid, 'create')") == "");
-    CHECK(names(store, std::string(R"sql(
-        select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        where c.relkind in ('r', 'p') and not has_table_privilege('doorstep_app', c.oid, 'select') and )sql") + ours) == "");
+    guard(
+        store, "select classid::regclass::text from pg_shdepend where refobjid = 'doorstep_app'::regrole and deptype = 'o' and dbid = (select oid from pg_database where datname = current_database())",
+        "grant create on schema app to doorstep_app; set role doorstep_app; create table app.bad ()"
+    );
+    store.exec("drop table app.bad");
+    guard(
+        store, "select nspname from pg_namespace where nspname in ('public', 'information_schema') and has_schema_privilege('doorstep_app', oid, 'create')",
+        "grant create on schema public to doorstep_app"
+    );
+    guard(
+        store, R"sql(
+            select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where c.relkind in ('r', 'p', 'v') and n.nspname in ('app', 'public')
+              and (has_table_privilege('doorstep_app', c.oid, 'truncate, references, trigger') or not has_table_privilege('doorstep_app', c.oid, 'select'))
+        )sql",
+        "create table bad (); grant select, truncate on bad to doorstep_app"
+    );
     CHECK(store.value("select has_table_privilege('doorstep_app', 'app.migrations', 'insert, update, delete')") == "f");
 }
 
@@ -109,10 +142,35 @@ TEST_CASE("every query can be prepared against the schema, by the role that serv
         std::string_view name = query->name();
         CHECK_MESSAGE(seen.insert(name).second, name, " is the name of two queries");
         CHECK_MESSAGE(name.size() < 60, name, " is too long");
-        // Tests bring their own tables.
+        // Tests bring their own tables: the names of their queries begin with x_test.
         if (name.substr(0, name.find('.')).ends_with("_test")) continue;
         std::unique_ptr<PGresult, decltype(&PQclear)> result(PQprepare(conn.get(), query->name(), query->sql(), 0, nullptr), PQclear);
         CHECK_MESSAGE(PQresultStatus(result.get()) == PGRES_COMMAND_OK, name, ": ", PQresultErrorMessage(result.get()));
     }
     CHECK(seen.size() > 10);
+}
+
+TEST_CASE("db/schema.sql is what the migrations make") {
+    test::TestStore store;
+    auto installation = db::find_postgres();
+    REQUIRE(installation);
+    auto dump = db::run_program(
+        db::current_user(), {(installation->bin / "pg_dump").string(), "--schema-only", "--no-owner", "--schema=app", "--schema=public", store.admin_conninfo()}
+    );
+    REQUIRE(dump.status == 0);
+    std::string schema;
+    std::istringstream lines(dump.output);
+    for (std::string line, before; std::getline(lines, line);) {
+        // Versions, settings of the session and empty remarks say nothing of the schema.
+        if (line.starts_with("--") || line.starts_with("SET ") || line.starts_with("SELECT pg_catalog.set_config")) continue;
+        if (line.starts_with("\\restrict") || line.starts_with("\\unrestrict") || (line.empty() && before.empty())) continue;
+        schema += line + "\n";
+        before = line;
+    }
+    std::filesystem::path path = std::string(DOORSTEP_SOURCE_DIR) + "/db/schema.sql";
+    if (std::getenv("DOORSTEP_WRITE_SCHEMA")) std::ofstream(path) << schema;
+    std::ifstream in(path);
+    std::string committed(std::istreambuf_iterator<char>(in), {});
+    bool current = committed == schema;
+    CHECK_MESSAGE(current, "db/schema.sql is out of date: run script/lib/schema.sh");
 }

@@ -28,10 +28,19 @@ const char* settings =
     "max_connections = 300\nwal_level = minimal\nmax_wal_senders = 0\nautovacuum = off\nmax_wal_size = 256MB\n"
     "deadlock_timeout = 100ms\nlogging_collector = off\nlog_min_messages = fatal\nlc_messages = 'C'\ntimezone = 'UTC'\n";
 
+/// Making a database is making some 300 files: in memory that takes a tenth of the time, where there is enough of it.
+fs::path cluster_folder() {
+    constexpr std::uintmax_t enough = 2ull << 30;
+    std::error_code error;
+    auto memory = fs::space("/dev/shm", error);
+    auto parent = !error && memory.available > enough ? "/dev/shm" : "/tmp";
+    return fs::path(parent) / ("doorstep-test-" + std::to_string(geteuid()));
+}
+
 /// The cluster, and this process's share in it.
 class Cluster {
 public:
-    Cluster() : user_(db::postgres_user()), root_("/tmp/doorstep-test-" + std::to_string(geteuid())) {
+    Cluster() : user_(db::postgres_user()), root_(cluster_folder()) {
         auto installation = db::find_postgres();
         if (!installation) throw std::runtime_error("The tests need PostgreSQL 15 or newer.");
         bin_ = installation->bin;
