@@ -22,7 +22,7 @@ function(doorstep_embedded target)
     file(GLOB migrations CONFIGURE_DEPENDS ${root}/db/migrations/*.up.sql ${root}/db/migrations/*.down.sql)
     file(GLOB_RECURSE templates CONFIGURE_DEPENDS ${root}/templates/*)
     if(DOORSTEP_EMBED_WEB)
-        file(GLOB_RECURSE web CONFIGURE_DEPENDS ${root}/web/dist/*)
+        file(GLOB_RECURSE web CONFIGURE_DEPENDS ${root}/web/dist/* ${root}/web-docs/dist/*)
     endif()
 
     add_library(${target} OBJECT)

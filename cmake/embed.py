@@ -129,9 +129,14 @@ std::optional<std::string_view> embedded_template(std::string_view path) {{
 """
 
 
+def web_path(folder, file):
+    """The path below web/dist; the API's documentation comes from a folder of its own and lies below docs/."""
+    return file.relative_to(folder).as_posix() if file.is_relative_to(folder) else "docs/" + file.name
+
+
 def web(folder, files, blobs, scratch):
     def row(file):
-        path = file.relative_to(folder).as_posix()
+        path = web_path(folder, file)
         content = file.read_bytes()
         etag = '"' + hashlib.sha256(content).hexdigest()[:16] + '"'
         packed = gzip.compress(content, mtime=0)
@@ -172,7 +177,7 @@ def main():
     kind, folder, listing, output = sys.argv[1], *map(pathlib.Path, sys.argv[2:])
     names = [name for name in listing.read_text().strip().split(";") if name]
     # Sorted as std::string_view compares, because the tables are searched by halves.
-    files = sorted(map(pathlib.Path, names), key=lambda file: file.relative_to(folder).as_posix().encode())
+    files = sorted(map(pathlib.Path, names), key=lambda file: web_path(folder, file).encode())
     writer = {"migrations": migrations, "templates": templates, "web": web}[kind]
     output.write_text("// Written by cmake/embed.py.\n" + writer(folder, files, Blobs(), output.parent))
 

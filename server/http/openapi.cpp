@@ -253,7 +253,7 @@ void Writer::shared_parts() {
     json_.key("securitySchemes");
     json_.raw(
         R"({"bearer":{"type":"http","scheme":"bearer","description":"An API key or an access token."},)"
-        R"("session":{"type":"apiKey","in":"cookie","name":"session","description":)"
+        R"("session":{"type":"apiKey","in":"cookie","name":"doorstep_session","description":)"
         R"("The cookie of a browser session; writes send its CSRF token in X-CSRF-Token."}})"
     );
     json_.end_object();

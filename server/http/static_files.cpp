@@ -21,6 +21,13 @@ constexpr std::string_view build_hint = R"(<!doctype html>
 <p>This server has the API only. <code>script/build</code> makes one with the web app inside.</p></body></html>
 )";
 
+constexpr std::string_view docs_hint = R"(<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Doorstep API</title></head>
+<body><h1>The documentation's pages are not built in</h1>
+<p><code>script/build</code> makes a server with them inside. The OpenAPI document is at
+<a href="/openapi.json">/openapi.json</a> all the same.</p></body></html>
+)";
+
 /// "app-BxY1z2_3.js": the bundler puts eight characters of the content's hash before the extension.
 bool is_hashed(std::string_view path) {
     if (!path.starts_with("assets/")) return false;
@@ -62,6 +69,18 @@ Task<Response> serve_top_file(StaticFiles& files, Context& ctx) {
     co_return files.file(*ctx.request, std::string_view(ctx.request->path).substr(1));
 }
 
+Task<Response> serve_docs_file(StaticFiles& files, Context& ctx, std::string path) {
+    co_return files.file(*ctx.request, "docs/" + path);
+}
+
+Task<Response> serve_docs(StaticFiles& files, Context& ctx) {
+    co_return files.docs(*ctx.request, "docs/docs.html");
+}
+
+Task<Response> serve_reference(StaticFiles& files, Context& ctx) {
+    co_return files.docs(*ctx.request, "docs/redoc.html");
+}
+
 Task<Response> serve_page(StaticFiles& files, Context& ctx) {
     co_return files.page(*ctx.request);
 }
@@ -84,7 +103,7 @@ Response embedded_answer(const Request& request, const EmbeddedFile& file, bool 
 }
 
 Response StaticFiles::file(const Request& request, std::string_view path) const {
-    if (folder_.empty()) {
+    if (folder_.empty() || path.starts_with("docs/")) {
         auto found = embedded_file(path);
         if (!found) throw not_found("file");
         return embedded_answer(request, *found, is_hashed(path));
@@ -116,10 +135,18 @@ Response StaticFiles::page(const Request& request) const {
     return file(request, "index.html");
 }
 
+Response StaticFiles::docs(const Request& request, std::string_view path) const {
+    if (auto found = embedded_file(path)) return embedded_answer(request, *found, false);
+    return Response::html(std::string(docs_hint), 503);
+}
+
 void web_routes(Router& router, StaticFiles& files, const std::vector<std::string>& pages) {
     router.add("GET", "/assets/{path...}", files, serve_asset).anonymous().hidden();
     for (auto name : {"/favicon.ico", "/favicon.svg", "/manifest.webmanifest", "/robots.txt", "/sw.js"})
         router.add("GET", name, files, serve_top_file).anonymous().hidden();
+    router.add("GET", "/docs", files, serve_docs).anonymous().hidden();
+    router.add("GET", "/redoc", files, serve_reference).anonymous().hidden();
+    router.add("GET", "/docs/{path...}", files, serve_docs_file).anonymous().hidden();
     for (auto& pattern : pages) router.add("GET", pattern, files, serve_page).anonymous().hidden();
 }
 

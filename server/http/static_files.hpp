@@ -21,6 +21,8 @@ public:
     Response file(const Request& request, std::string_view path) const;
     /// The app's page, or words on how to build it.
     Response page(const Request& request) const;
+    /// A page of the API's documentation, which is only ever embedded.
+    Response docs(const Request& request, std::string_view path) const;
 
 private:
     std::string folder_;
@@ -29,8 +31,8 @@ private:
 /// An embedded file as an answer.
 Response embedded_answer(const Request& request, const EmbeddedFile& file, bool immutable);
 
-/// Routes for the app's files and for its pages, which are all the same document: `pages` are patterns such as
-/// "/console/{path...}".
+/// Routes for the app's files, for the API's documentation (/docs, /redoc) and for the app's pages, which are all the same
+/// document: `pages` are patterns such as "/console/{path...}".
 void web_routes(Router& router, StaticFiles& files, const std::vector<std::string>& pages);
 
 } // namespace doorstep::http
