@@ -2,9 +2,11 @@
 
 // Structs and enums described once (Boost.Describe): JSON in with every bad field, JSON out, OpenAPI schema.
 
+#include <array>
 #include <boost/describe.hpp>
 #include <boost/mp11/algorithm.hpp>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -58,15 +60,30 @@ std::string type_name() {
     return detail::schema_name(detail::short_name(__PRETTY_FUNCTION__));
 }
 
+namespace detail {
+template <class E>
+struct Enumerator {
+    E value;
+    std::string_view name;
+};
+
+template <class E, template <class...> class List, class... Descriptors>
+constexpr auto enumerators(List<Descriptors...>) {
+    return std::array<Enumerator<E>, sizeof...(Descriptors)>{{{Descriptors::value, Descriptors::name}...}};
+}
+
+template <class E>
+inline constexpr auto enumerators_of = enumerators<E>(boost::describe::describe_enumerators<E>{});
+} // namespace detail
+
 /// The texts of an enum: its enumerators' names, unless specialised (`Day 1`).
 template <class E>
 struct EnumText {
     static std::string_view text(E value) {
-        std::string_view name = "?";
-        boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) {
-            if (d.value == value) name = d.name;
-        });
-        return name;
+        for (const auto& enumerator : detail::enumerators_of<E>) {
+            if (enumerator.value == value) return enumerator.name;
+        }
+        throw std::logic_error("an enum holds none of its values");
     }
 };
 
@@ -79,7 +96,7 @@ std::string_view enum_text(E value) {
 template <class E>
 std::vector<std::string_view> enum_texts() {
     std::vector<std::string_view> texts;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) { texts.push_back(EnumText<E>::text(d.value)); });
+    for (const auto& enumerator : detail::enumerators_of<E>) texts.push_back(EnumText<E>::text(enumerator.value));
     return texts;
 }
 
@@ -93,19 +110,19 @@ template <class E>
 struct Field<E> {
     static constexpr auto kind = JsonKind::string;
     static std::optional<Fault> parse(std::string_view text, E& out) {
-        bool found = false;
-        boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) {
-            if (EnumText<E>::text(d.value) == text) {
-                out = d.value;
-                found = true;
-            }
-        });
-        if (found) return std::nullopt;
+        for (const auto& enumerator : detail::enumerators_of<E>) {
+            if (EnumText<E>::text(enumerator.value) != text) continue;
+            out = enumerator.value;
+            return std::nullopt;
+        }
         return detail::not_one_of(enum_texts<E>());
     }
     static void append(std::string& out, E value) { out += EnumText<E>::text(value); }
     static std::string schema() { return detail::enum_schema(enum_texts<E>()); }
 };
+
+// Generic lambdas name what they capture: with [&] the order of captures, and so the layout, is left to where each translation
+// unit first needs the body, and the linker keeps only one of them.
 
 // --- reading ------------------------------------------------------------------------------------------------------
 
@@ -156,12 +173,12 @@ bool read_struct(JsonView in, T& out, Reader& reader) {
         return false;
     }
     auto before = reader.errors().size();
-    boost::mp11::mp_for_each<MembersOf<T>>([&](auto d) { read_member(in, d.name, out.*d.pointer, reader); });
+    boost::mp11::mp_for_each<MembersOf<T>>([in, &out, &reader](auto d) { read_member(in, d.name, out.*d.pointer, reader); });
     if (reader.refuses_unknown()) {
         constexpr auto count = boost::mp11::mp_size<MembersOf<T>>::value;
         std::string_view names[count + 1];
         std::size_t index = 0;
-        boost::mp11::mp_for_each<MembersOf<T>>([&](auto d) { names[index++] = d.name; });
+        boost::mp11::mp_for_each<MembersOf<T>>([&names, &index](auto d) { names[index++] = d.name; });
         refuse_unknown(in, names, count, reader);
     }
     if constexpr (Validated<T>) {
@@ -271,7 +288,7 @@ void write_json(JsonWriter& writer, const T& value) {
     } else {
         static_assert(DescribedStruct<T>, "describe the struct (BOOST_DESCRIBE_STRUCT) or specialise Field<T>");
         writer.begin_object();
-        boost::mp11::mp_for_each<MembersOf<T>>([&](auto d) {
+        boost::mp11::mp_for_each<MembersOf<T>>([&writer, &value](auto d) {
             writer.key(d.name);
             write_json(writer, value.*d.pointer);
         });
@@ -317,7 +334,7 @@ public:
             auto slot = open(name, direction);
             if (slot) {
                 std::vector<Property> properties;
-                boost::mp11::mp_for_each<MembersOf<T>>([&](auto d) {
+                boost::mp11::mp_for_each<MembersOf<T>>([this, &properties, direction](auto d) {
                     using Member = std::remove_cvref_t<decltype(std::declval<T&>().*d.pointer)>;
                     bool may_be_absent = detail::is_optional<Member> || detail::is_patch<Member>;
                     properties.push_back({d.name, of<Member>(direction), direction == Direction::out || !may_be_absent});

@@ -70,7 +70,7 @@ std::vector<T> map_rows(const Rows& rows) {
         constexpr auto count = boost::mp11::mp_size<MembersOf<T>>::value;
         int columns[count + 1];
         std::size_t next = 0;
-        boost::mp11::mp_for_each<MembersOf<T>>([&](auto d) {
+        boost::mp11::mp_for_each<MembersOf<T>>([&rows, &columns, &next](auto d) {
             auto index = rows.column(d.name);
             if (index < 0) missing_column(d.name);
             columns[next++] = index;
@@ -78,7 +78,7 @@ std::vector<T> map_rows(const Rows& rows) {
         for (std::size_t row = 0; row < rows.size(); ++row) {
             T& item = items.emplace_back();
             std::size_t member = 0;
-            boost::mp11::mp_for_each<MembersOf<T>>([&](auto d) {
+            boost::mp11::mp_for_each<MembersOf<T>>([&item, &rows, &columns, &member, row](auto d) {
                 using Member = std::remove_cvref_t<decltype(item.*d.pointer)>;
                 item.*d.pointer = from_column<Member>(rows.at(row, std::size_t(columns[member++])));
             });

@@ -76,6 +76,7 @@ struct Route {
     bool is_hidden = false; ///< not in the OpenAPI document: pages, files
     bool is_cross_origin = false;
     bool is_anonymous = false;
+    bool is_secret = false;
     bool keeps_answer = true;
     // filled by Router::add
     std::string body_schema;
@@ -98,6 +99,9 @@ struct Route {
     Route& id(std::string name) { operation_id = std::move(name); return *this; }   ///< instead of the one made from the pattern
     /// The answer holds a secret of which only a hash may be kept: no Idempotency-Key is taken.
     Route& shown_once() { keeps_answer = false; return *this; }
+    /// The answer holds a secret that is shown once (a new key): it is not kept for the request's Idempotency-Key, and asking again
+    /// is a 409 `already_done`.
+    Route& secret() { is_secret = true; return *this; }
     /// Public, and never looks who asks: files, health.
     Route& anonymous() { is_public = is_anonymous = true; return *this; }
     /// For pages of any site (embeds): CORS without credentials; the request counts as anonymous.
@@ -125,7 +129,7 @@ template <class T>
 T read_query(const Request& request, Reader::Unknown unknown) {
     T out{};
     Reader reader(unknown);
-    boost::mp11::mp_for_each<MembersOf<T>>([&](auto d) {
+    boost::mp11::mp_for_each<MembersOf<T>>([&out, &reader, &request](auto d) {
         std::optional<std::string> text;
         read_query_text(request, d.name, text);
         if (!text) return;
@@ -138,7 +142,7 @@ T read_query(const Request& request, Reader::Unknown unknown) {
     constexpr auto count = boost::mp11::mp_size<MembersOf<T>>::value;
     std::string_view names[count + 1];
     std::size_t next = 0;
-    boost::mp11::mp_for_each<MembersOf<T>>([&](auto d) { names[next++] = d.name; });
+    boost::mp11::mp_for_each<MembersOf<T>>([&names, &next](auto d) { names[next++] = d.name; });
     if (reader.refuses_unknown()) refuse_unknown_query(request, names, count, reader);
     reader.require_ok();
     return out;
