@@ -27,6 +27,7 @@ int main(int argc, char** argv) {
     doorstep::app::CommandLine line{app, {}, {}, {}};
     doorstep::app::add_serve_commands(line);
     doorstep::app::add_migrate_command(line);
+    doorstep::app::add_account_commands(line);
     doorstep::app::add_information_commands(line);
     try {
         app.parse(argc, argv);

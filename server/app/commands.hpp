@@ -29,6 +29,7 @@ struct CommandLine {
 
 void add_serve_commands(CommandLine& line);
 void add_migrate_command(CommandLine& line);
+void add_account_commands(CommandLine& line);
 void add_information_commands(CommandLine& line);
 
 } // namespace doorstep::app

@@ -58,6 +58,7 @@ struct Config {
     Int<0, 1'000'000> doorstep_rate_limit;
     std::string doorstep_tls_certificate;
     std::string doorstep_tls_key;
+    std::string doorstep_web;
     LogLevel log_level = LogLevel::info;
     Int<100, 86'400'000> scheduler_interval_ms;
     std::string openai_api_key;
@@ -75,7 +76,7 @@ struct Config {
         Config, (),
         (database_url, doorstep_listen, doorstep_data, doorstep_public_url, doorstep_master_key, doorstep_trusted_proxies,
          doorstep_cors_origins, doorstep_sandbox, doorstep_threads, doorstep_rate_limit, doorstep_tls_certificate,
-         doorstep_tls_key, log_level, scheduler_interval_ms, openai_api_key, openai_base_url, openai_model, openai_max_tokens,
+         doorstep_tls_key, doorstep_web, log_level, scheduler_interval_ms, openai_api_key, openai_base_url, openai_model, openai_max_tokens,
          sendgrid_api_key, sendgrid_base_url, sendgrid_from_email, sendgrid_from_name, sendgrid_webhook_verification_key,
          sendgrid_webhook_tolerance_seconds, smtp_url),
         (), ()

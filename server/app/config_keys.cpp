@@ -22,6 +22,7 @@ constexpr ConfigKey keys[] = {
     {"DOORSTEP_RATE_LIMIT", "--rate-limit", "200", "requests a second from one client address; 0: no limit"},
     {"DOORSTEP_TLS_CERTIFICATE", "", "", "PEM file with the certificate chain; with the key: serves https"},
     {"DOORSTEP_TLS_KEY", "", "", "PEM file with the certificate's private key"},
+    {"DOORSTEP_WEB", "--web", "", "folder of the built web app, to serve instead of the one in this program"},
     {"LOG_LEVEL", "--log-level", "info", "debug, info, warn or error"},
     {"SCHEDULER_INTERVAL_MS", "", "60000", "how often due follow-ups are looked for"},
     {"OPENAI_API_KEY", "", "", "key for writing with AI; none: templates (or the sandbox) write", secret},

@@ -60,6 +60,7 @@ void worlds(std::string& text, const Shared& shared) {
 
 std::string process_metrics(const Shared& shared) {
     std::string text = fmt::format("# TYPE doorstep_build_info gauge\ndoorstep_build_info{{version=\"{}\"}} 1\n", DOORSTEP_VERSION);
+    text += shared.metrics.text();
     queries(text);
     worlds(text, shared);
     text += http::outgoing_metrics();

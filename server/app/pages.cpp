@@ -33,7 +33,11 @@ footer {{ margin-top: 3rem; font-size: .9rem; color: #5a6472; }}
 </html>
 )html";
 
+// Deep links: any of them works on reload. What the web app does not know it says itself.
+const std::vector<std::string> web_app_pages{"/login", "/console", "/console/{path...}"};
+
 Task<http::Response> get_root(Pages& pages, http::Context& ctx) { co_return pages.root(*ctx.request); }
+Task<http::Response> get_openapi(Pages& pages, http::Context& ctx) { co_return pages.openapi(*ctx.request); }
 
 } // namespace
 
@@ -46,8 +50,17 @@ http::Response Pages::root(const http::Request& request) const {
     return response;
 }
 
+http::Response Pages::openapi(const http::Request&) const {
+    auto response = http::Response::json(openapi_);
+    response.headers.set("Cache-Control", "no-cache");
+    return response;
+}
+
 void routes(http::Router& router, Pages& pages) {
-    router.add("GET", "/", pages, get_root).open().hidden();
+    pages.openapi_ = router.openapi(DOORSTEP_VERSION, pages.shared_.public_url);
+    router.add("GET", "/", pages, get_root).anonymous().hidden();
+    router.add("GET", "/openapi.json", pages, get_openapi).anonymous().hidden();
+    http::web_routes(router, pages.web_app_, web_app_pages);
 }
 
 } // namespace doorstep::app

@@ -93,7 +93,7 @@ private:
         return std::max(std::thread::hardware_concurrency(), 1u);
     }
 
-    http::ServerOptions server_options() const {
+    http::ServerOptions server_options() {
         const auto& config = shared_.config;
         http::ServerOptions server;
         server.host = config.doorstep_listen.host;
@@ -103,6 +103,7 @@ private:
         for (const auto& proxy : config.doorstep_trusted_proxies.items) server.trusted_proxies.push_back(proxy.value);
         for (const auto& origin : config.doorstep_cors_origins.items) server.cors_origins.push_back(origin.value);
         server.public_url = config.public_url();
+        server.metrics = &shared_.metrics;
         server.rate_per_second = double(std::int64_t(config.doorstep_rate_limit));
         server.rate_burst = server.rate_per_second * 2;
         return server;

@@ -12,6 +12,7 @@
 #include "core/clock.hpp"
 #include "core/crypto.hpp"
 #include "db/database.hpp"
+#include "http/metrics.hpp"
 #include "modules/events/events.hpp"
 
 namespace doorstep::app {
@@ -38,6 +39,7 @@ struct Shared {
     bool serves_jobs = false;
     std::string public_url;
     std::vector<const Gauges*> gauges;
+    http::Metrics metrics;
     std::atomic<bool> draining{false};
 };
 

@@ -1,0 +1,162 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "app/commands.hpp"
+#include "app/workbench.hpp"
+#include "core/text.hpp"
+
+namespace doorstep::app {
+
+namespace {
+
+struct AccountFlags {
+    std::string name;
+    std::string kind = "business";
+    std::string parent;
+    std::string owner_email;
+    std::string owner_name;
+    std::string zone;
+    std::string password_file;
+};
+
+struct KeyFlags {
+    std::string account;
+    std::string user;
+    std::string name = "command line";
+    std::vector<std::string> scopes;
+};
+
+struct MadeAccount {
+    Id<accounts::Account> account_id;
+    Id<accounts::User> user_id;
+    std::string agent_code;
+    std::string api_key;
+    BOOST_DESCRIBE_CLASS(MadeAccount, (), (account_id, user_id, agent_code, api_key), (), ())
+};
+
+struct MadeKey {
+    std::string api_key;
+    BOOST_DESCRIBE_CLASS(MadeKey, (), (api_key), (), ())
+};
+
+template <class T>
+T read_flag(std::string_view flag, std::string_view text) {
+    T value{};
+    if (auto fault = Field<T>::parse(text, value)) throw std::runtime_error(fmt::format("{} {}", flag, fault->message));
+    return value;
+}
+
+std::string read_password(const std::string& file) {
+    std::string text;
+    if (!file.empty()) {
+        std::ifstream in(file);
+        text.assign(std::istreambuf_iterator<char>(in), {});
+        if (!in && text.empty()) throw std::runtime_error(fmt::format("the password file {} can't be read", file));
+    } else {
+        if (::isatty(STDIN_FILENO)) fmt::print(stderr, "Password of the owner: ");
+        std::getline(std::cin, text);
+    }
+    while (text.ends_with('\n') || text.ends_with('\r')) text.pop_back();
+    if (utf8_length(text) < 12) {
+        throw std::runtime_error("the owner's password must have 12 characters or more; give it with --password-file or on standard input");
+    }
+    return text;
+}
+
+Task<MadeAccount> make_account(Workbench& bench, accounts::NewAccount input) {
+    auto password = input.owner_password.value;
+    auto hash_it = [password] { return hash_password(password); };
+    auto hash = co_await bench.blocking.run(hash_it);
+    auto ctx = bench.context();
+    auto opened = co_await bench.modules.accounts.open(ctx, input, hash);
+
+    ctx.all_accounts = false;
+    ctx.account_id = opened.account_id.value;
+    identity::NewApiKey key_input{.name = {"command line"}, .scopes = {{"*"}}};
+    auto key = co_await bench.modules.identity.make_api_key(ctx, key_input, opened.user_id);
+    co_return MadeAccount{opened.account_id, opened.user_id, opened.agent_code, key.api_key};
+}
+
+// A command has no form to put field errors beside: they make up the one line.
+template <class Work>
+auto told_in_one_line(Work work) {
+    try {
+        return work();
+    } catch (const Error& problem) {
+        std::string line = problem.detail;
+        for (const auto& field : problem.fields) line += fmt::format(" {} {}.", field.field, field.message);
+        throw std::runtime_error(line);
+    }
+}
+
+void create_account(const Config& config, const AccountFlags& flags) {
+    accounts::NewAccount input;
+    input.name = read_flag<Line<1, 100>>("--name", flags.name);
+    input.kind = read_flag<accounts::Kind>("--kind", flags.kind);
+    if (!flags.parent.empty()) input.parent_id = read_flag<Id<accounts::Account>>("--parent", flags.parent);
+    input.owner_email = read_flag<Email>("--owner-email", flags.owner_email);
+    auto owner_name = flags.owner_name.empty() ? flags.owner_email.substr(0, flags.owner_email.find('@')) : flags.owner_name;
+    input.owner_name = read_flag<Line<1, 100>>("--owner-name", owner_name);
+    if (!flags.zone.empty()) input.zone = read_flag<Zone>("--zone", flags.zone);
+    input.owner_password.value = read_password(flags.password_file);
+
+    Workbench bench(config);
+    auto made = told_in_one_line([&] { return bench.run(make_account(bench, input)); });
+    fmt::print("{}\n", to_json(made));
+}
+
+void create_key(const Config& config, const KeyFlags& flags) {
+    auto account = read_flag<Id<accounts::Account>>("--account", flags.account);
+    auto user = read_flag<Id<accounts::User>>("--user", flags.user);
+    identity::NewApiKey input;
+    input.name = read_flag<Line<1, 100>>("--name", flags.name);
+    for (const auto& scope : flags.scopes) input.scopes.push_back({scope});
+    if (input.scopes.empty()) input.scopes.push_back({"*"});
+
+    Workbench bench(config);
+    auto ctx = bench.context();
+    ctx.all_accounts = false;
+    ctx.account_id = account.value;
+    auto made = told_in_one_line([&] { return bench.run(bench.modules.identity.make_api_key(ctx, input, user)); });
+    fmt::print("{}\n", to_json(MadeKey{made.api_key}));
+}
+
+} // namespace
+
+void add_account_commands(CommandLine& line) {
+    static AccountFlags account_flags;
+    static KeyFlags key_flags;
+
+    auto* account = line.app.add_subcommand("account", "accounts: agencies and businesses");
+    account->require_subcommand(1);
+    auto* create = account->add_subcommand(
+        "create", "makes an account whose owner can sign in; prints JSON with an API key. The password comes from --password-file or "
+                  "standard input"
+    );
+    line.add_config_flags(*create);
+    create->add_option("--name", account_flags.name, "the account's name")->required();
+    create->add_option("--kind", account_flags.kind, "business or agency");
+    create->add_option("--parent", account_flags.parent, "id of the agency it belongs to");
+    create->add_option("--owner-email", account_flags.owner_email, "the owner's e-mail address, to sign in with")->required();
+    create->add_option("--owner-name", account_flags.owner_name, "the owner's name");
+    create->add_option("--zone", account_flags.zone, "time zone, such as America/New_York");
+    create->add_option("--password-file", account_flags.password_file, "file with the owner's password");
+    create->callback([&line] { line.run = [&line] { create_account(line.config(), account_flags); }; });
+
+    auto* key = line.app.add_subcommand("api-key", "API keys");
+    key->require_subcommand(1);
+    auto* create_api_key = key->add_subcommand("create", "makes a key that acts for a member of an account; prints JSON");
+    line.add_config_flags(*create_api_key);
+    create_api_key->add_option("--account", key_flags.account, "the account's id")->required();
+    create_api_key->add_option("--user", key_flags.user, "the member's id")->required();
+    create_api_key->add_option("--name", key_flags.name, "what the key is for");
+    create_api_key->add_option("--scope", key_flags.scopes, "clients:read and so on; none: all of its account");
+    create_api_key->callback([&line] { line.run = [&line] { create_key(line.config(), key_flags); }; });
+}
+
+} // namespace doorstep::app
