@@ -217,10 +217,8 @@ Outcome conclude(const Call& call, std::chrono::steady_clock::time_point started
         const auto& failure = outcome.error();
         count_outgoing(call.provider, kind_name(failure.kind), took);
         log::warn(
-            "outgoing call failed", {{"provider", call.provider},
-                                     {"kind", kind_name(failure.kind)},
-                                     {"reason", failure.reason},
-                                     {"ms", milliseconds}}
+            "outgoing call failed",
+            {{"provider", call.provider}, {"kind", kind_name(failure.kind)}, {"reason", failure.reason}, {"ms", milliseconds}}
         );
     }
     return outcome;
@@ -234,7 +232,9 @@ Client::~Client() = default;
 
 Task<Outcome> Client::send(Call call) {
     auto started = std::chrono::steady_clock::now();
-    auto refused = [](std::string reason) { return std::unexpected(CallFailure{CallFailure::Kind::refused, std::move(reason)}); };
+    auto refused = [](std::string reason) {
+        return std::unexpected(CallFailure{CallFailure::Kind::refused, std::move(reason)});
+    };
 
     Url url(curl_url());
     Easy easy(curl_easy_init());

@@ -29,11 +29,11 @@ struct Call {
     std::string url;
     Headers headers;
     std::string body;
-    std::chrono::milliseconds timeout{30'000};         ///< the whole exchange
+    std::chrono::milliseconds timeout{30'000}; ///< the whole exchange
     std::chrono::milliseconds connect_timeout{5'000};
     std::size_t max_response_bytes = 4 << 20;
     Egress egress = Egress::configured;
-    std::string provider;                              ///< for logs and metrics: "sendgrid"
+    std::string provider; ///< for logs and metrics: "sendgrid"
 };
 
 struct Reply {

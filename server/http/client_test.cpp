@@ -100,7 +100,9 @@ TEST_CASE_FIXTURE(Fixture, "a method keeps its name, with or without a body") {
 
 TEST_CASE_FIXTURE(Fixture, "nobody listening: not sent") {
     unsigned short port = 0;
-    { port = RawServer([](RawConnection&) {}).port(); }
+    {
+        port = RawServer([](RawConnection&) {}).port();
+    }
     CHECK(fail(post("http://127.0.0.1:" + std::to_string(port))).kind == Kind::not_sent);
 }
 
@@ -109,9 +111,7 @@ TEST_CASE_FIXTURE(Fixture, "a name that does not resolve: not sent") {
 }
 
 TEST_CASE_FIXTURE(Fixture, "TLS that does not come about: not sent") {
-    RawServer server([](RawConnection& c) {
-        c.hang();
-    });
+    RawServer server([](RawConnection& c) { c.hang(); });
     auto failure = fail(post("https://127.0.0.1:" + std::to_string(server.port())));
     CHECK(failure.kind == Kind::not_sent);
 
@@ -241,8 +241,9 @@ TEST_CASE_FIXTURE(Fixture, "what is no HTTP: ambiguous") {
 }
 
 TEST_CASE_FIXTURE(Fixture, "malformed and unwanted URLs never leave") {
-    for (auto url : {"", "example.com", "ftp://127.0.0.1/", "file:///etc/passwd", "http://", "http://a b/", "http://127.0.0.1:99999/",
-                     "http://user@169.254.169.254@evil/", "gopher://127.0.0.1:6379/_x", "http://127.0.0.1/\r\nX: y"}) {
+    for (auto url :
+         {"", "example.com", "ftp://127.0.0.1/", "file:///etc/passwd", "http://", "http://a b/", "http://127.0.0.1:99999/",
+          "http://user@169.254.169.254@evil/", "gopher://127.0.0.1:6379/_x", "http://127.0.0.1/\r\nX: y"}) {
         CAPTURE(url);
         CHECK(fail(post(url)).kind == Kind::refused);
     }
@@ -250,7 +251,8 @@ TEST_CASE_FIXTURE(Fixture, "malformed and unwanted URLs never leave") {
 
 TEST_CASE_FIXTURE(Fixture, "headers that could be taken for two are refused") {
     RawServer server([](RawConnection& c) { c.hang(); });
-    for (auto [name, value] : {std::pair{"X-A", "1\r\nX-B: 2"}, {"X-A: 1\r\nX-B", "2"}, {"", "x"}, {"X A", "x"}, {"X:A", "x"}}) {
+    for (auto [name, value] :
+         {std::pair{"X-A", "1\r\nX-B: 2"}, {"X-A: 1\r\nX-B", "2"}, {"", "x"}, {"X A", "x"}, {"X:A", "x"}}) {
         auto call = post(server.url());
         call.headers.add(name, value);
         CHECK(fail(call).kind == Kind::refused);
@@ -259,10 +261,10 @@ TEST_CASE_FIXTURE(Fixture, "headers that could be taken for two are refused") {
 }
 
 TEST_CASE_FIXTURE(Fixture, "an untrusted URL reaches https on the public internet and nothing else") {
-    for (auto url : {"http://example.com/", "https://example.com:8443/", "https://user:pass@example.com/", "https://127.0.0.1/",
-                     "https://localhost/", "https://127.1/", "https://2130706433/", "https://0x7f.1/", "https://[::1]/",
-                     "https://[::ffff:127.0.0.1]/", "https://169.254.169.254/latest/meta-data", "https://10.0.0.1/",
-                     "https://0.0.0.0/"}) {
+    for (auto url :
+         {"http://example.com/", "https://example.com:8443/", "https://user:pass@example.com/", "https://127.0.0.1/",
+          "https://localhost/", "https://127.1/", "https://2130706433/", "https://0x7f.1/", "https://[::1]/",
+          "https://[::ffff:127.0.0.1]/", "https://169.254.169.254/latest/meta-data", "https://10.0.0.1/", "https://0.0.0.0/"}) {
         CAPTURE(url);
         auto call = post(url);
         call.egress = http::Egress::untrusted;

@@ -2,6 +2,10 @@
 
 // The framing gate: reads a request's head from raw bytes by one closed grammar. What it lets through has exactly one
 // reading; on any doubt the connection gets its answer and is closed, so that no byte can be taken for another request.
+//
+// `Transfer-Encoding: chunked`, alone and in HTTP/1.1, is accepted: proxies and webhook senders that stream use it. Its sizes,
+// extensions and trailers count against a budget of their own. Bodies of HTTP/1.0, any other coding, any coding with a
+// Content-Length, and repeated or listed lengths are refused even where they agree.
 
 #include <cstddef>
 #include <cstdint>

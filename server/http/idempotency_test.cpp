@@ -60,6 +60,7 @@ struct Bench {
         router.add("POST", "/api/notes", module, add_note).scope("things:write");
         router.add("POST", "/api/public", module, add_note).open();
         router.add("PUT", "/api/notes/{id}", module, touch).scope("things:write");
+        router.add("POST", "/api/secret-notes", module, add_note).scope("things:write").secret();
         router.add("POST", "/api/binary", module, binary).scope("things:write");
     }
 
@@ -153,6 +154,17 @@ TEST_CASE("idempotency: any bytes come back as they were") {
     CHECK(again.body == std::string("\0\xff\x80", 3));
     CHECK(header(again, "Content-Type") == "application/octet-stream");
     CHECK(header(again, "Idempotency-Replayed") == "true");
+}
+
+TEST_CASE("idempotency: an answer with a secret is given once and kept nowhere") {
+    Bench bench;
+    CHECK(bench.ask("POST", "/api/secret-notes", "k", R"({"note":"hidden"})").body == R"({"note":"hidden"})");
+    auto again = bench.ask("POST", "/api/secret-notes", "k", R"({"note":"hidden"})");
+    CHECK(again.status == 409);
+    CHECK(again.body.find("already_done") != std::string::npos);
+    CHECK(again.body.find("hidden") == std::string::npos);
+    CHECK(bench.store.value("select length(body) from app.idempotency_keys") == "0");
+    CHECK(bench.effects() == "1");
 }
 
 TEST_CASE("idempotency: a hundred at once have one effect") {

@@ -8,6 +8,7 @@
 namespace doorstep::http {
 
 void Headers::add(std::string name, std::string value) {
+    if (fields_.empty()) fields_.reserve(8); // most messages have a handful
     fields_.emplace_back(std::move(name), std::move(value));
 }
 

@@ -34,6 +34,7 @@ struct ServerOptions {
     std::chrono::seconds request_timeout{60}; ///< a handler that takes longer is cancelled: 503
     std::size_t max_connections = 20'000;     ///< per thread; beyond it, accepted and refused with 503
     bool joins = false;                       ///< another Server of this process listens there already
+    std::size_t max_body_bytes = 256 << 20;   ///< of large bodies that come in at once, per thread; beyond it 503
     double rate_per_second = 200;             ///< per client address; a token bucket of `rate_burst`; 0: no limit
     double rate_burst = 400;
     Metrics* metrics = nullptr;               ///< where requests are counted; outlives the server

@@ -19,8 +19,8 @@ using std::chrono::seconds;
 using std::chrono::steady_clock;
 
 constexpr std::size_t read_size = 4 * 1024;
-/// Bodies of what no route takes, read so that the connection can go on.
-constexpr std::size_t stray_body_limit = 64 * 1024;
+/// Bodies up to this size are read even where no route takes them, so that the connection can go on, and are not counted.
+constexpr std::size_t small_body = 64 * 1024;
 constexpr std::size_t pipelined_answers = 64 * 1024;
 /// A peer slower than this is not worth its connection.
 constexpr std::size_t bytes_per_second = 16 * 1024;
@@ -30,6 +30,8 @@ constexpr Refusal too_long_target{414, "target_too_long", "The address is too lo
 constexpr Refusal too_large_body{413, "body_too_large", "The body is too large for this address."};
 constexpr Refusal broken{400, "malformed_request", "The request is not well-formed HTTP."};
 constexpr Refusal bad_chunks{400, "bad_framing", "The body's chunks are not well-formed."};
+constexpr Refusal signed_out{401, "unauthorized", "Sign in to go on."};
+constexpr Refusal too_busy{503, "too_many_bodies", "The server is busy with other uploads. Try again in a moment."};
 constexpr Refusal too_slow{408, "request_timeout", "The request took too long to arrive."};
 
 } // namespace
@@ -41,6 +43,7 @@ Session::Session(std::shared_ptr<Shared> shared, std::unique_ptr<Transport> tran
 }
 
 Session::~Session() {
+    release_body();
     shared_->sessions.erase(place_);
     if (shared_->sessions.empty() && shared_->on_empty) shared_->on_empty();
 }
@@ -95,9 +98,10 @@ Task<> Session::run() {
             pipeline.proxies().identify(peer_, head.request);
             secure_ = head.request.secure;
         }
-        if (read == Read::ok && (head.chunked || head.content_length > 0)) {
-            auto route = pipeline.match(head.request).route;
-            read = co_await read_body(head, route ? route->body_limit : stray_body_limit);
+        Router::Match match;
+        if (read == Read::ok) {
+            match = pipeline.match(head.request);
+            if (head.chunked || head.content_length > 0) read = co_await read_body(head, match.route);
         }
         if (read == Read::closed) break;
         if (read == Read::refused) {
@@ -105,9 +109,9 @@ Task<> Session::run() {
             break;
         }
 
-        auto match = pipeline.match(head.request);
         enter(Phase::handling, shared_->options.request_timeout);
         auto response = co_await pipeline.answer(head.request, match);
+        release_body();
         if (expired_) {
             // The handler was told to give up and its answer says so; this coroutine goes on.
             co_await asio::this_coro::reset_cancellation_state();
@@ -195,8 +199,29 @@ Task<boost::system::error_code> Session::read_more() {
     co_return failed;
 }
 
-Task<Session::Read> Session::read_body(Head& head, std::size_t limit) {
+bool Session::reserve_body(std::size_t bytes) {
+    if (bytes <= small_body || bytes <= reserved_) return true;
+    auto more = bytes - reserved_;
+    if (shared_->body_bytes + more > shared_->options.max_body_bytes) return false;
+    shared_->body_bytes += more;
+    reserved_ = bytes;
+    return true;
+}
+
+void Session::release_body() {
+    shared_->body_bytes -= reserved_;
+    reserved_ = 0;
+}
+
+Task<Session::Read> Session::read_body(Head& head, const Route* route) {
+    auto limit = route ? route->body_limit : small_body;
     if (head.content_length > limit) co_return refuse(too_large_body);
+    if (route && !route->is_public && (head.chunked || head.content_length > small_body)) {
+        // Strangers do not get to fill our memory with what only members may send.
+        auto& request = head.request;
+        if (!request.header("Authorization") && !request.header("Cookie")) co_return refuse(signed_out);
+    }
+    if (!reserve_body(std::size_t(head.content_length))) co_return refuse(too_busy);
     enter(Phase::body, shared_->options.body_timeout + seconds(head.content_length / bytes_per_second));
     if (head.expects_continue && unread().empty()) {
         out_ += "HTTP/1.1 100 Continue\r\n\r\n";
@@ -240,6 +265,7 @@ Task<Session::Read> Session::read_chunked(Head& head, std::size_t limit) {
         if (state == ChunkedBody::State::done) co_return Read::ok;
         if (state == ChunkedBody::State::malformed) co_return refuse(bad_chunks);
         if (state == ChunkedBody::State::too_large) co_return refuse(too_large_body);
+        if (!reserve_body(head.request.body.size())) co_return refuse(too_busy);
         deadline_ = started + shared_->options.body_timeout + seconds(head.request.body.size() / bytes_per_second);
         auto failed = co_await read_more();
         if (failed) co_return expired_ && !gone_ ? refuse(too_slow) : Read::closed;

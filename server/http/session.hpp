@@ -22,6 +22,8 @@ struct Shared {
     Pipeline pipeline;
     std::list<Session*> sessions;
     bool stopping = false;
+    /// Announced or received by bodies that are worth counting.
+    std::size_t body_bytes = 0;
     /// Called when the last session of a stopping server has ended.
     std::function<void()> on_empty;
 };
@@ -54,9 +56,11 @@ private:
     void enter(Phase phase, std::chrono::steady_clock::duration allowed);
     std::string_view unread() const { return std::string_view(in_).substr(read_); }
     void consume(std::size_t bytes);
+    bool reserve_body(std::size_t bytes);
+    void release_body();
 
     Task<Read> read_head(Head& head);
-    Task<Read> read_body(Head& head, std::size_t limit);
+    Task<Read> read_body(Head& head, const Route* route);
     Task<Read> read_sized(Head& head);
     Task<Read> read_chunked(Head& head, std::size_t limit);
     Task<boost::system::error_code> read_more();
@@ -77,6 +81,7 @@ private:
     std::string out_; ///< bytes to be sent
     std::chrono::steady_clock::time_point deadline_;
     Phase phase_ = Phase::handshake;
+    std::size_t reserved_ = 0; ///< our part of Shared::body_bytes
     bool expired_ = false;
     bool gone_ = false;
     bool secure_ = false; ///< of the request being answered

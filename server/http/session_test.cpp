@@ -52,6 +52,7 @@ void routes(Router& router) {
     router.add("GET", "/big", module, big).open();
     router.add("POST", "/take", module, take).open().max_body(4 << 20);
     router.add("POST", "/small", module, take).open().max_body(100);
+    router.add("POST", "/members", module, take).scope("things:write").max_body(4 << 20);
     router.add("GET", "/redirect", module, redirect).open();
     router.add("GET", "/events", module, events).open();
 }
@@ -174,6 +175,43 @@ TEST_CASE("session: a body over the limit gets its answer although more comes") 
     CHECK(answer.status == 413);
     CHECK(answer.body.find("body_too_large") != std::string::npos);
     CHECK(client.wait_closed());
+}
+
+TEST_CASE("session: strangers' large bodies for members' routes are not taken in, members' are") {
+    TestServer server(routes);
+    std::string head = "POST /members HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n";
+    RawClient stranger(server.port);
+    CHECK(stranger.ask(head + "\r\n").status == 401);
+    CHECK(stranger.wait_closed());
+    RawClient chunked(server.port);
+    CHECK(chunked.ask("POST /members HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n").status == 401);
+    RawClient member(server.port);
+    CHECK(member.ask(head + "Authorization: Bearer k1\r\n\r\n" + std::string(1'000'000, 'x')).body == "1000000");
+    RawClient small(server.port);
+    CHECK(small.ask("POST /members HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello").status == 401);
+    CHECK(small.ask(get("/n?n=1")).body == "1");
+}
+
+TEST_CASE("session: bodies that come in at once have a budget, which they give back") {
+    ServerOptions options;
+    options.max_body_bytes = 1'500'000;
+    TestServer server(routes, options);
+    std::string head = "POST /take HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n";
+    {
+        RawClient holding(server.port);
+        holding.send(head + "x");
+        std::this_thread::sleep_for(50ms);
+        RawClient refused(server.port);
+        CHECK(refused.ask(head).status == 503);
+        RawClient in_chunks(server.port);
+        auto chunks = "POST /take HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n80000\r\n" + std::string(0x80000, 'x') + "\r\n0\r\n\r\n";
+        CHECK(in_chunks.ask(chunks).status == 503);
+        RawClient small(server.port);
+        CHECK(small.ask("POST /take HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi").body == "2");
+    }
+    std::this_thread::sleep_for(50ms);
+    RawClient later(server.port);
+    for (int i = 0; i < 3; ++i) CHECK(later.ask(head + std::string(1'000'000, 'x')).status == 200);
 }
 
 TEST_CASE("session: large bodies go both ways") {

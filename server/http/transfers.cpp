@@ -105,17 +105,23 @@ struct Transfers::Impl : std::enable_shared_from_this<Transfers::Impl> {
         using Wait = asio::posix::stream_descriptor;
         if ((watch->wanted & CURL_POLL_IN) && !watch->reading) {
             watch->reading = true;
-            watch->descriptor.async_wait(Wait::wait_read, [weak = weak_from_this(), fd, watch](boost::system::error_code error) {
-                watch->reading = false;
-                on_ready(weak, fd, watch, CURL_POLL_IN, error ? CURL_CSELECT_ERR : CURL_CSELECT_IN);
-            });
+            watch->descriptor.async_wait(
+                Wait::wait_read,
+                [weak = weak_from_this(), fd, watch](boost::system::error_code error) {
+                    watch->reading = false;
+                    on_ready(weak, fd, watch, CURL_POLL_IN, error ? CURL_CSELECT_ERR : CURL_CSELECT_IN);
+                }
+            );
         }
         if ((watch->wanted & CURL_POLL_OUT) && !watch->writing) {
             watch->writing = true;
-            watch->descriptor.async_wait(Wait::wait_write, [weak = weak_from_this(), fd, watch](boost::system::error_code error) {
-                watch->writing = false;
-                on_ready(weak, fd, watch, CURL_POLL_OUT, error ? CURL_CSELECT_ERR : CURL_CSELECT_OUT);
-            });
+            watch->descriptor.async_wait(
+                Wait::wait_write,
+                [weak = weak_from_this(), fd, watch](boost::system::error_code error) {
+                    watch->writing = false;
+                    on_ready(weak, fd, watch, CURL_POLL_OUT, error ? CURL_CSELECT_ERR : CURL_CSELECT_OUT);
+                }
+            );
         }
     }
 

@@ -40,6 +40,7 @@ const db::Query claim_sql{"jobs.claim", R"sql(
                  where state = 'ready' and worker is null and run_at <= $4 and kind = any ($2::text[])
                  order by account_id limit 1)
             )
+            offset 0 -- or it would be worked out wherever it is used
         ) as start (id)
         where start.id is not null
         union all
@@ -53,6 +54,7 @@ const db::Query claim_sql{"jobs.claim", R"sql(
                  where state = 'ready' and worker is null and run_at <= $4 and kind = any ($2::text[])
                  order by account_id limit 1)
             )
+            offset 0
         ) as next (id)
         where turn.number < least($3::int, 64) and next.id <> turn.first_id
     ),

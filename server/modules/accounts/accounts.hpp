@@ -44,13 +44,14 @@ struct SendingProfile {
     std::optional<Email> reply_to;
     std::optional<std::string> signature;
     std::optional<std::string> postal_address;
-    std::int64_t quiet_from = 480;    ///< automatic messages go from this minute of the recipient's day …
-    std::int64_t quiet_until = 1260;  ///< … until this one
-    std::int64_t daily_cap = 3;       ///< automatic messages a person within 24 hours
-    std::string agent_name;           ///< the account's first owner
+    std::int64_t quiet_from = 480;   ///< automatic messages go from this minute of the recipient's day …
+    std::int64_t quiet_until = 1260; ///< … until this one
+    std::int64_t daily_cap = 3;      ///< automatic messages a person within 24 hours
+    std::string agent_name;          ///< the account's first owner
     BOOST_DESCRIBE_CLASS(
         SendingProfile, (),
-        (account_name, zone, from_email, from_name, reply_to, signature, postal_address, quiet_from, quiet_until, daily_cap, agent_name),
+        (account_name, zone, from_email, from_name, reply_to, signature, postal_address, quiet_from, quiet_until, daily_cap,
+         agent_name),
         (), ()
     )
 };

@@ -50,7 +50,10 @@ TEST_CASE("accounts: a parent is an agency") {
     auto opened = run(office.io, office.a.accounts.open(ctx, agency, "hash"));
     child.parent_id = opened.account_id;
     auto under = run(office.io, office.a.accounts.open(ctx, child, "hash"));
-    CHECK(office.store.value("select parent_id from accounts where id = '" + under.account_id.text() + "'") == opened.account_id.text());
+    CHECK(
+        office.store.value("select parent_id from accounts where id = '" + under.account_id.text() + "'") ==
+        opened.account_id.text()
+    );
 }
 
 TEST_CASE("accounts: a user who exists keeps the password, one who never proved the address does not") {

@@ -18,7 +18,7 @@ Task<http::Created<Client>> create_client(Contacts& contacts, Context& ctx, http
 }
 
 Task<http::Page<Client>> list_clients(Contacts& contacts, Context& ctx, http::Query<ClientFilter> filter) {
-    return contacts.list(ctx, filter.value);
+    co_return co_await contacts.list(ctx, filter.value);
 }
 
 Task<http::Versioned<Client>> get_client(Contacts& contacts, Context& ctx, Id<Client> id) {

@@ -20,7 +20,9 @@ TEST_CASE("API key: shown once, only its hash is kept") {
     auto browser = office.sign_in(office.a);
     auto fields = browser.write();
     fields.emplace_back("Idempotency-Key", "make-it-once");
-    auto made = office.a.send("POST", "/api/api-keys", fields, R"({"name":" Zap ","scopes":["tasks:read","clients:read","tasks:read"]})");
+    auto made = office.a.send(
+        "POST", "/api/api-keys", fields, R"({"name":" Zap ","scopes":["tasks:read","clients:read","tasks:read"]})"
+    );
     REQUIRE(made.status == 201);
     auto key = member(made, "api_key");
     CHECK(key.starts_with("dk_"));
@@ -31,7 +33,9 @@ TEST_CASE("API key: shown once, only its hash is kept") {
     CHECK(office.store.value("select hash from credentials where kind = 'api_key'") == sha256_hex(key));
     auto secret = key.substr(10);
     for (auto table : {"credentials", "events", "app.idempotency_keys"})
-        CHECK(office.store.value("select count(*) from " + std::string(table) + " t where t::text like '%" + secret + "%'") == "0");
+        CHECK(
+            office.store.value("select count(*) from " + std::string(table) + " t where t::text like '%" + secret + "%'") == "0"
+        );
 
     auto one = office.a.send("GET", "/api/api-keys/" + member(made, "id"), browser.cookie());
     CHECK(one.status == 200);
@@ -97,7 +101,8 @@ TEST_CASE("API key: bad ones are refused by field") {
     auto unknown = make(R"({"name":"Zap","scopes":["clients:read","clients:steal"]})");
     CHECK(unknown.status == 422);
     CHECK(unknown.body.find("\"scopes.1\"") != std::string::npos);
-    for (auto scopes : {"[]", R"([""])", R"(["clients"])", R"(["clients:"])", R"([":read"])", R"(["self"])", R"(["self:read"])", "null"}) {
+    for (auto scopes :
+         {"[]", R"([""])", R"(["clients"])", R"(["clients:"])", R"([":read"])", R"(["self"])", R"(["self:read"])", "null"}) {
         CAPTURE(scopes);
         CHECK(make(R"({"name":"Zap","scopes":)" + std::string(scopes) + "}").status == 422);
     }
@@ -154,7 +159,9 @@ TEST_CASE("API key: other accounts have none of it") {
     Context ctx(office.clock);
     ctx.account_id = office.ada.account_id.value;
     identity::NewApiKey input{{"Zap"}, {{"*"}}};
-    CHECK_THROWS_WITH(run(office.io, office.a.identity.make_api_key(ctx, input, bob.user_id)), "There is no such member of this account.");
+    CHECK_THROWS_WITH(
+        run(office.io, office.a.identity.make_api_key(ctx, input, bob.user_id)), "There is no such member of this account."
+    );
     auto made = run(office.io, office.a.identity.make_api_key(ctx, input, office.ada.user_id));
     CHECK(office.a.send("GET", "/api/auth/me", bearer(made.api_key)).status == 200);
 }
@@ -166,7 +173,9 @@ TEST_CASE("API key: entering an account with another account's credential fails"
     Context ctx(office.clock);
     ctx.credential = sha256_hex(browser.token);
     ctx.account_id = bob.account_id.value;
-    CHECK_THROWS_WITH(run(office.io, office.a.accounts.require_account(ctx, bob.account_id)), "Your session has ended. Sign in again.");
+    CHECK_THROWS_WITH(
+        run(office.io, office.a.accounts.require_account(ctx, bob.account_id)), "Your session has ended. Sign in again."
+    );
     ctx.account_id = office.ada.account_id.value;
     CHECK(run(office.io, office.a.accounts.require_account(ctx, office.ada.account_id)).name == "Ada Homes");
 }

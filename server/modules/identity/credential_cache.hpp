@@ -54,7 +54,7 @@ private:
         http::Principal principal;
         Time at;
     };
-    std::list<Entry> entries_; ///< the one used last comes first
+    std::list<Entry> entries_;                                                 ///< the one used last comes first
     std::unordered_map<std::string_view, std::list<Entry>::iterator> by_hash_; ///< keys are the entries' own texts
 };
 

@@ -64,7 +64,9 @@ struct Found {
     Time created_at;
     std::optional<Time> expires_at;
     std::optional<Time> last_used_at;
-    BOOST_DESCRIBE_CLASS(Found, (), (account_id, user_id, kind, name, role, scopes, created_at, expires_at, last_used_at), (), ())
+    BOOST_DESCRIBE_CLASS(
+        Found, (), (account_id, user_id, kind, name, role, scopes, created_at, expires_at, last_used_at), (), ()
+    )
 };
 
 /// Before a credential is known, its tenant is not known either.

@@ -34,7 +34,8 @@ Task<ApiKey> get_api_key(Identity& identity, http::Context& ctx, Id<ApiKey> id) 
 Task<http::Created<MadeApiKey>> make_api_key(Identity& identity, http::Context& ctx, NewApiKey input) {
     auto& own = ctx.principal.scopes;
     for (auto& scope : input.scopes) {
-        if (!own.contains("*") && !own.contains(scope.value)) throw forbidden("A key can't give more than it has.").with("scope", scope.value);
+        if (!own.contains("*") && !own.contains(scope.value))
+            throw forbidden("A key can't give more than it has.").with("scope", scope.value);
     }
     Id<accounts::User> user{ctx.principal.user_id};
     auto made = co_await identity.make_api_key(ctx, input, user);
@@ -51,17 +52,39 @@ Task<> revoke_api_key(Identity& identity, http::Context& ctx, Id<ApiKey> id) {
 void routes(http::Router& router, Identity& identity) {
     auto self = std::string(own_scope);
     router.tag("Signing in");
-    router.add("POST", "/api/auth/login", identity, sign_in).open().shown_once().id("sign_in").summary("Sign in with e-mail address and password");
+    router.add("POST", "/api/auth/login", identity, sign_in)
+        .open()
+        .shown_once()
+        .id("sign_in")
+        .summary("Sign in with e-mail address and password");
     router.add("POST", "/api/auth/logout", identity, sign_out).scope(self).id("sign_out").summary("End this session");
-    router.add("GET", "/api/auth/me", identity, get_me).scope(self).id("get_me").summary("Who is signed in, where, with which rights");
+    router.add("GET", "/api/auth/me", identity, get_me)
+        .scope(self)
+        .id("get_me")
+        .summary("Who is signed in, where, with which rights");
 
     router.tag("API keys");
     std::vector<std::string> makers{"owner", "admin", "agent"};
-    router.add("GET", "/api/api-keys", identity, list_api_keys).scope("api_keys:read").roles(makers).id("list_api_keys").summary("The living API keys");
-    router.add("POST", "/api/api-keys", identity, make_api_key).scope("api_keys:write").roles(makers).shown_once().id("make_api_key")
+    router.add("GET", "/api/api-keys", identity, list_api_keys)
+        .scope("api_keys:read")
+        .roles(makers)
+        .id("list_api_keys")
+        .summary("The living API keys");
+    router.add("POST", "/api/api-keys", identity, make_api_key)
+        .scope("api_keys:write")
+        .roles(makers)
+        .shown_once()
+        .id("make_api_key")
         .summary("Make an API key, which is shown this once");
-    router.add("GET", "/api/api-keys/{id}", identity, get_api_key).scope("api_keys:read").roles(makers).id("get_api_key").summary("One API key");
-    router.add("DELETE", "/api/api-keys/{id}", identity, revoke_api_key).scope("api_keys:write").roles(makers).id("revoke_api_key")
+    router.add("GET", "/api/api-keys/{id}", identity, get_api_key)
+        .scope("api_keys:read")
+        .roles(makers)
+        .id("get_api_key")
+        .summary("One API key");
+    router.add("DELETE", "/api/api-keys/{id}", identity, revoke_api_key)
+        .scope("api_keys:write")
+        .roles(makers)
+        .id("revoke_api_key")
         .summary("Revoke an API key, at once and on every server");
 }
 

@@ -166,7 +166,9 @@ TEST_CASE("session: acting in another account is refused, never ignored") {
     Office office;
     auto bob = office.open("Bob's", "bob@example.com");
     auto browser = office.sign_in(office.a);
-    auto acting = [&](const std::string& account) { return me(office.a, plus(browser.cookie(), {{"X-Acting-Account", account}})); };
+    auto acting = [&](const std::string& account) {
+        return me(office.a, plus(browser.cookie(), {{"X-Acting-Account", account}}));
+    };
     CHECK(acting(office.ada.account_id.text()) == 200);
     CHECK(acting(bob.account_id.text()) == 403);
     CHECK(acting("00000000-0000-0000-0000-000000000000") == 403);
@@ -190,10 +192,9 @@ TEST_CASE("session: uses are written down in passing, at most once a minute") {
     CHECK(used() == "t");
     office.store.exec("create table touched (at timestamptz default clock_timestamp())");
     office.store.exec("grant insert on touched to public");
-    office.store.exec(
-        "create function touch() returns trigger language plpgsql as $$ begin insert into touched default values; return null; end $$;"
-        "create trigger touch after update on credentials for each row execute function touch()"
-    );
+    office.store.exec("create function touch() returns trigger language plpgsql as $$ begin insert into touched default "
+                      "values; return null; end $$;"
+                      "create trigger touch after update on credentials for each row execute function touch()");
     CHECK(me(office.b, browser.cookie()) == 200);
     run(office.io, office.b.identity.note_uses(ctx));
     CHECK(office.store.value("select count(*) from touched") == "0");

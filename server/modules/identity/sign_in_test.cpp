@@ -15,11 +15,14 @@ std::vector<http::Response> at_once(boost::asio::io_context& io, std::vector<Tas
     std::vector<http::Response> answers(requests.size());
     std::size_t left = requests.size();
     for (std::size_t i = 0; i < requests.size(); ++i) {
-        boost::asio::co_spawn(io, std::move(requests[i]), [&answers, &left, i](std::exception_ptr problem, http::Response answer) {
-            REQUIRE(!problem);
-            answers[i] = std::move(answer);
-            --left;
-        });
+        boost::asio::co_spawn(
+            io, std::move(requests[i]),
+            [&answers, &left, i](std::exception_ptr problem, http::Response answer) {
+                REQUIRE(!problem);
+                answers[i] = std::move(answer);
+                --left;
+            }
+        );
     }
     io.restart();
     while (left > 0 && io.run_one() > 0) {}
@@ -61,7 +64,10 @@ TEST_CASE("sign in: the token opens the door, by cookie and as a bearer") {
         CHECK(member(me, "scopes") == R"(["*"])");
         CHECK(member(me, "csrf_token").size() == 43);
     }
-    CHECK(office.store.value("select count(*) from events where kind = 'signed_in' and actor_kind = 'user' and actor_name = 'Ada'") == "1");
+    CHECK(
+        office.store.value("select count(*) from events where kind = 'signed_in' and actor_kind = 'user' and actor_name = 'Ada'"
+        ) == "1"
+    );
 }
 
 TEST_CASE("sign in: an e-mail address is the same in any case and with blanks around it") {
@@ -212,7 +218,9 @@ TEST_CASE("sign in: a password changed meanwhile does not sign in") {
     int status = 0;
     auto before = office.a.identity.passwords_verified();
     auto request = office.a.ask("POST", "/api/auth/login", {}, login_body(password));
-    boost::asio::co_spawn(office.io, std::move(request), [&](std::exception_ptr, http::Response answer) { status = answer.status; });
+    boost::asio::co_spawn(office.io, std::move(request), [&](std::exception_ptr, http::Response answer) {
+        status = answer.status;
+    });
     office.io.restart();
     while (office.a.identity.passwords_verified() == before) REQUIRE(office.io.run_one() > 0);
     // By now the old hash was read and is being compared.
@@ -234,7 +242,12 @@ TEST_CASE("sign in: bad bodies") {
     CHECK(status(R"({"email":"ada@example.com","password":"a\u0000b"})") == 422);
     CHECK(status(R"({"email":"ada@example.com","password":")" + std::string(2000, 'x') + R"("})") == 422);
     CHECK(status(R"({"email":"ada@example.com","password":"x","admin":true})") == 422);
-    CHECK(status(R"({"email":"ada@example.com","password":")" + password + R"(","deviceId":"d","deviceFingerprint":"f","trustDevice":true})") == 200);
+    CHECK(
+        status(
+            R"({"email":"ada@example.com","password":")" + password +
+            R"(","deviceId":"d","deviceFingerprint":"f","trustDevice":true})"
+        ) == 200
+    );
 }
 
 TEST_CASE("sign in: the browser's earlier session ends, on every server") {
@@ -262,7 +275,8 @@ TEST_CASE("sign in: of several accounts the own one, then the oldest") {
     office.advance(std::chrono::hours(1));
     auto bob = office.open("Bob's", "bob@example.com");
     office.store.exec(
-        "insert into memberships values ('" + office.ada.account_id.text() + "', '" + bob.user_id.text() + "', 'agent', '2020-01-01')"
+        "insert into memberships values ('" + office.ada.account_id.text() + "', '" + bob.user_id.text() +
+        "', 'agent', '2020-01-01')"
     );
     auto browser = office.sign_in(office.a, "bob@example.com");
     auto me = JsonDocument::parse(office.a.send("GET", "/api/auth/me", browser.cookie()).body);

@@ -38,10 +38,10 @@ const db::Query fold_sql{"insights.fold", R"sql(
 
 const db::Query trends_sql{"insights.trends", R"sql(
     with days as (
-        select d::date as day, (d::date::timestamp at time zone $2) as begins, ((d::date + 1)::timestamp at time zone $2) as ends
+        select d::date as day, (d::date::timestamp at time zone $2::text) as begins, ((d::date + 1)::timestamp at time zone $2::text) as ends
         from generate_series($3::date - ($4 - 1)::integer, $3::date, '1 day') d
     ), happened as (
-        select (at at time zone $2)::date as day, kind, count(*) as n, count(distinct message_id) as messages
+        select (at at time zone $2::text)::date as day, kind, count(*) as n, count(distinct message_id) as messages
         from events
         where account_id = $1 and at >= (select min(begins) from days)
             and kind in ('client_created', 'email_sent', 'email_opened', 'email_clicked', 'task_completed')

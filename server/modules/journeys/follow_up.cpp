@@ -68,7 +68,7 @@ const db::Query stranded_sql{"tasks.stranded", R"sql(
             and j.state = 'dead'
     ) as dead
     from tasks t
-    where t.status = 'pending' and t.failed_at is null and t.deleted_at is null and t.dispatched_at < $1 - interval '10 minutes'
+    where t.status = 'pending' and t.failed_at is null and t.deleted_at is null and t.dispatched_at < $1::timestamptz - interval '10 minutes'
         and not exists (
             select from app.jobs j where j.account_id = t.account_id and j.unique_key = t.id::text and j.kind = 'journeys.follow_up'
                 and j.state <> 'dead'

@@ -12,7 +12,7 @@ http::Versioned<FollowUpTask> versioned(FollowUpTask task) {
 }
 
 Task<http::Page<FollowUpTask>> list_tasks(Journeys& journeys, Context& ctx, http::Query<TaskFilter> filter) {
-    return journeys.list(ctx, filter.value);
+    co_return co_await journeys.list(ctx, filter.value);
 }
 
 Task<http::Page<FollowUpTask>> list_client_tasks(Journeys& journeys, Context& ctx, Id<Client> client, http::Query<TaskFilter> filter) {

@@ -11,7 +11,7 @@ namespace {
 using http::Context;
 
 Task<http::Page<EmailSummary>> list_emails(Messages& messages, Context& ctx, http::Query<EmailFilter> filter) {
-    return messages.list(ctx, filter.value);
+    co_return co_await messages.list(ctx, filter.value);
 }
 
 Task<EmailDetail> get_email(Messages& messages, Context& ctx, Id<EmailSummary> id) {

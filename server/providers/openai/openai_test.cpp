@@ -21,7 +21,9 @@ const std::string letter_schema =
     R"({"type":"object","properties":{"subject":{"type":"string"},"body":{"type":"string"}},"required":["subject","body"],"additionalProperties":false})";
 const std::string letter = R"({"subject":"Hi","body":"Dear Ana"})";
 
-std::string completion(std::string_view content_json, std::string_view finish = R"("stop")", std::string_view refusal = "null") {
+std::string completion(
+    std::string_view content_json, std::string_view finish = R"("stop")", std::string_view refusal = "null"
+) {
     return R"({"id":"c-1","object":"chat.completion","created":1,"model":"gpt-4o-mini-2024","choices":[{"index":0,"message":{"role":"assistant","content":)" +
            std::string(content_json) + R"(,"refusal":)" + std::string(refusal) + R"(},"finish_reason":)" + std::string(finish) +
            R"(}],"usage":{"prompt_tokens":11,"completion_tokens":7,"total_tokens":18}})";
@@ -45,7 +47,14 @@ struct Model {
     }
 
     static ai::Prompt prompt_for_json() {
-        return {.system = "You write.", .user = "Ana \"A\" Ruiz\n", .max_tokens = 400, .schema_name = "letter", .schema = letter_schema, .timeout = 500ms};
+        return {
+            .system = "You write.",
+            .user = "Ana \"A\" Ruiz\n",
+            .max_tokens = 400,
+            .schema_name = "letter",
+            .schema = letter_schema,
+            .timeout = 500ms
+        };
     }
 
     HttpDouble server;
@@ -93,10 +102,15 @@ TEST_CASE("openai: free text, and a ceiling on its length") {
 }
 
 TEST_CASE("openai: the base address may or may not end in a version") {
-    for (auto [base, path] : {std::pair{"", "/v1/chat/completions"}, {"/", "/v1/chat/completions"}, {"/v1", "/v1/chat/completions"},
-                              {"/v1/", "/v1/chat/completions"}, {"/proxy", "/proxy/v1/chat/completions"},
-                              {"/v1beta/openai", "/v1beta/openai/chat/completions"}, {"/api/v4/", "/api/v4/chat/completions"},
-                              {"/vllm", "/vllm/v1/chat/completions"}}) {
+    for (auto [base, path] :
+         {std::pair{"", "/v1/chat/completions"},
+          {"/", "/v1/chat/completions"},
+          {"/v1", "/v1/chat/completions"},
+          {"/v1/", "/v1/chat/completions"},
+          {"/proxy", "/proxy/v1/chat/completions"},
+          {"/v1beta/openai", "/v1beta/openai/chat/completions"},
+          {"/api/v4/", "/api/v4/chat/completions"},
+          {"/vllm", "/vllm/v1/chat/completions"}}) {
         CAPTURE(base);
         Model model([](const Seen&) { return Answer{.body = completion(R"("x")")}; }, base);
         REQUIRE(model.complete({.user = "u"}).has_value());
@@ -107,10 +121,16 @@ TEST_CASE("openai: the base address may or may not end in a version") {
 TEST_CASE("openai: a compatible server is asked more plainly after it refused, once") {
     Model model([](const Seen& seen) -> Answer {
         if (seen.body.find("max_completion_tokens") != seen.body.npos) {
-            return {.status = 422, .body = R"({"detail":[{"loc":["body","max_completion_tokens"],"msg":"extra fields not permitted"}]})"};
+            return {
+                .status = 422,
+                .body = R"({"detail":[{"loc":["body","max_completion_tokens"],"msg":"extra fields not permitted"}]})"
+            };
         }
         if (seen.body.find("\"json_schema\"") != seen.body.npos) {
-            return {.status = 400, .body = R"({"object":"error","message":"response_format type json_schema is not supported","code":400})"};
+            return {
+                .status = 400,
+                .body = R"({"object":"error","message":"response_format type json_schema is not supported","code":400})"
+            };
         }
         if (seen.body.find("json_object") != seen.body.npos) {
             return {.status = 400, .body = R"({"error":"unknown field response_format"})"};
@@ -133,7 +153,11 @@ TEST_CASE("openai: a compatible server is asked more plainly after it refused, o
 
 TEST_CASE("openai: a refusal that is about something else is not asked twice") {
     Model model([](const Seen&) {
-        return Answer{.status = 400, .body = R"({"error":{"message":"context too long","type":"invalid_request_error","param":"messages","code":"context_length_exceeded"}})"};
+        return Answer{
+            .status = 400,
+            .body =
+                R"({"error":{"message":"context too long","type":"invalid_request_error","param":"messages","code":"context_length_exceeded"}})"
+        };
     });
     auto result = model.complete(Model::prompt_for_json());
     REQUIRE_FALSE(result.has_value());

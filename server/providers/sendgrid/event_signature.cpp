@@ -35,8 +35,9 @@ std::vector<std::string> split_verification_keys(std::string_view configured) {
     }
 }
 
-std::expected<std::chrono::sys_seconds, std::string>
-verify_sendgrid_events(const std::vector<std::string>& keys, const http::Headers& headers, std::string_view raw_body) {
+std::expected<std::chrono::sys_seconds, std::string> verify_sendgrid_events(
+    const std::vector<std::string>& keys, const http::Headers& headers, std::string_view raw_body
+) {
     if (headers.count(signature_header) != 1) return disbelieved("the signature header is missing or repeated");
     if (headers.count(timestamp_header) != 1) return disbelieved("the timestamp header is missing or repeated");
     auto timestamp = *headers.find(timestamp_header);

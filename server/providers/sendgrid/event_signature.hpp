@@ -16,7 +16,8 @@ std::vector<std::string> split_verification_keys(std::string_view configured);
 
 /// When the events were signed, or why they are not believed. One of the keys must have signed the timestamp header followed
 /// by the raw body; each of the two headers must be there exactly once.
-std::expected<std::chrono::sys_seconds, std::string>
-verify_sendgrid_events(const std::vector<std::string>& keys, const http::Headers& headers, std::string_view raw_body);
+std::expected<std::chrono::sys_seconds, std::string> verify_sendgrid_events(
+    const std::vector<std::string>& keys, const http::Headers& headers, std::string_view raw_body
+);
 
 } // namespace doorstep::providers

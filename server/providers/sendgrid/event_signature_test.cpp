@@ -87,7 +87,8 @@ TEST_CASE("event signature: anything else is not believed") {
         headers.set("X-Twilio-Email-Event-Webhook-Timestamp", timestamp);
         CHECK(refused(headers));
     }
-    for (const auto& signature : {std::string("AAAA"), "!" + events.signature, events.signature.substr(4), base64_encode(std::string(64, 'r'))}) {
+    for (const auto& signature :
+         {std::string("AAAA"), "!" + events.signature, events.signature.substr(4), base64_encode(std::string(64, 'r'))}) {
         CAPTURE(signature);
         auto headers = events.headers();
         headers.set("X-Twilio-Email-Event-Webhook-Signature", signature);

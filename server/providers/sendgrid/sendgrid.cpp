@@ -111,7 +111,8 @@ std::string error_text(const http::Reply& reply) {
         text += utf8_prefix(message->string(), 300);
     };
     auto document = JsonDocument::try_parse(reply.body);
-    auto errors = document && document->root().kind() == JsonView::Kind::object ? document->root().find("errors") : std::nullopt;
+    auto errors =
+        document && document->root().kind() == JsonView::Kind::object ? document->root().find("errors") : std::nullopt;
     if (errors && errors->kind() == JsonView::Kind::array) {
         for (std::size_t i = 0; i < std::min<std::size_t>(errors->size(), 5); ++i) {
             auto item = errors->at(i);
@@ -160,10 +161,12 @@ private:
     using Kind = SendResult::Kind;
 
     SendResult read(const http::Reply& reply) const {
-        if (reply.status == 202) return {.kind = Kind::accepted, .provider_id = std::string(reply.headers.find("x-message-id").value_or(""))};
+        if (reply.status == 202)
+            return {.kind = Kind::accepted, .provider_id = std::string(reply.headers.find("x-message-id").value_or(""))};
         // Another success is nothing that SendGrid documents for this call: a gateway, a wrong address, a cut-off proxy. Whether
         // the message went on from there nobody knows.
-        if (reply.status < 300) return {.kind = Kind::ambiguous, .reason = error_text(reply) + ", which is no answer to a message"};
+        if (reply.status < 300)
+            return {.kind = Kind::ambiguous, .reason = error_text(reply) + ", which is no answer to a message"};
         auto again = reply.status >= 500 || http::retry_class(reply.status) == http::RetryClass::retry;
         SendResult result{.kind = again ? Kind::later : Kind::rejected, .reason = error_text(reply)};
         auto wait = again ? wait_asked_for(reply.headers) : std::nullopt;
@@ -175,7 +178,8 @@ private:
         using Failure = http::CallFailure::Kind;
         switch (failure.kind) {
         case Failure::not_sent: return {.kind = Kind::later, .reason = "SendGrid could not be reached: " + failure.reason};
-        case Failure::refused: return {.kind = Kind::rejected, .reason = "SendGrid's address can't be called: " + failure.reason};
+        case Failure::refused:
+            return {.kind = Kind::rejected, .reason = "SendGrid's address can't be called: " + failure.reason};
         case Failure::ambiguous:
         case Failure::oversized: break;
         }

@@ -76,10 +76,15 @@ TEST_CASE("sendgrid: an accepted e-mail, as it went out") {
     auto body = document.root();
     auto person = body.find("personalizations")->at(0);
     CHECK(person.find("to")->text() == R"([{"email":"ana@example.com","name":"Ana Ruiz"}])");
-    CHECK(person.find("custom_args")->text() ==
-          R"({"email_id":"0192f0c1-0000-7000-8000-000000000001","task_id":"task","client_id":"cli","account_id":"acc"})");
+    CHECK(
+        person.find("custom_args")->text() ==
+        R"({"email_id":"0192f0c1-0000-7000-8000-000000000001","task_id":"task","client_id":"cli","account_id":"acc"})"
+    );
     auto headers = *person.find("headers");
-    CHECK(headers.find("List-Unsubscribe")->string() == "<https://app.example.com/u/TOKEN>, <mailto:leave@example.com?subject=unsubscribe>");
+    CHECK(
+        headers.find("List-Unsubscribe")->string() ==
+        "<https://app.example.com/u/TOKEN>, <mailto:leave@example.com?subject=unsubscribe>"
+    );
     CHECK(headers.find("List-Unsubscribe-Post")->string() == "List-Unsubscribe=One-Click");
     CHECK(body.find("from")->find("name")->string() == "Åsa \"The Agent\" Berg");
     CHECK(body.find("reply_to")->find("email")->string() == "reply@example.com");
@@ -110,7 +115,12 @@ TEST_CASE("sendgrid: what an e-mail lacks is left out") {
 }
 
 TEST_CASE("sendgrid: refused for good, with its own words") {
-    auto result = result_of({.status = 400, .body = R"({"errors":[{"message":"Does not contain a valid address.","field":"from.email","help":null},{"message":"second","field":null}]})"});
+    auto result = result_of(
+        {.status = 400,
+         .body =
+             R"({"errors":[{"message":"Does not contain a valid address.","field":"from.email","help":null},{"message":"second","field":null}]})"
+        }
+    );
     CHECK(result.kind == Kind::rejected);
     CHECK(result.reason == "SendGrid answered 400: Does not contain a valid address.; second");
     for (auto status : {301, 401, 403, 404, 405, 413, 415, 422}) {

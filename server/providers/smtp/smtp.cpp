@@ -194,10 +194,12 @@ public:
         });
         auto code = CURLcode(co_await thread_.perform(job));
 
-        auto result = code == CURLE_OK ? SendResult{.kind = Kind::accepted, .provider_id = message_id_of(email)} : explain(*job, code);
+        auto result =
+            code == CURLE_OK ? SendResult{.kind = Kind::accepted, .provider_id = message_id_of(email)} : explain(*job, code);
         http::count_outgoing("smtp", outcome_name(result.kind), std::chrono::steady_clock::now() - started);
         // The server's words may name the recipient, so they are for the message's own record and not for the log.
-        if (code != CURLE_OK) log::warn("mail was not handed over", {{"outcome", outcome_name(result.kind)}, {"code", int(code)}});
+        if (code != CURLE_OK)
+            log::warn("mail was not handed over", {{"outcome", outcome_name(result.kind)}, {"code", int(code)}});
         co_return result;
     }
 

@@ -86,7 +86,9 @@ OutgoingEmail email_to(std::string local_part) {
 
 struct Sender {
     SendResult send(const OutgoingEmail& email, std::string url, std::chrono::milliseconds timeout = 5s) {
-        auto sender = providers::make_smtp({.url = std::move(url), .unsubscribe_mailto = "leave@hearth.example", .timeout = timeout}, clock);
+        auto sender = providers::make_smtp(
+            {.url = std::move(url), .unsubscribe_mailto = "leave@hearth.example", .timeout = timeout}, clock
+        );
         return test::run(io, sender->send(email));
     }
 
@@ -149,7 +151,9 @@ TEST_CASE_FIXTURE(Sender, "smtp: messages follow one another, each as its own") 
 
 TEST_CASE_FIXTURE(Sender, "smtp: the server's answers are told apart") {
     MailServer server;
-    auto kind = [&](std::string local_part, std::chrono::milliseconds timeout = 5s) { return send(email_to(std::move(local_part)), server.url(), timeout).kind; };
+    auto kind = [&](std::string local_part, std::chrono::milliseconds timeout = 5s) {
+        return send(email_to(std::move(local_part)), server.url(), timeout).kind;
+    };
     CHECK(kind("later-rcpt") == Kind::later);
     CHECK(kind("no-rcpt") == Kind::rejected);
     CHECK(kind("later-data") == Kind::later);
@@ -159,7 +163,7 @@ TEST_CASE_FIXTURE(Sender, "smtp: the server's answers are told apart") {
     auto started = std::chrono::steady_clock::now();
     CHECK(kind("hang-data", 700ms) == Kind::ambiguous);
     CHECK(std::chrono::steady_clock::now() - started < 3s); // it does not wait for a farewell either
-    auto after = send(email_to("ana"), server.url()); // the client is none the worse for it
+    auto after = send(email_to("ana"), server.url());       // the client is none the worse for it
     CAPTURE(after.reason);
     CHECK(after.kind == Kind::accepted);
 }
@@ -174,9 +178,10 @@ TEST_CASE_FIXTURE(Sender, "smtp: passwords") {
 }
 
 TEST_CASE_FIXTURE(Sender, "smtp: encryption that is offered is used, and a certificate that nobody vouches for ends it") {
-    auto folder = std::string(std::getenv("TMPDIR") ? std::getenv("TMPDIR") : "/tmp") + "/doorstep-smtp-" + std::to_string(::getpid());
-    auto make = "mkdir -p " + folder + " && openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=mail.test -keyout " + folder +
-                "/key.pem -out " + folder + "/cert.pem 2>/dev/null";
+    auto folder =
+        std::string(std::getenv("TMPDIR") ? std::getenv("TMPDIR") : "/tmp") + "/doorstep-smtp-" + std::to_string(::getpid());
+    auto make = "mkdir -p " + folder + " && openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=mail.test -keyout " +
+                folder + "/key.pem -out " + folder + "/cert.pem 2>/dev/null";
     REQUIRE(std::system(make.c_str()) == 0);
     MailServer server({"--tls", folder + "/cert.pem", folder + "/key.pem"});
     auto result = send(email_to("ana"), server.url());
@@ -199,7 +204,8 @@ TEST_CASE_FIXTURE(Sender, "smtp: nobody there, silence, nonsense, a malformed ad
         c.hang();
     });
     CHECK(send(email_to("ana"), "smtp://127.0.0.1:" + std::to_string(closed.port())).kind == Kind::rejected);
-    for (auto url : {"", "127.0.0.1:25", "http://127.0.0.1:25", "smtp://"}) CHECK(send(email_to("ana"), url).kind == Kind::rejected);
+    for (auto url : {"", "127.0.0.1:25", "http://127.0.0.1:25", "smtp://"})
+        CHECK(send(email_to("ana"), url).kind == Kind::rejected);
 }
 
 TEST_CASE("smtp: a sender that goes does not wait for the server") {
