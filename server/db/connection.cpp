@@ -19,12 +19,6 @@ std::string text_or_empty(const char* text) {
     return text ? text : "";
 }
 
-std::string connection_problem(const PGconn* conn) {
-    std::string text = text_or_empty(PQerrorMessage(conn));
-    while (!text.empty() && text.back() == '\n') text.pop_back();
-    return text;
-}
-
 bool connection_is_gone(const pg_result* result, std::string_view sqlstate) {
     if (sqlstate.starts_with("08") || sqlstate.starts_with("57P0")) return true;
     auto severity = text_or_empty(PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED));
@@ -114,7 +108,8 @@ void Connection::add(Segment& segment, const Query& query, std::span<const Param
     for (const auto& param : params) values_.push_back(param ? param->c_str() : nullptr);
     const auto& entry = prepared(query);
     const auto* name = statement_name(query, entry);
-    if (!PQsendQueryPrepared(conn_, name, int(params.size()), values_.data(), nullptr, nullptr, 0)) return refuse(segment, query);
+    if (!PQsendQueryPrepared(conn_, name, int(params.size()), values_.data(), nullptr, nullptr, 0))
+        return refuse(segment, query);
     segment.steps_.push_back({&query, false, entry.generation});
 }
 
@@ -125,7 +120,7 @@ void Connection::add_text(Segment& segment, const Query& label, const std::strin
 }
 
 void Connection::refuse(Segment& segment, const Query& query) {
-    if (!segment.failure) segment.failure.emplace("", "", connection_problem(conn_), query.name());
+    if (!segment.failure) segment.failure.emplace("", "", problem(), query.name());
 }
 
 /// The server's farewell may lie in the socket before the event loop comes to it. Nothing else it sends to one who has asked
@@ -231,20 +226,20 @@ void Connection::take(pg_result* result) {
     bool last = head.step_ + 1 == head.steps_.size();
     const auto* step = head.step_ < head.steps_.size() ? &head.steps_[head.step_] : nullptr;
     switch (status) {
-        case PGRES_TUPLES_OK:
-        case PGRES_COMMAND_OK:
-        case PGRES_EMPTY_QUERY:
-            if (step) parsed(*step, Known::yes);
-            if (last) {
-                if (status == PGRES_COMMAND_OK) head.last_tag = text_or_empty(PQcmdStatus(result));
-                head.rows = Rows(result);
-                return;
-            }
-            break;
-        case PGRES_PIPELINE_ABORTED:
-            if (step) parsed(*step, Known::no);
-            break;
-        default: failed(head, result); break;
+    case PGRES_TUPLES_OK:
+    case PGRES_COMMAND_OK:
+    case PGRES_EMPTY_QUERY:
+        if (step) parsed(*step, Known::yes);
+        if (last) {
+            if (status == PGRES_COMMAND_OK) head.last_tag = text_or_empty(PQcmdStatus(result));
+            head.rows = Rows(result);
+            return;
+        }
+        break;
+    case PGRES_PIPELINE_ABORTED:
+        if (step) parsed(*step, Known::no);
+        break;
+    default: failed(head, result); break;
     }
     PQclear(result);
 }
@@ -294,103 +289,6 @@ void Connection::finish_head() {
         counters.microseconds.fetch_add(std::uint64_t(took.count()), std::memory_order_relaxed);
     }
     segment->complete(io_);
-}
-
-// --- beginning and end --------------------------------------------------------------------------------------------
-
-void Connection::lose() {
-    close();
-    // Posted: whoever is told may let go of the connection that is still at work further up.
-    if (on_lost) boost::asio::post(io_, std::exchange(on_lost, nullptr));
-}
-
-void Connection::close_when_idle() {
-    closing_ = true;
-    if (in_flight_.empty()) close();
-}
-
-void Connection::close() {
-    ready_ = false;
-    connect_timer_.cancel();
-    if (socket_.is_open()) socket_.release(); // libpq closes it
-    if (conn_) PQfinish(std::exchange(conn_, nullptr));
-    bool head = true;
-    for (auto& segment : std::exchange(in_flight_, {})) {
-        segment->lost = segment->undone_        ? Segment::Lost::rolled_back
-                        : said_goodbye_ && !head ? Segment::Lost::never_run
-                                                 : Segment::Lost::unknown;
-        segment->complete(io_);
-        head = false;
-    }
-    if (on_connected_) connected("closed");
-}
-
-void Connection::connect(std::chrono::steady_clock::duration timeout, std::function<void(std::optional<std::string>)> done) {
-    on_connected_ = std::move(done);
-    std::string options = "-c timezone=UTC -c datestyle=ISO -c intervalstyle=iso_8601 -c client_min_messages=warning"
-                          " -c idle_in_transaction_session_timeout=60s -c client_connection_check_interval=1s";
-    options += " -c statement_timeout=" + std::to_string(settings_.statement_timeout.count());
-    if (!settings_.role.empty()) options += " -c role=" + settings_.role;
-
-    char* complaint = nullptr;
-    auto* parsed = PQconninfoParse(settings_.conninfo.c_str(), &complaint);
-    for (auto* option = parsed; option && option->keyword; ++option) {
-        if (option->val && !std::strcmp(option->keyword, "options")) options = std::string(option->val) + " " + options;
-    }
-    PQconninfoFree(parsed);
-    PQfreemem(complaint); // PQconnectStartParams says it again
-
-    // What stands before the conninfo gives way to it, what stands after prevails.
-    const char* keys[] = {"fallback_application_name", "keepalives_idle", "keepalives_interval", "tcp_user_timeout",
-                          "dbname", "options", "client_encoding", nullptr};
-    const char* values[] = {"doorstep", "30", "10", "20000", settings_.conninfo.c_str(), options.c_str(), "UTF8", nullptr};
-    conn_ = PQconnectStartParams(keys, values, 1);
-    if (!conn_ || PQstatus(conn_) == CONNECTION_BAD) {
-        auto problem = conn_ ? connection_problem(conn_) : "out of memory";
-        boost::asio::post(io_, [self = shared_from_this(), problem] { self->connected(problem); });
-        return;
-    }
-    PQsetNoticeReceiver(conn_, [](void*, const PGresult*) {}, nullptr);
-    connect_timer_.expires_after(timeout);
-    connect_timer_.async_wait([weak = weak_from_this()](auto error) {
-        auto self = weak.lock();
-        if (!error && self && self->on_connected_) self->connected("no answer in time");
-    });
-    poll_connect();
-}
-
-void Connection::poll_connect() {
-    // libpq may change sockets between the steps (several hosts, TLS refused), hence the new descriptor each time.
-    auto state = PGRES_POLLING_WRITING;
-    if (socket_.is_open()) {
-        socket_.release();
-        state = PQconnectPoll(conn_);
-    }
-    if (state == PGRES_POLLING_FAILED) return connected(connection_problem(conn_));
-    boost::system::error_code error;
-    socket_.assign(PQsocket(conn_), error);
-    if (error) return connected(error.message());
-    if (state == PGRES_POLLING_OK) return connected(std::nullopt);
-    auto direction = state == PGRES_POLLING_READING ? boost::asio::posix::stream_descriptor::wait_read
-                                                    : boost::asio::posix::stream_descriptor::wait_write;
-    socket_.async_wait(direction, [weak = weak_from_this()](auto failed) {
-        auto self = weak.lock();
-        if (self && !failed && self->on_connected_) self->poll_connect();
-    });
-}
-
-void Connection::connected(std::optional<std::string> problem) {
-    if (!on_connected_) return;
-    auto done = std::exchange(on_connected_, nullptr);
-    connect_timer_.cancel();
-    if (!problem && (PQsetnonblocking(conn_, 1) != 0 || !PQenterPipelineMode(conn_))) problem = "no pipeline mode";
-    if (problem) {
-        close();
-    } else {
-        ready_ = true;
-        watch_reads();
-    }
-    done(std::move(problem));
 }
 
 } // namespace doorstep::db

@@ -65,7 +65,7 @@ struct ConnectionSettings {
     std::string conninfo;
     std::string role;
     std::chrono::milliseconds statement_timeout{0}; ///< 0: none
-    const Query* enter = nullptr;                    ///< see Options; a NULL from it becomes a failure of `live_credential`
+    const Query* enter = nullptr;                   ///< see Options; a NULL from it becomes a failure of `live_credential`
 };
 
 /// One PGconn in pipeline mode on one thread's io_context; nothing here blocks but the resolving of a host's name. All of
@@ -123,6 +123,7 @@ private:
     void failed(Segment& segment, const pg_result* result);
     void finish_head();
     void lose();
+    std::string problem() const;
     Prepared& prepared(const Query& query);
     const char* statement_name(const Query& query, const Prepared& prepared);
 

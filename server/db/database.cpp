@@ -31,7 +31,8 @@ Transaction& as_transaction(Session& session) {
 } // namespace
 
 struct Database::Impl {
-    Impl(boost::asio::io_context& io, Options options) : enter(options.enter), pool(std::make_shared<Pool>(io, std::move(options))) {}
+    Impl(boost::asio::io_context& io, Options options)
+        : enter(options.enter), pool(std::make_shared<Pool>(io, std::move(options))) {}
 
     const Query* enter;
     std::shared_ptr<Pool> pool;
@@ -74,7 +75,8 @@ Task<Rows> Database::run(const Context& ctx, const Query& query, std::vector<Par
         co_await segment->finished(pool->io());
 
         if (segment->lost == Segment::Lost::never_run && innocent++ < innocent_tries) continue;
-        bool again = segment->lost == Segment::Lost::rolled_back || (segment->lost == Segment::Lost::unknown && only_reads(query));
+        bool again =
+            segment->lost == Segment::Lost::rolled_back || (segment->lost == Segment::Lost::unknown && only_reads(query));
         // The statement's plan died with a change of the schema, or somebody else's Parse that this one relied on failed.
         if (segment->failure) again = segment->failure->sqlstate == "26000" || segment->failure->sqlstate == "0A000";
         if (again && tries++ < statement_tries) continue;

@@ -27,7 +27,9 @@ public:
     const char* what() const noexcept override { return message.c_str(); }
     /// 40001, 40P01: the transaction is worth another try as a whole.
     bool retryable() const { return sqlstate == "40001" || sqlstate == "40P01"; }
-    bool unique_violation(std::string_view constraint_name) const { return sqlstate == "23505" && constraint == constraint_name; }
+    bool unique_violation(std::string_view constraint_name) const {
+        return sqlstate == "23505" && constraint == constraint_name;
+    }
 
     std::string sqlstate; ///< class 08 and 57P0x: the connection is gone; "" where the server said nothing
     std::string constraint;
@@ -164,10 +166,10 @@ private:
 };
 
 struct Options {
-    std::string conninfo;           ///< libpq's: a URI or key=value pairs, for the server's (powerless) role
-    std::string role;               ///< SET ROLE at connect, empty: none
-    std::size_t shared = 2;         ///< connections that many single statements share by pipelining
-    std::size_t exclusive = 8;      ///< connections that transactions borrow, opened on demand
+    std::string conninfo;      ///< libpq's: a URI or key=value pairs, for the server's (powerless) role
+    std::string role;          ///< SET ROLE at connect, empty: none
+    std::size_t shared = 2;    ///< connections that many single statements share by pipelining
+    std::size_t exclusive = 8; ///< connections that transactions borrow, opened on demand
     std::chrono::milliseconds statement_timeout{15'000};
     std::chrono::milliseconds patience{5'000}; ///< of a caller without a connection, until 503
     /// The statement that enters a tenant with a credential: ($1 account uuid, $2 credential in hex, $3 now) -> one row, one

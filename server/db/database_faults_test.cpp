@@ -1,8 +1,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include "core/clock.hpp"
@@ -32,9 +32,8 @@ struct Faults {
     }
 
     void kill_connections() const {
-        store.exec(
-            "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'doorstep_app' and datname = current_database()"
-        );
+        store.exec("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'doorstep_app' and datname = "
+                   "current_database()");
     }
 
     Task<> pause(std::chrono::milliseconds time) {
@@ -42,7 +41,9 @@ struct Faults {
         co_await timer.async_wait(boost::asio::use_awaitable);
     }
 
-    std::string logged() const { return store.value("select coalesce(string_agg(line, ',' order by line), '') from fault_log"); }
+    std::string logged() const {
+        return store.value("select coalesce(string_agg(line, ',' order by line), '') from fault_log");
+    }
 
     test::TestStore store;
     Clock clock;
@@ -221,7 +222,11 @@ TEST_CASE("who is cancelled leaves the connections sound") {
     auto good = [&](db::Session& tx) -> Task<> { co_await tx.exec(log_sql, "good"); };
     CHECK(outcome([&] { world.run(world.database->transaction(world.ctx, good)); }) == "fine");
     CHECK(world.logged() == "good");
-    CHECK(world.store.value("select count(*) from pg_stat_activity where usename = 'doorstep_app' and datname = current_database()") == "2");
+    CHECK(
+        world.store.value(
+            "select count(*) from pg_stat_activity where usename = 'doorstep_app' and datname = current_database()"
+        ) == "2"
+    );
 }
 
 TEST_CASE("what runs far too long for one who was cancelled is given up") {
@@ -238,7 +243,8 @@ TEST_CASE("what runs far too long for one who was cancelled is given up") {
     std::string left = "1";
     for (int i = 0; i < 40 && left != "0"; ++i) {
         world.run(world.pause(100ms));
-        left = world.store.value("select count(*) from pg_stat_activity where query like '%pg_sleep%' and state = 'active' and usename = 'doorstep_app' and datname = current_database()");
+        left = world.store.value("select count(*) from pg_stat_activity where query like '%pg_sleep%' and state = 'active' and "
+                                 "usename = 'doorstep_app' and datname = current_database()");
     }
     CHECK(left == "0");
 }
@@ -288,9 +294,14 @@ TEST_CASE("while the database is away callers wait, then hear so, then are serve
     Faults world(options);
     CHECK(world.run(world.database->one<std::int64_t>(world.ctx, echo_sql, 1)) == 1);
     auto allow = [&](bool yes) {
-        db::BlockingConnection admin(world.store.admin_conninfo().substr(0, world.store.admin_conninfo().find("dbname=")) + "dbname=postgres");
+        db::BlockingConnection admin(
+            world.store.admin_conninfo().substr(0, world.store.admin_conninfo().find("dbname=")) + "dbname=postgres"
+        );
         admin.exec("alter database " + world.store.name() + " allow_connections " + (yes ? "true" : "false"));
-        admin.exec("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'doorstep_app' and datname = '" + world.store.name() + "'");
+        admin.exec(
+            "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'doorstep_app' and datname = '" +
+            world.store.name() + "'"
+        );
     };
     allow(false);
     boost::asio::steady_timer back(world.io, 400ms);

@@ -93,8 +93,12 @@ TEST_CASE("a row is seen by its account, by everyone's context and by nobody els
     CHECK(world.run(world.database->maybe<std::string>(world.all, find_sql, id)) == "lamp");
     CHECK_FALSE(world.run(world.database->maybe<std::string>(world.bob, find_sql, id)));
     CHECK_FALSE(world.run(world.database->maybe<std::string>(world.nobody, find_sql, id)));
-    CHECK(failure_state([&] { world.run(world.database->exec(world.bob, insert_sql, world.ada.account_id, id, "x")); }) == "42501");
-    CHECK(failure_state([&] { world.run(world.database->exec(world.nobody, insert_sql, world.ada.account_id, id, "x")); }) == "42501");
+    CHECK(failure_state([&] {
+              world.run(world.database->exec(world.bob, insert_sql, world.ada.account_id, id, "x"));
+          }) == "42501");
+    CHECK(failure_state([&] {
+              world.run(world.database->exec(world.nobody, insert_sql, world.ada.account_id, id, "x"));
+          }) == "42501");
 }
 
 TEST_CASE("a failure carries SQLSTATE and the constraint's name") {
@@ -133,7 +137,11 @@ TEST_CASE("a thousand statements on two connections, failures among them, each g
             ++(i % 10 == 3 && failure.sqlstate == "22012" ? failed : wrong);
         }
     };
-    auto connections = [&] { return world.store.value("select count(*) from pg_stat_activity where usename = 'doorstep_app' and datname = current_database()"); };
+    auto connections = [&] {
+        return world.store.value(
+            "select count(*) from pg_stat_activity where usename = 'doorstep_app' and datname = current_database()"
+        );
+    };
     std::string open;
     int left = 1000;
     for (int i = 0; i < 1000; ++i) {
@@ -176,8 +184,7 @@ TEST_CASE("a transaction is all or nothing and sends what was queued with the co
     auto swallowed = [&](db::Session& tx) -> Task<> {
         try {
             co_await tx.one<int>(divide_sql, 0);
-        } catch (const db::Failure&) {
-        }
+        } catch (const db::Failure&) {}
     };
     CHECK(failure_state([&] { world.run(world.database->transaction(world.ada, swallowed)); }) == "22012");
     CHECK(world.store.value("select count(*) from test_log") == "2");

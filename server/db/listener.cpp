@@ -105,7 +105,8 @@ void Listener::Impl::notified(std::string_view channel, std::string_view payload
     for (const auto& handler : found->second) handler(payload);
 }
 
-Listener::Listener(boost::asio::io_context& io, std::string conninfo) : impl_(std::make_shared<Impl>(io, std::move(conninfo))) {}
+Listener::Listener(boost::asio::io_context& io, std::string conninfo)
+    : impl_(std::make_shared<Impl>(io, std::move(conninfo))) {}
 
 Listener::~Listener() {
     stop();

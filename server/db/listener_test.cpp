@@ -30,7 +30,9 @@ TEST_CASE("a listener hears its channels, and says when it may have missed somet
     CHECK(until([&] { return heard.size() == 2; }));
     CHECK(heard == std::vector<std::string>{"pens blue", "inks red"});
 
-    store.exec("select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen%' and datname = current_database()");
+    store.exec(
+        "select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen%' and datname = current_database()"
+    );
     REQUIRE(until([&] { return connected == 2; }));
     store.exec("notify pens, 'green'");
     CHECK(until([&] { return heard.size() == 3; }));

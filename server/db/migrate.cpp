@@ -39,7 +39,8 @@ void require_empty(BlockingConnection& db) {
     )sql");
     if (!tables.empty())
         refuse(
-            "The database holds tables (" + *tables[0][0] + ") but no record of Doorstep's migrations: it is another program's, or was "
+            "The database holds tables (" + *tables[0][0] +
+            ") but no record of Doorstep's migrations: it is another program's, or was "
             "restored in part. Use an empty database, or restore a whole backup."
         );
 }
@@ -55,7 +56,8 @@ std::size_t applied(BlockingConnection& db, std::span<const Migration> steps) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
         if (*rows[i][0] != std::to_string(i + 1))
             refuse(
-                "The record of migrations has a gap at " + std::to_string(i + 1) + " (app.migrations). Restore a backup; nothing was changed."
+                "The record of migrations has a gap at " + std::to_string(i + 1) +
+                " (app.migrations). Restore a backup; nothing was changed."
             );
     }
     if (rows.size() > steps.size())
@@ -158,8 +160,7 @@ void require_current_schema(const std::string& conninfo) {
     BlockingConnection db(conninfo);
     auto done = applied(db, all_migrations());
     auto missing = all_migrations().size() - done;
-    if (missing > 0)
-        refuse("The schema lacks " + std::to_string(missing) + " migration(s). Run: doorstep migrate up");
+    if (missing > 0) refuse("The schema lacks " + std::to_string(missing) + " migration(s). Run: doorstep migrate up");
 }
 
 } // namespace doorstep::db

@@ -24,8 +24,10 @@ void tolerate_others(BlockingConnection& db, const std::string& sql) {
 }
 
 std::string advice(const std::string& user) {
-    return "The database user " + user + " may not create the role Doorstep works as. Run this as an administrator, then start again: "
-           "create role doorstep_app nologin; grant doorstep_app to " + user + ";";
+    return "The database user " + user +
+           " may not create the role Doorstep works as. Run this as an administrator, then start again: "
+           "create role doorstep_app nologin; grant doorstep_app to " +
+           user + ";";
 }
 
 } // namespace
@@ -43,10 +45,8 @@ void ensure_app_role(BlockingConnection& db) {
         throw;
     }
     if (db.flag("select rolsuper or rolbypassrls from pg_roles where rolname = $1", {app_role}))
-        throw std::runtime_error(
-            "The role doorstep_app is a superuser or bypasses row security. Run as an administrator: "
-            "alter role doorstep_app nosuperuser nobypassrls;"
-        );
+        throw std::runtime_error("The role doorstep_app is a superuser or bypasses row security. Run as an administrator: "
+                                 "alter role doorstep_app nosuperuser nobypassrls;");
 }
 
 void grant_to_app_role(BlockingConnection& db) {

@@ -18,7 +18,8 @@ const db::MigrationLog silent = [](std::string_view) {};
 const std::vector<db::Migration> three{
     {1, "pens", "create table pens (id int primary key); create index pens_id on pens (id); insert into pens values (1);",
      "drop index pens_id; drop table pens;"},
-    {2, "inks", "create table inks (id int primary key); alter table inks add colour text;", "alter table inks drop colour; drop table inks;"},
+    {2, "inks", "create table inks (id int primary key); alter table inks add colour text;",
+     "alter table inks drop colour; drop table inks;"},
     {3, "caps", "alter table pens add capped boolean not null default false;", "alter table pens drop capped;"},
 };
 
@@ -42,7 +43,8 @@ std::string state_of(const test::TestStore& store) {
 
 /// The n-th change of the schema from now on takes its connection down.
 void crash_at(const test::TestStore& store, int n) {
-    store.exec(R"sql(
+    store.exec(
+        R"sql(
         drop event trigger if exists crash_test;
         create schema if not exists crash_test;
         create sequence if not exists crash_test.count;
@@ -50,13 +52,15 @@ void crash_at(const test::TestStore& store, int n) {
         grant all on crash_test.count to public;
         create or replace function crash_test.crash() returns event_trigger language plpgsql as $$
         begin
-            if nextval('crash_test.count') = )sql" + std::to_string(n) + R"sql( then
+            if nextval('crash_test.count') = )sql" +
+        std::to_string(n) + R"sql( then
                 perform pg_terminate_backend(pg_backend_pid());
             end if;
         end $$;
         alter sequence crash_test.count restart;
         create event trigger crash_test on ddl_command_end execute function crash_test.crash();
-    )sql");
+    )sql"
+    );
 }
 
 } // namespace
@@ -210,5 +214,7 @@ TEST_CASE("only a powerless role may serve") {
     CHECK(problem_of([&] { db::assert_powerless(store.owner_conninfo(), db::app_role); }) == "");
     CHECK(problem_of([&] { db::assert_powerless(store.owner_conninfo(), ""); }).find("owns the tables") != std::string::npos);
     CHECK(problem_of([&] { db::assert_powerless(store.admin_conninfo(), ""); }).find("superuser") != std::string::npos);
-    CHECK(problem_of([&] { db::assert_powerless(store.app_conninfo(), "doorstep_owner"); }).find("can't work as") != std::string::npos);
+    CHECK(problem_of([&] {
+              db::assert_powerless(store.app_conninfo(), "doorstep_owner");
+          }).find("can't work as") != std::string::npos);
 }

@@ -1,8 +1,8 @@
 #include "db/pool.hpp"
 
+#include <algorithm>
 #include <boost/asio/error.hpp>
 #include <boost/asio/redirect_error.hpp>
-#include <algorithm>
 #include <utility>
 
 #include "core/log.hpp"
@@ -43,7 +43,9 @@ void Lease::give_back() {
 }
 
 Pool::Pool(boost::asio::io_context& io, Options options)
-    : io_(io), options_(std::move(options)), settings_{options_.conninfo, options_.role, options_.statement_timeout, options_.enter},
+    : io_(io),
+      options_(std::move(options)),
+      settings_{options_.conninfo, options_.role, options_.statement_timeout, options_.enter},
       random_(std::random_device{}()) {}
 
 std::chrono::milliseconds Pool::jitter(std::chrono::milliseconds least) {
@@ -251,7 +253,9 @@ void Pool::abort() {
 }
 
 PoolCounters Pool::counters() const {
-    return {shared_.size(), idle_.size(), lent_.size(), waiters_[for_shared].size() + waiters_[for_exclusive].size(), reconnects_};
+    return {
+        shared_.size(), idle_.size(), lent_.size(), waiters_[for_shared].size() + waiters_[for_exclusive].size(), reconnects_
+    };
 }
 
 } // namespace doorstep::db

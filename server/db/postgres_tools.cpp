@@ -105,7 +105,9 @@ SystemUser current_user() {
 
 SystemUser system_user(uid_t uid) {
     if (auto* entry = getpwuid(uid)) return user_of(*entry);
-    throw std::runtime_error("The user " + std::to_string(uid) + " has no name on this system (no line in /etc/passwd), which PostgreSQL needs.");
+    throw std::runtime_error(
+        "The user " + std::to_string(uid) + " has no name on this system (no line in /etc/passwd), which PostgreSQL needs."
+    );
 }
 
 SystemUser postgres_user() {
@@ -113,9 +115,8 @@ SystemUser postgres_user() {
     for (const char* name : {"postgres", "nobody"}) {
         if (auto* entry = getpwnam(name)) return user_of(*entry);
     }
-    throw std::runtime_error(
-        "PostgreSQL does not run as root, and there is neither a user `postgres` nor `nobody`. Start Doorstep as an ordinary user."
-    );
+    throw std::runtime_error("PostgreSQL does not run as root, and there is neither a user `postgres` nor `nobody`. Start "
+                             "Doorstep as an ordinary user.");
 }
 
 Ended run_program(const SystemUser& user, const std::vector<std::string>& command) {

@@ -92,7 +92,10 @@ std::unique_ptr<PrivatePostgres> PrivatePostgres::start(const fs::path& data_fol
     fs::create_directories(data_folder, error);
     auto folder = fs::canonical(data_folder, error);
     if (error || access(folder.c_str(), R_OK | W_OK | X_OK) != 0)
-        throw std::runtime_error("The data folder " + data_folder.string() + " can't be used: choose another one with --data, or change its permissions.");
+        throw std::runtime_error(
+            "The data folder " + data_folder.string() +
+            " can't be used: choose another one with --data, or change its permissions."
+        );
     return std::unique_ptr<PrivatePostgres>(new PrivatePostgres(folder, log));
 }
 
@@ -129,7 +132,7 @@ PrivatePostgres::~PrivatePostgres() {
 fs::path PrivatePostgres::socket_folder() const {
     auto give = [this](const fs::path& folder) {
         mkdir(folder.c_str(), 0700);
-        struct stat status {};
+        struct stat status{};
         bool real = lstat(folder.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
         if (real && geteuid() == 0 && (status.st_uid == 0 || status.st_uid == user_.uid)) {
             real = chown(folder.c_str(), user_.uid, user_.gid) == 0 && stat(folder.c_str(), &status) == 0;
@@ -143,7 +146,9 @@ fs::path PrivatePostgres::socket_folder() const {
         auto folder = fs::path(parent) / (name + "-" + std::to_string(user_.uid));
         if (fs::exists(parent) && give(folder)) return folder;
     }
-    throw std::runtime_error("There is no place for PostgreSQL's socket: " + beside.string() + " is too long, and /tmp/" + name + " is not ours.");
+    throw std::runtime_error(
+        "There is no place for PostgreSQL's socket: " + beside.string() + " is too long, and /tmp/" + name + " is not ours."
+    );
 }
 
 void PrivatePostgres::ensure_running() {
@@ -200,7 +205,10 @@ void PrivatePostgres::await_ready(std::size_t log_start) {
         if (given_time && processes_in(cluster_).empty()) refuse_start(log_start);
         return false;
     });
-    if (!done) throw std::runtime_error("PostgreSQL is still recovering after two minutes; see " + log_file_.string() + ", and start again later.");
+    if (!done)
+        throw std::runtime_error(
+            "PostgreSQL is still recovering after two minutes; see " + log_file_.string() + ", and start again later."
+        );
     socket_folder_ = file->socket_folder;
 }
 
@@ -229,9 +237,14 @@ void PrivatePostgres::refuse_start(std::size_t log_start) const {
         }
     }
     if (reason.find("No space left") != reason.npos)
-        throw std::runtime_error("The disk that holds " + folder_.string() + " is full. Free some space and start again; nothing is lost.");
+        throw std::runtime_error(
+            "The disk that holds " + folder_.string() + " is full. Free some space and start again; nothing is lost."
+        );
     if (reason.find("ermission") != reason.npos)
-        throw std::runtime_error("PostgreSQL (user " + user_.name + ") can't use its folder: " + reason + ". Run: chown -R " + user_.name + " " + cluster_.string() + " && chmod 700 " + cluster_.string());
+        throw std::runtime_error(
+            "PostgreSQL (user " + user_.name + ") can't use its folder: " + reason + ". Run: chown -R " + user_.name + " " +
+            cluster_.string() + " && chmod 700 " + cluster_.string()
+        );
     if (reason.empty()) reason = "it ended without a word";
     throw std::runtime_error("PostgreSQL did not start: " + reason + " (" + log_file_.string() + ")");
 }

@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* mark = "doorstep.cluster"; // whose folder this is
+constexpr const char* mark = "doorstep.cluster";     // whose folder this is
 constexpr const char* ready_mark = "doorstep.ready"; // its roles and database are there
 
 /// For a machine with two cores and a few gigabytes; `alter system` overrides any of it.
@@ -72,7 +72,8 @@ std::string read_text(const fs::path& path) {
 }
 
 std::string access_rules() {
-    return "# Written by Doorstep: over the socket, as the system's users below, and no other way.\nlocal all all peer map=doorstep\n";
+    return "# Written by Doorstep: over the socket, as the system's users below, and no other way.\nlocal all all peer "
+           "map=doorstep\n";
 }
 
 std::string user_map(const SystemUser& user) {
@@ -99,7 +100,10 @@ std::string initdb_problem(const std::string& output) {
 
 void PrivatePostgres::make_cluster() {
     auto newest = find_postgres();
-    if (!newest) throw std::runtime_error("PostgreSQL 15 or newer is not installed. Install it (Debian: apt install postgresql), or set DATABASE_URL.");
+    if (!newest)
+        throw std::runtime_error(
+            "PostgreSQL 15 or newer is not installed. Install it (Debian: apt install postgresql), or set DATABASE_URL."
+        );
     installation_ = *newest;
     user_ = postgres_user();
     // The folder is ours and may be passed through; what lies above it is not ours to open.
@@ -119,8 +123,18 @@ void PrivatePostgres::make_cluster() {
     make_fresh();
     auto command = [&](const char* locale) {
         return std::vector<std::string>{
-            (installation_.bin / "initdb").string(), "-D", fresh.string(), "-U", "doorstep_owner", "-A", "peer", "-E", "UTF8",
-            std::string("--locale=") + locale, "--data-checksums", "--no-instructions"
+            (installation_.bin / "initdb").string(),
+            "-D",
+            fresh.string(),
+            "-U",
+            "doorstep_owner",
+            "-A",
+            "peer",
+            "-E",
+            "UTF8",
+            std::string("--locale=") + locale,
+            "--data-checksums",
+            "--no-instructions"
         };
     };
     auto made = run_program(user_, command("C.UTF-8"));
@@ -131,9 +145,13 @@ void PrivatePostgres::make_cluster() {
     if (made.status != 0) {
         std::error_code ignored;
         fs::remove_all(fresh, ignored);
-        throw std::runtime_error("PostgreSQL's cluster could not be made in " + folder_.string() + ": " + initdb_problem(made.output) + ".");
+        throw std::runtime_error(
+            "PostgreSQL's cluster could not be made in " + folder_.string() + ": " + initdb_problem(made.output) + "."
+        );
     }
-    write_file(fresh / "postgresql.conf", read_text(fresh / "postgresql.conf") + "\ninclude_if_exists = 'doorstep.conf'\n", user_);
+    write_file(
+        fresh / "postgresql.conf", read_text(fresh / "postgresql.conf") + "\ninclude_if_exists = 'doorstep.conf'\n", user_
+    );
     write_file(fresh / mark, "The store of Doorstep. Not for other programs.\n", user_);
     std::error_code error;
     fs::rename(fresh, cluster_, error);
@@ -142,37 +160,48 @@ void PrivatePostgres::make_cluster() {
 }
 
 void PrivatePostgres::check_cluster() {
-    struct stat status {};
+    struct stat status{};
     if (stat(cluster_.c_str(), &status) != 0 || !S_ISDIR(status.st_mode))
-        throw std::runtime_error(cluster_.string() + " is not a folder that can be read. Choose another data folder with --data.");
+        throw std::runtime_error(
+            cluster_.string() + " is not a folder that can be read. Choose another data folder with --data."
+        );
     if (geteuid() != 0 && status.st_uid != geteuid())
         throw std::runtime_error(
-            "The store in " + cluster_.string() + " belongs to the user " + system_user(status.st_uid).name + ". Start Doorstep as that user, or as root."
+            "The store in " + cluster_.string() + " belongs to the user " + system_user(status.st_uid).name +
+            ". Start Doorstep as that user, or as root."
         );
     if (status.st_uid == 0)
-        throw std::runtime_error("The store in " + cluster_.string() + " belongs to root, as whom PostgreSQL does not run. Run: chown -R " + postgres_user().name + " " + cluster_.string());
-    if (status.st_mode & 0027)
-        throw std::runtime_error("Others may read the store. Run: chmod 700 " + cluster_.string());
+        throw std::runtime_error(
+            "The store in " + cluster_.string() + " belongs to root, as whom PostgreSQL does not run. Run: chown -R " +
+            postgres_user().name + " " + cluster_.string()
+        );
+    if (status.st_mode & 0027) throw std::runtime_error("Others may read the store. Run: chmod 700 " + cluster_.string());
     if (!fs::exists(cluster_ / mark))
-        throw std::runtime_error(cluster_.string() + " holds a PostgreSQL cluster or other files that Doorstep did not make. Choose another data folder with --data.");
+        throw std::runtime_error(
+            cluster_.string() +
+            " holds a PostgreSQL cluster or other files that Doorstep did not make. Choose another data folder with --data."
+        );
     user_ = system_user(status.st_uid);
     if (!may_enter(user_, cluster_))
         throw std::runtime_error(
-            "PostgreSQL runs as the user " + user_.name + ", who can't reach " + cluster_.string() + ". Let that user in, or move the data folder."
+            "PostgreSQL runs as the user " + user_.name + ", who can't reach " + cluster_.string() +
+            ". Let that user in, or move the data folder."
         );
 
     auto version = read_text(cluster_ / "PG_VERSION");
     int major = 0;
     std::from_chars(version.data(), version.data() + version.size(), major);
-    if (major == 0) throw std::runtime_error("The store in " + cluster_.string() + " is damaged (no PG_VERSION). Restore a backup.");
+    if (major == 0)
+        throw std::runtime_error("The store in " + cluster_.string() + " is damaged (no PG_VERSION). Restore a backup.");
     auto same = find_postgres(major);
     if (!same) {
         auto other = find_postgres();
         auto found = other ? "only " + std::to_string(other->major) + " is" : std::string("none is");
         auto number = std::to_string(major);
         throw std::runtime_error(
-            "The store was made with PostgreSQL " + number + ", which is not installed (" + found + "). Install it again (Debian: apt install postgresql-" +
-            number + "); to change versions make a backup with it and restore that into a new data folder."
+            "The store was made with PostgreSQL " + number + ", which is not installed (" + found +
+            "). Install it again (Debian: apt install postgresql-" + number +
+            "); to change versions make a backup with it and restore that into a new data folder."
         );
     }
     installation_ = *same;
@@ -190,7 +219,8 @@ void PrivatePostgres::write_settings() const {
 void PrivatePostgres::make_roles() {
     if (fs::exists(cluster_ / ready_mark)) return;
     BlockingConnection db(conninfo("doorstep_owner", "postgres"));
-    if (!db.flag("select exists (select from pg_roles where rolname = 'doorstep_app')")) db.exec("create role doorstep_app login");
+    if (!db.flag("select exists (select from pg_roles where rolname = 'doorstep_app')"))
+        db.exec("create role doorstep_app login");
     if (!db.flag("select exists (select from pg_database where datname = 'doorstep')")) db.exec("create database doorstep");
     write_file(cluster_ / ready_mark, "", user_);
 }

@@ -51,7 +51,8 @@ struct Made : Folder {
         static Folder original;
         if (!fs::exists(original.path / "postgres")) db::PrivatePostgres::start(original.path, silent);
         fs::create_directories(path);
-        auto copied = db::run_program(db::current_user(), {"/bin/cp", "-a", (original.path / "postgres").string(), path.string()});
+        auto copied =
+            db::run_program(db::current_user(), {"/bin/cp", "-a", (original.path / "postgres").string(), path.string()});
         REQUIRE(copied.status == 0);
     }
 };
@@ -118,7 +119,7 @@ TEST_CASE("a private PostgreSQL is made, kept, stopped and started again") {
         db::assert_powerless(postgres->app_conninfo(), "");
         owner.exec("create table kept (id int); insert into kept values (1)");
         CHECK(problem_of([&] { db::assert_powerless(postgres->owner_conninfo(), ""); }) != "");
-        struct stat status {};
+        struct stat status{};
         REQUIRE(stat((folder.path / "postgres").c_str(), &status) == 0);
         CHECK((status.st_mode & 0777) == 0700);
         CHECK(status.st_uid != 0);
@@ -172,8 +173,7 @@ TEST_CASE("killed, it is started again by who uses it, and has lost nothing") {
                 if (folder.postmaster() == killed) continue;
                 try {
                     count = rows(*postgres);
-                } catch (const db::Failure&) {
-                }
+                } catch (const db::Failure&) {}
             }
         });
         MESSAGE("it answered again after ", took.count(), " ms");
@@ -252,7 +252,9 @@ TEST_CASE("a full disk is said to be full") {
     if (geteuid() != 0) return;
     Folder folder;
     fs::create_directories(folder.path);
-    auto mounted = db::run_program(db::current_user(), {"/bin/mount", "-t", "tmpfs", "-o", "size=8m,mode=0755", "tmpfs", folder.path.string()});
+    auto mounted = db::run_program(
+        db::current_user(), {"/bin/mount", "-t", "tmpfs", "-o", "size=8m,mode=0755", "tmpfs", folder.path.string()}
+    );
     if (mounted.status != 0) return; // containers may not mount
     CHECK(start_problem(folder).find("full") != std::string::npos);
     db::run_program(db::current_user(), {"/bin/umount", folder.path.string()});

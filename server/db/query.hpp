@@ -102,7 +102,8 @@ T from_column(std::optional<std::string_view> column) {
                 return Field<T>::from_sql(*column);
             } else {
                 T value{};
-                if (auto fault = Field<T>::parse(*column, value)) throw std::logic_error("a column does not parse: " + fault->message);
+                if (auto fault = Field<T>::parse(*column, value))
+                    throw std::logic_error("a column does not parse: " + fault->message);
                 return value;
             }
         } else if constexpr (detail::is_list<T>) {

@@ -21,13 +21,13 @@ using namespace doorstep;
 namespace {
 
 /// Unique indexes that may tell that a value exists in another account.
-const std::map<std::string, std::string> reviewed_unique_indexes{
-};
+const std::map<std::string, std::string> reviewed_unique_indexes{};
 
 /// The names a query yields, in one line.
 std::string names(const test::TestStore& store, const std::string& sql) {
     std::string line;
-    for (const auto& row : db::BlockingConnection(store.admin_conninfo()).query(sql)) line += (line.empty() ? "" : " ") + *row[0];
+    for (const auto& row : db::BlockingConnection(store.admin_conninfo()).query(sql))
+        line += (line.empty() ? "" : " ") + *row[0];
     return line;
 }
 
@@ -49,7 +49,9 @@ void guard(const test::TestStore& store, const std::string& offenders, const std
 TEST_CASE("every tenant's table is protected, its owner included") {
     test::TestStore store;
     guard(
-        store, std::string(tenant_tables) + "and not exists (select from pg_index i where i.indrelid = c.oid and i.indisprimary and i.indkey[0] = a.attnum)",
+        store,
+        std::string(tenant_tables) +
+            "and not exists (select from pg_index i where i.indrelid = c.oid and i.indisprimary and i.indkey[0] = a.attnum)",
         "create table bad (account_id uuid, id uuid primary key); select app.protect('bad')"
     );
     store.exec("drop table bad");
@@ -92,7 +94,8 @@ TEST_CASE("no unique index tells that a value exists in another account") {
     auto offenders = R"sql(
         select i.indexrelid::regclass::text from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
         join pg_attribute a on a.attrelid = c.oid and a.attname = 'account_id' and not a.attisdropped
-        where i.indisunique and i.indkey[0] <> a.attnum and n.nspname in ('app', 'public') and i.indexrelid::regclass::text not in ()sql" + reviewed + ")";
+        where i.indisunique and i.indkey[0] <> a.attnum and n.nspname in ('app', 'public') and i.indexrelid::regclass::text not in ()sql" +
+                     reviewed + ")";
     guard(store, offenders, "create table bad (account_id uuid primary key, email text unique)");
 }
 
@@ -106,7 +109,9 @@ TEST_CASE("nothing runs or reads with another's rights") {
         "create view bad as select * from app.clock"
     );
     guard(
-        store, "select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace where p.prosecdef and n.nspname in ('app', 'public')",
+        store,
+        "select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace where p.prosecdef and "
+        "n.nspname in ('app', 'public')",
         "create function bad() returns int language sql security definer as 'select 1'"
     );
 }
@@ -114,12 +119,16 @@ TEST_CASE("nothing runs or reads with another's rights") {
 TEST_CASE("the role that serves owns nothing, and may neither truncate nor refer") {
     test::TestStore store;
     guard(
-        store, "select classid::regclass::text from pg_shdepend where refobjid = 'doorstep_app'::regrole and deptype = 'o' and dbid = (select oid from pg_database where datname = current_database())",
+        store,
+        "select classid::regclass::text from pg_shdepend where refobjid = 'doorstep_app'::regrole and deptype = 'o' and dbid = "
+        "(select oid from pg_database where datname = current_database())",
         "grant create on schema app to doorstep_app; set role doorstep_app; create table app.bad ()"
     );
     store.exec("drop table app.bad");
     guard(
-        store, "select nspname from pg_namespace where nspname in ('public', 'information_schema') and has_schema_privilege('doorstep_app', oid, 'create')",
+        store,
+        "select nspname from pg_namespace where nspname in ('public', 'information_schema') and "
+        "has_schema_privilege('doorstep_app', oid, 'create')",
         "grant create on schema public to doorstep_app"
     );
     guard(
@@ -144,7 +153,9 @@ TEST_CASE("every query can be prepared against the schema, by the role that serv
         CHECK_MESSAGE(name.size() < 60, name, " is too long");
         // Tests bring their own tables: the names of their queries begin with x_test.
         if (name.substr(0, name.find('.')).ends_with("_test")) continue;
-        std::unique_ptr<PGresult, decltype(&PQclear)> result(PQprepare(conn.get(), query->name(), query->sql(), 0, nullptr), PQclear);
+        std::unique_ptr<PGresult, decltype(&PQclear)> result(
+            PQprepare(conn.get(), query->name(), query->sql(), 0, nullptr), PQclear
+        );
         CHECK_MESSAGE(PQresultStatus(result.get()) == PGRES_COMMAND_OK, name, ": ", PQresultErrorMessage(result.get()));
     }
     CHECK(seen.size() > 10);
@@ -155,7 +166,8 @@ TEST_CASE("db/schema.sql is what the migrations make") {
     auto installation = db::find_postgres();
     REQUIRE(installation);
     auto dump = db::run_program(
-        db::current_user(), {(installation->bin / "pg_dump").string(), "--schema-only", "--no-owner", "--schema=app", "--schema=public", store.admin_conninfo()}
+        db::current_user(), {(installation->bin / "pg_dump").string(), "--schema-only", "--no-owner", "--schema=app",
+                             "--schema=public", store.admin_conninfo()}
     );
     REQUIRE(dump.status == 0);
     std::string schema;

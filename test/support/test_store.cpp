@@ -72,7 +72,7 @@ private:
     void make_root() {
         std::error_code error;
         fs::create_directory(root_, error);
-        struct stat status {};
+        struct stat status{};
         bool ours = lstat(root_.c_str(), &status) == 0 && S_ISDIR(status.st_mode) &&
                     (status.st_uid == geteuid() || status.st_uid == user_.uid);
         if (!ours) throw std::runtime_error(root_.string() + " belongs to somebody else.");
@@ -81,7 +81,8 @@ private:
     }
 
     db::Ended pg_ctl(std::vector<std::string> arguments) const {
-        std::vector<std::string> command{(bin_ / "pg_ctl").string(), "-s", "-D", data().string(), "-l", (root_ / "log").string()};
+        std::vector<std::string> command{(bin_ / "pg_ctl").string(), "-s", "-D", data().string(), "-l",
+                                         (root_ / "log").string()};
         command.insert(command.end(), arguments.begin(), arguments.end());
         return db::run_program(user_, command);
     }
@@ -102,7 +103,8 @@ private:
         auto started = pg_ctl(start);
         if (started.status != 0) throw std::runtime_error("pg_ctl start: " + started.output);
         db::BlockingConnection admin(conninfo("doorstep_admin", "postgres"));
-        admin.exec("create role doorstep_app login; create role doorstep_owner login createdb createrole; grant doorstep_app to doorstep_owner");
+        admin.exec("create role doorstep_app login; create role doorstep_owner login createdb createrole; grant doorstep_app "
+                   "to doorstep_owner");
     }
 
     /// Databases of processes that were killed.
@@ -112,7 +114,8 @@ private:
             pid_t pid = 0;
             auto digits = row[0]->substr(std::string_view(test_prefix).size());
             std::from_chars(digits.data(), digits.data() + digits.size(), pid);
-            if (pid == getpid() || (kill(pid, 0) != 0 && errno == ESRCH)) admin.exec("drop database if exists " + *row[0] + " with (force)");
+            if (pid == getpid() || (kill(pid, 0) != 0 && errno == ESRCH))
+                admin.exec("drop database if exists " + *row[0] + " with (force)");
         }
     }
 
@@ -133,8 +136,10 @@ private:
 
     static void drop_old_templates(db::BlockingConnection& admin, const std::string& current) {
         constexpr std::size_t kept = 8;
-        auto rows = admin.query("select datname from pg_database where datname like 'doorstep\\_template\\_%' order by oid desc offset $1",
-                                {std::to_string(kept)});
+        auto rows = admin.query(
+            "select datname from pg_database where datname like 'doorstep\\_template\\_%' order by oid desc offset $1",
+            {std::to_string(kept)}
+        );
         for (const auto& row : rows) {
             if (*row[0] != current) admin.exec("drop database if exists " + *row[0]);
         }
