@@ -1,7 +1,7 @@
 #include <array>
 
-#include "sandbox/sandbox.hpp"
 #include "sandbox/input.hpp"
+#include "sandbox/sandbox.hpp"
 
 namespace doorstep::sandbox {
 namespace {
@@ -102,7 +102,8 @@ Task<http::Response> add_fault(Sandbox& sandbox, http::Context& ctx, http::RawBo
     refuse_foreign_pages(ctx);
     auto input = from_json<NewFault>(body.bytes);
     std::int64_t count = input.count ? input.count->value : 1;
-    auto fault = co_await sandbox.db().one<Fault>(ctx, add_fault_sql, input.provider, input.mode, input.status, count, ctx.now());
+    auto fault =
+        co_await sandbox.db().one<Fault>(ctx, add_fault_sql, input.provider, input.mode, input.status, count, ctx.now());
     co_return http::Response::json(to_json(fault), 201);
 }
 

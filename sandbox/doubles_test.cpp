@@ -20,7 +20,10 @@ struct NoAuthenticator final : http::Authenticator {
 };
 
 struct Doubles {
-    Doubles() : db(store.make_database(io)), sandbox(io, *db, client, clock, {}), server(io, options(), clock, routed(), authenticator, *db) {}
+    Doubles()
+        : db(store.make_database(io)),
+          sandbox(io, *db, client, clock, {}),
+          server(io, options(), clock, routed(), authenticator, *db) {}
 
     static http::ServerOptions options() { return {.rate_per_second = 1e6, .rate_burst = 1e6}; }
     const http::Router& routed() {
@@ -28,8 +31,12 @@ struct Doubles {
         return router;
     }
 
-    http::Response ask(std::string method, std::string path, std::string body, std::string key, std::string type = "application/json") {
-        http::Request request{.method = std::move(method), .target = path, .path = path, .body = std::move(body), .client_ip = "127.0.0.1"};
+    http::Response ask(
+        std::string method, std::string path, std::string body, std::string key, std::string type = "application/json"
+    ) {
+        http::Request request{
+            .method = std::move(method), .target = path, .path = path, .body = std::move(body), .client_ip = "127.0.0.1"
+        };
         if (!type.empty()) request.headers.add("Content-Type", type);
         if (!key.empty()) request.headers.add("Authorization", key);
         return test::run(io, server.answer(std::move(request)));
@@ -72,7 +79,10 @@ TEST_CASE("sendgrid's double refuses what SendGrid refuses") {
     CHECK(accepted.status == 202);
     CHECK(accepted.body.empty());
     REQUIRE(accepted.headers.find("X-Message-Id").has_value());
-    test::record_answer("sendgrid_mail.answer.202", 202, "null", R"({"X-Message-Id":)" + json_quote(*accepted.headers.find("X-Message-Id")) + "}");
+    test::record_answer(
+        "sendgrid_mail.answer.202", 202, "null",
+        R"({"X-Message-Id":)" + json_quote(*accepted.headers.find("X-Message-Id")) + "}"
+    );
 
     auto unauthorised = doubles.mail(good, "");
     CHECK(unauthorised.status == 401);
@@ -94,12 +104,21 @@ TEST_CASE("sendgrid's double refuses what SendGrid refuses") {
     refused(R"({"personalizations":[],)" + from + "," + rest + "}", "personalizations field is required");
     refused(R"({"personalizations":[{"to":[]}],)" + from + "," + rest + "}", "to array is required");
     refused(R"({"personalizations":[{"to":[{"email":"nobody"}]}],)" + from + "," + rest + "}", "valid address");
-    refused(R"({"personalizations":[{"to":[{"email":"a@example.com"},{"email":"A@example.com"}]}],)" + from + "," + rest + "}", "unique between to");
+    refused(
+        R"({"personalizations":[{"to":[{"email":"a@example.com"},{"email":"A@example.com"}]}],)" + from + "," + rest + "}",
+        "unique between to"
+    );
     refused("{" + to + "," + rest + "}", "from object must be provided");
     refused("{" + to + "," + from + R"(,"content":[{"type":"text/plain","value":"x"}]})", "subject is required");
     refused("{" + to + "," + from + R"(,"subject":"s"})", "content parameter is required");
-    refused("{" + to + "," + from + R"(,"subject":"s","content":[{"type":"text/plain","value":""}]})", "at least one character");
-    refused("{" + to + "," + from + R"(,"subject":"s","content":[{"type":"text/html","value":"x"},{"type":"text/plain","value":"x"}]})", "must be the first");
+    refused(
+        "{" + to + "," + from + R"(,"subject":"s","content":[{"type":"text/plain","value":""}]})", "at least one character"
+    );
+    refused(
+        "{" + to + "," + from +
+            R"(,"subject":"s","content":[{"type":"text/html","value":"x"},{"type":"text/plain","value":"x"}]})",
+        "must be the first"
+    );
     refused("{" + to + "," + from + "," + rest + R"(,"custom_args":{"a":1}})", "must be strings");
     refused("{" + to + "," + from + "," + rest + R"(,"headers":{"Subject":"x"}})", "reserved");
     refused("{" + to + "," + from + "," + rest + R"(,"surprise":1})", "unknown field");
@@ -113,11 +132,15 @@ TEST_CASE("sendgrid's double refuses what SendGrid refuses") {
 
 TEST_CASE("sendgrid's double keeps a batch whole") {
     Doubles doubles;
-    auto response = doubles.mail(R"({"personalizations":[{"to":[{"email":"a@example.com"}],"subject":"one"},{"to":[{"email":"b@example.com"},{"email":"c@example.com"}]}],)"
-                                 R"("from":{"email":"f@example.com"},"subject":"two","content":[{"type":"text/html","value":"x"}],"custom_args":{"k":"v"}})");
+    auto response = doubles.mail(
+        R"({"personalizations":[{"to":[{"email":"a@example.com"}],"subject":"one"},{"to":[{"email":"b@example.com"},{"email":"c@example.com"}]}],)"
+        R"("from":{"email":"f@example.com"},"subject":"two","content":[{"type":"text/html","value":"x"}],"custom_args":{"k":"v"}})"
+    );
     CHECK(response.status == 202);
-    CHECK(doubles.store.value("select string_agg(to_address || ' ' || subject || ' ' || (custom_args->>'k'), ',' order by seq) from sandbox.outbox") ==
-          "a@example.com one v,b@example.com two v,c@example.com two v");
+    CHECK(
+        doubles.store.value("select string_agg(to_address || ' ' || subject || ' ' || (custom_args->>'k'), ',' order by seq) "
+                            "from sandbox.outbox") == "a@example.com one v,b@example.com two v,c@example.com two v"
+    );
     CHECK(doubles.store.value("select count(distinct message_id) from sandbox.outbox") == "1");
 }
 
@@ -140,7 +163,8 @@ TEST_CASE("openai's double refuses what OpenAI refuses") {
     };
     auto model = std::string(R"("model":"gpt-4o-mini",)");
     auto schema = [](std::string_view schema_text) {
-        return R"(,"response_format":{"type":"json_schema","json_schema":{"name":"n","strict":true,"schema":)" + std::string(schema_text) + "}}";
+        return R"(,"response_format":{"type":"json_schema","json_schema":{"name":"n","strict":true,"schema":)" +
+               std::string(schema_text) + "}}";
     };
     refused(messages, "must provide a model");
     refused(R"("model":"gpt-4o-mini")", "'messages'");
@@ -153,11 +177,26 @@ TEST_CASE("openai's double refuses what OpenAI refuses") {
     refused(model + messages + R"(,"surprise":1)", "Unrecognized");
     refused(model + messages + R"(,"response_format":{"type":"xml"})", "Supported values");
     refused(model + messages + R"(,"response_format":{"type":"json_object"})", "the word 'json'");
-    refused(model + messages + R"(,"response_format":{"type":"json_schema","json_schema":{"name":"a b","schema":{}}})", "pattern");
-    refused(model + messages + schema(R"({"type":"object","properties":{"a":{"type":"string"}},"required":["a"]})"), "additionalProperties");
-    refused(model + messages + schema(R"({"type":"object","properties":{"a":{"type":"string"}},"required":[],"additionalProperties":false})"), "required");
+    refused(
+        model + messages + R"(,"response_format":{"type":"json_schema","json_schema":{"name":"a b","schema":{}}})", "pattern"
+    );
+    refused(
+        model + messages + schema(R"({"type":"object","properties":{"a":{"type":"string"}},"required":["a"]})"),
+        "additionalProperties"
+    );
+    refused(
+        model + messages +
+            schema(R"({"type":"object","properties":{"a":{"type":"string"}},"required":[],"additionalProperties":false})"),
+        "required"
+    );
 
-    auto filled = doubles.chat("{" + model + messages + schema(R"({"type":"object","properties":{"subject":{"type":"string"},"tone":{"enum":["warm","cool"]},"tags":{"type":"array","items":{"type":"string"}},"urgent":{"type":"boolean"}},"required":["subject","tone","tags","urgent"],"additionalProperties":false})") + "}");
+    auto filled = doubles.chat(
+        "{" + model + messages +
+        schema(
+            R"({"type":"object","properties":{"subject":{"type":"string"},"tone":{"enum":["warm","cool"]},"tags":{"type":"array","items":{"type":"string"}},"urgent":{"type":"boolean"}},"required":["subject","tone","tags","urgent"],"additionalProperties":false})"
+        ) +
+        "}"
+    );
     REQUIRE(filled.status == 200);
     auto document = JsonDocument::parse(filled.body);
     auto content = document.root().find("choices")->at(0).find("message")->find("content")->string();
@@ -174,7 +213,10 @@ TEST_CASE("openai's double refuses what OpenAI refuses") {
 TEST_CASE("the doubles' faults speak the services' own language") {
     Doubles doubles;
     auto fault = [&](std::string_view provider, std::string_view mode) {
-        doubles.store.exec("insert into sandbox.faults (provider, mode, remaining, created_at) values ('" + std::string(provider) + "', '" + std::string(mode) + "', 1, now())");
+        doubles.store.exec(
+            "insert into sandbox.faults (provider, mode, remaining, created_at) values ('" + std::string(provider) + "', '" +
+            std::string(mode) + "', 1, now())"
+        );
     };
     fault("openai", "rate_limit");
     auto limited = doubles.chat("{}");

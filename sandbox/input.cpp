@@ -17,7 +17,8 @@ std::string value_of(const FormFields& fields, std::string_view name) {
 
 void refuse_foreign_pages(const http::Context& ctx) {
     auto site = ctx.request->header("Sec-Fetch-Site");
-    if (site && *site != "same-origin" && *site != "none") throw forbidden("The sandbox's controls are not for pages of other sites.");
+    if (site && *site != "same-origin" && *site != "none")
+        throw forbidden("The sandbox's controls are not for pages of other sites.");
 }
 
 std::optional<FormFields> form_fields(const http::Context& ctx, std::string_view body) {

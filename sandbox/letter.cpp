@@ -14,8 +14,10 @@ std::string fact_name(std::string_view label) {
     for (char c : to_lower_ascii(trim(label))) {
         if (c == '\'') continue; // "Client's name"
         auto part_of_word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-        if (part_of_word) name += c;
-        else if (!name.empty() && name.back() != '_') name += '_';
+        if (part_of_word)
+            name += c;
+        else if (!name.empty() && name.back() != '_')
+            name += '_';
     }
     while (name.ends_with('_')) name.pop_back();
     return name;
@@ -66,26 +68,40 @@ struct Moment {
 Moment moment_of(const std::string& occasion, const std::string& home) {
     auto when = lower(occasion);
     if (mentions(when, {"day 1"})) {
-        return {"Good to meet you", "Thank you for getting in touch about " + home + ". I enjoyed hearing what matters to you.",
-                "I have set aside some time this week to walk you through the next steps. Would a short call suit you?"};
+        return {
+            "Good to meet you", "Thank you for getting in touch about " + home + ". I enjoyed hearing what matters to you.",
+            "I have set aside some time this week to walk you through the next steps. Would a short call suit you?"
+        };
     }
     if (mentions(when, {"day 3"})) {
-        return {"A few thoughts on " + home, "I have been thinking about what you told me about " + home + ".",
-                "I put together a few notes on the neighborhood that may help you decide. Shall I send them over?"};
+        return {
+            "A few thoughts on " + home, "I have been thinking about what you told me about " + home + ".",
+            "I put together a few notes on the neighborhood that may help you decide. Shall I send them over?"
+        };
     }
     if (mentions(when, {"week 1"})) {
-        return {"How is your search going?", "A week has passed since we first talked about " + home + ", and I wanted to see how you are getting on.",
-                "If your plans have changed, tell me, and I will adjust what I look out for."};
+        return {
+            "How is your search going?",
+            "A week has passed since we first talked about " + home + ", and I wanted to see how you are getting on.",
+            "If your plans have changed, tell me, and I will adjust what I look out for."
+        };
     }
     if (mentions(when, {"week 2"})) {
-        return {"What has changed around " + home, "Things have moved a little around " + home + " in the last two weeks.",
-                "I am happy to go through what is new with you, whenever it suits you."};
+        return {
+            "What has changed around " + home, "Things have moved a little around " + home + " in the last two weeks.",
+            "I am happy to go through what is new with you, whenever it suits you."
+        };
     }
     if (mentions(when, {"month"})) {
-        return {"Still thinking of you and " + home, "It has been a while since we talked about " + home + ".",
-                "There is no hurry at all. When the time is right for you, I am here to help."};
+        return {
+            "Still thinking of you and " + home, "It has been a while since we talked about " + home + ".",
+            "There is no hurry at all. When the time is right for you, I am here to help."
+        };
     }
-    return {"About " + home, "I wanted to get back to you about " + home + ".", "Let me know what would help you most, and I will take care of it."};
+    return {
+        "About " + home, "I wanted to get back to you about " + home + ".",
+        "Let me know what would help you most, and I will take care of it."
+    };
 }
 
 std::string limited(std::string text, JsonView schema) {
@@ -171,7 +187,10 @@ Facts read_facts(std::string_view prompt) {
 }
 
 Letter write_letter(const Facts& facts) {
-    auto name = first_of(facts, {"client_name", "clients_name", "name", "client", "contact_name", "contact", "recipient", "to", "lead_name", "first_name"});
+    auto name = first_of(
+        facts, {"client_name", "clients_name", "name", "client", "contact_name", "contact", "recipient", "to", "lead_name",
+                "first_name"}
+    );
     auto first_name = name.substr(0, name.find(' '));
     auto address = first_of(facts, {"property_address", "address", "property", "home"});
     auto kind = lower(first_of(facts, {"property_type", "type_of_property"}));
@@ -181,7 +200,9 @@ Letter write_letter(const Facts& facts) {
 
     auto moment = moment_of(occasion, home);
     Letter letter;
-    letter.subject = first_name.empty() ? moment.subject : first_name + ", " + to_lower_ascii(moment.subject.substr(0, 1)) + moment.subject.substr(1);
+    letter.subject = first_name.empty()
+                         ? moment.subject
+                         : first_name + ", " + to_lower_ascii(moment.subject.substr(0, 1)) + moment.subject.substr(1);
     letter.body = (first_name.empty() ? std::string("Hello,") : "Hi " + first_name + ",") + "\n\n" + moment.opening;
     if (!agency.empty()) letter.body += " Everyone at " + agency + " is glad to help.";
     letter.body += "\n\n" + moment.offer;

@@ -42,11 +42,20 @@ http::Response refuse(const Refusal& refusal) {
 }
 
 http::Response server_error(int status) {
-    return refuse({.status = status, .message = "The server had an error while processing your request. Sorry about that!", .type = "server_error"});
+    return refuse(
+        {.status = status,
+         .message = "The server had an error while processing your request. Sorry about that!",
+         .type = "server_error"}
+    );
 }
 
 http::Response rate_limited(int status) {
-    auto response = refuse({.status = status, .message = "Rate limit reached for requests. Please try again in 2s.", .type = "requests", .code = "rate_limit_exceeded"});
+    auto response = refuse(
+        {.status = status,
+         .message = "Rate limit reached for requests. Please try again in 2s.",
+         .type = "requests",
+         .code = "rate_limit_exceeded"}
+    );
     response.headers.set("Retry-After", "2");
     response.headers.set("x-ratelimit-limit-requests", "500");
     response.headers.set("x-ratelimit-remaining-requests", "0");
@@ -61,8 +70,12 @@ std::optional<Refusal> check_key(const http::Request& request) {
     constexpr std::string_view scheme = "Bearer ";
     auto header = request.header("Authorization");
     if (!header || !header->starts_with(scheme)) {
-        return Refusal{.status = 401, .message = "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth "
-                                                 "(i.e. Authorization: Bearer YOUR_KEY)."};
+        return Refusal{
+            .status = 401,
+            .message =
+                "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth "
+                "(i.e. Authorization: Bearer YOUR_KEY)."
+        };
     }
     if (trim(header->substr(scheme.size())).empty()) {
         return Refusal{.status = 401, .message = "Incorrect API key provided.", .code = "invalid_api_key"};
@@ -146,8 +159,11 @@ http::Response answer_chat(const http::Request& request, Time now) {
     if (auto refusal = check_key(request)) return refuse(*refusal);
     auto document = JsonDocument::try_parse(request.body);
     if (!document) {
-        return refuse({.message = "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP library correctly. "
-                                  "The OpenAI API expects a JSON payload, but what was sent was not valid JSON.)"});
+        return refuse(
+            {.message = "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP "
+                        "library correctly. "
+                        "The OpenAI API expects a JSON payload, but what was sent was not valid JSON.)"}
+        );
     }
     auto chat = openai::read_chat_request(document->root());
     if (!chat) return refuse(chat.error());

@@ -31,11 +31,43 @@ Refusal wrong_value(std::string param, std::string_view why) {
 }
 
 const std::set<std::string_view> known_parameters = {
-    "messages", "model", "audio", "frequency_penalty", "function_call", "functions", "logit_bias", "logprobs",
-    "max_completion_tokens", "max_tokens", "metadata", "modalities", "moderation", "n", "parallel_tool_calls", "prediction",
-    "presence_penalty", "prompt_cache_key", "prompt_cache_options", "prompt_cache_retention", "reasoning_effort", "response_format",
-    "safety_identifier", "seed", "service_tier", "stop", "store", "stream", "stream_options", "temperature", "tool_choice", "tools",
-    "top_logprobs", "top_p", "user", "verbosity", "web_search_options",
+    "messages",
+    "model",
+    "audio",
+    "frequency_penalty",
+    "function_call",
+    "functions",
+    "logit_bias",
+    "logprobs",
+    "max_completion_tokens",
+    "max_tokens",
+    "metadata",
+    "modalities",
+    "moderation",
+    "n",
+    "parallel_tool_calls",
+    "prediction",
+    "presence_penalty",
+    "prompt_cache_key",
+    "prompt_cache_options",
+    "prompt_cache_retention",
+    "reasoning_effort",
+    "response_format",
+    "safety_identifier",
+    "seed",
+    "service_tier",
+    "stop",
+    "store",
+    "stream",
+    "stream_options",
+    "temperature",
+    "tool_choice",
+    "tools",
+    "top_logprobs",
+    "top_p",
+    "user",
+    "verbosity",
+    "web_search_options",
 };
 
 /// The text of a message: a string, or an array of parts of which the text ones count.
@@ -61,8 +93,12 @@ std::optional<Refusal> read_messages(JsonView root, ChatRequest& request) {
     if (!messages) return missing("messages");
     if (messages->kind() != Kind::array) return wrong_type("messages", "an array of objects");
     if (messages->size() == 0) {
-        return Refusal{.message = "Invalid 'messages': empty array. Expected an array with minimum length 1, but got an empty array instead.",
-                       .param = "messages", .code = "empty_array"};
+        return Refusal{
+            .message =
+                "Invalid 'messages': empty array. Expected an array with minimum length 1, but got an empty array instead.",
+            .param = "messages",
+            .code = "empty_array"
+        };
     }
     constexpr std::array<std::string_view, 6> roles = {"developer", "system", "user", "assistant", "tool", "function"};
     for (std::size_t i = 0; i < messages->size(); ++i) {
@@ -72,7 +108,9 @@ std::optional<Refusal> read_messages(JsonView root, ChatRequest& request) {
         auto role = message.find("role");
         if (!role) return missing(path + ".role");
         if (role->kind() != Kind::string || std::ranges::find(roles, role->string()) == roles.end()) {
-            return wrong_value(path + ".role", "Supported values are: 'system', 'assistant', 'user', 'function', 'tool', and 'developer'.");
+            return wrong_value(
+                path + ".role", "Supported values are: 'system', 'assistant', 'user', 'function', 'tool', and 'developer'."
+            );
         }
         auto content = read_content(message, path, role->string() == "assistant");
         if (!content) return content.error();
@@ -85,8 +123,18 @@ std::optional<Refusal> check_number(JsonView root, const char* name, double min,
     auto value = root.find(name);
     if (!value || value->is_null()) return std::nullopt;
     if (value->kind() != Kind::integer && value->kind() != Kind::number) return wrong_type(name, "a decimal");
-    if (value->number() < min) return Refusal{.message = "Invalid " + quoted(name) + ": decimal below minimum value.", .param = name, .code = "decimal_below_min_value"};
-    if (value->number() > max) return Refusal{.message = "Invalid " + quoted(name) + ": decimal above maximum value.", .param = name, .code = "decimal_above_max_value"};
+    if (value->number() < min)
+        return Refusal{
+            .message = "Invalid " + quoted(name) + ": decimal below minimum value.",
+            .param = name,
+            .code = "decimal_below_min_value"
+        };
+    if (value->number() > max)
+        return Refusal{
+            .message = "Invalid " + quoted(name) + ": decimal above maximum value.",
+            .param = name,
+            .code = "decimal_above_max_value"
+        };
     return std::nullopt;
 }
 
@@ -96,16 +144,23 @@ std::optional<Refusal> read_token_limit(JsonView root, ChatRequest& request) {
         return value && !value->is_null();
     };
     if (present("max_tokens") && present("max_completion_tokens")) {
-        return Refusal{.message = "Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported.", .param = "max_tokens",
-                       .code = "invalid_parameter_combination"};
+        return Refusal{
+            .message = "Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported.",
+            .param = "max_tokens",
+            .code = "invalid_parameter_combination"
+        };
     }
     for (auto name : {"max_tokens", "max_completion_tokens"}) {
         if (!present(name)) continue;
         auto value = *root.find(name);
         if (value.kind() != Kind::integer) return wrong_type(name, "an integer");
         if (value.integer() < 1) {
-            return Refusal{.message = "Invalid " + quoted(name) + ": integer below minimum value. Expected a value >= 1, but got " + value.text() + " instead.",
-                           .param = name, .code = "integer_below_min_value"};
+            return Refusal{
+                .message = "Invalid " + quoted(name) + ": integer below minimum value. Expected a value >= 1, but got " +
+                           value.text() + " instead.",
+                .param = name,
+                .code = "integer_below_min_value"
+            };
         }
         request.token_limit = int(std::min<std::int64_t>(value.integer(), 1'000'000));
     }
@@ -130,7 +185,8 @@ std::optional<std::string> not_strict(JsonView schema) {
         properties->each_member([&](std::string_view name, JsonView property) {
             if (fault) return;
             if (!required.contains(name)) {
-                fault = "'required' is required to be supplied and to be an array including every key in properties. Missing " + quoted(name) + ".";
+                fault = "'required' is required to be supplied and to be an array including every key in properties. Missing " +
+                        quoted(name) + ".";
             } else if (property.kind() == Kind::object && property.find("default")) {
                 fault = "'default' is not permitted.";
             } else {
@@ -148,17 +204,26 @@ std::optional<Refusal> read_schema(JsonView format, ChatRequest& request) {
     if (!wrapper || wrapper->kind() != Kind::object) return missing("response_format.json_schema");
     auto name = wrapper->find("name");
     if (!name || name->kind() != Kind::string) return missing("response_format.json_schema.name");
-    auto is_name = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-'; };
+    auto is_name = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    };
     if (name->string().empty() || name->string().size() > 64 || !std::ranges::all_of(name->string(), is_name)) {
-        return Refusal{.message = "Invalid 'response_format.json_schema.name': string does not match pattern. Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'.",
-                       .param = "response_format.json_schema.name", .code = "invalid_value"};
+        return Refusal{
+            .message = "Invalid 'response_format.json_schema.name': string does not match pattern. Expected a string that "
+                       "matches the pattern '^[a-zA-Z0-9_-]+$'.",
+            .param = "response_format.json_schema.name",
+            .code = "invalid_value"
+        };
     }
     auto schema = wrapper->find("schema");
     if (!schema || schema->kind() != Kind::object) return missing("response_format.json_schema.schema");
     auto strict = wrapper->find("strict");
     if (strict && strict->kind() == Kind::boolean && strict->boolean()) {
         if (auto fault = not_strict(*schema)) {
-            return Refusal{.message = "Invalid schema for response_format '" + std::string(name->string()) + "': In context=(), " + *fault, .param = "response_format"};
+            return Refusal{
+                .message = "Invalid schema for response_format '" + std::string(name->string()) + "': In context=(), " + *fault,
+                .param = "response_format"
+            };
         }
     }
     request.schema = schema->text();
@@ -177,7 +242,10 @@ std::optional<Refusal> read_format(JsonView root, ChatRequest& request) {
         return wrong_value("response_format.type", "Supported values are: 'json_object', 'json_schema', and 'text'.");
     }
     if (to_lower_ascii(request.prompt).find("json") == std::string::npos) {
-        return Refusal{.message = "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.", .param = "messages"};
+        return Refusal{
+            .message = "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.",
+            .param = "messages"
+        };
     }
     request.wants_object = true;
     return std::nullopt;
@@ -189,7 +257,8 @@ std::expected<ChatRequest, Refusal> read_chat_request(JsonView root) {
     if (root.kind() != Kind::object) return std::unexpected(wrong_type("body", "an object"));
     std::optional<Refusal> fault;
     root.each_member([&](std::string_view name, JsonView) {
-        if (!fault && !known_parameters.contains(name)) fault = Refusal{.message = "Unrecognized request argument supplied: " + std::string(name)};
+        if (!fault && !known_parameters.contains(name))
+            fault = Refusal{.message = "Unrecognized request argument supplied: " + std::string(name)};
     });
     if (fault) return std::unexpected(std::move(*fault));
 

@@ -19,7 +19,7 @@ struct Refusal {
 
 struct ChatRequest {
     std::string model;
-    std::string prompt;                ///< everything that was said, in order
+    std::string prompt; ///< everything that was said, in order
     std::optional<int> token_limit;
     std::optional<std::string> schema; ///< JSON Schema of the answer
     bool wants_object = false;         ///< any JSON object

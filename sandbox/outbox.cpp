@@ -30,8 +30,8 @@ const db::Query find_sql{"sandbox.outbox.find", R"sql(
 
 Task<> Sandbox::record(const Context& ctx, const Message& message, const Json& custom_args) {
     co_await db_.exec(
-        ctx, record_sql, message.id, message.channel, message.provider, message.message_id, message.to, message.from, message.subject,
-        message.text, message.html, message.headers, custom_args, message.at
+        ctx, record_sql, message.id, message.channel, message.provider, message.message_id, message.to, message.from,
+        message.subject, message.text, message.html, message.headers, custom_args, message.at
     );
 }
 

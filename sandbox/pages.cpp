@@ -160,8 +160,9 @@ Task<http::Response> show_html(Sandbox& sandbox, http::Context& ctx, Uuid id) {
     auto message = co_await require_message(sandbox, ctx, id);
     auto response = http::Response::html("<base target=\"_blank\">" + message.html.value_or(""));
     response.headers.set(
-        "Content-Security-Policy", "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src http: https: data:; "
-                                   "style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'self'"
+        "Content-Security-Policy",
+        "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src http: https: data:; "
+        "style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'self'"
     );
     co_return response;
 }

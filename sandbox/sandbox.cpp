@@ -89,9 +89,7 @@ Task<http::Response> Sandbox::misbehave(
     switch (fault.mode) {
     case FaultMode::error: response = manners.error(fault.status.value_or(500)); break;
     case FaultMode::rate_limit: response = manners.rate_limit(fault.status.value_or(429)); break;
-    case FaultMode::garbage:
-        response = http::Response::text("\x1f\x8b{]<<unintelligible>>", fault.status.value_or(200));
-        break;
+    case FaultMode::garbage: response = http::Response::text("\x1f\x8b{]<<unintelligible>>", fault.status.value_or(200)); break;
     case FaultMode::accept_then_drop: {
         auto served = co_await serve();
         note = "did the work, would have answered " + std::to_string(served.status);

@@ -20,7 +20,7 @@
 namespace doorstep::sandbox {
 
 struct Options {
-    std::string product_url;               ///< whose webhooks get the doubles' events: "http://127.0.0.1:8080"
+    std::string product_url;                ///< whose webhooks get the doubles' events: "http://127.0.0.1:8080"
     std::chrono::milliseconds hang{55'000}; ///< how long a `timeout` holds a call; below the server's own limit
 };
 
@@ -51,7 +51,7 @@ struct Message {
     std::optional<std::string> subject;
     std::optional<std::string> text;
     std::optional<std::string> html;
-    Json headers;     ///< an object: names and values as they are in the message
+    Json headers; ///< an object: names and values as they are in the message
     std::string provider;
     std::string message_id;
     Time at{};
@@ -81,8 +81,8 @@ struct EventsOrder {
 };
 
 struct Delivered {
-    std::int64_t delivered = 0;    ///< events that the product took
-    std::optional<int> status;     ///< the product's answer; none where it gave none
+    std::int64_t delivered = 0; ///< events that the product took
+    std::optional<int> status;  ///< the product's answer; none where it gave none
     BOOST_DESCRIBE_CLASS(Delivered, (), (delivered, status), (), ())
 };
 

@@ -35,7 +35,9 @@ struct World {
           sandbox(io, *db, client, clock, {.product_url = product.url(), .hang = 1500ms}) {
         sandbox.routes(router);
         router.check();
-        server.emplace(io, http::ServerOptions{.port = 0, .rate_per_second = 1e6, .rate_burst = 1e6}, clock, router, authenticator, *db);
+        server.emplace(
+            io, http::ServerOptions{.port = 0, .rate_per_second = 1e6, .rate_burst = 1e6}, clock, router, authenticator, *db
+        );
         server->listen();
     }
     ~World() {
@@ -43,9 +45,14 @@ struct World {
         test::run(io, server->stop(2s));
     }
 
-    std::string url(std::string_view path) const { return "http://127.0.0.1:" + std::to_string(server->port()) + "/sandbox" + std::string(path); }
+    std::string url(std::string_view path) const {
+        return "http://127.0.0.1:" + std::to_string(server->port()) + "/sandbox" + std::string(path);
+    }
 
-    http::Reply ask(std::string method, std::string_view path, std::string body = {}, std::vector<std::pair<std::string, std::string>> headers = {}) {
+    http::Reply ask(
+        std::string method, std::string_view path, std::string body = {},
+        std::vector<std::pair<std::string, std::string>> headers = {}
+    ) {
         http::Call call{.method = std::move(method), .url = url(path), .body = std::move(body), .timeout = 10s};
         if (!call.body.empty()) call.headers.add("Content-Type", "application/json");
         for (auto& [name, value] : headers) call.headers.set(name, value);
@@ -56,13 +63,26 @@ struct World {
     JsonDocument json(std::string_view path) { return JsonDocument::parse(ask("GET", path).body); }
 
     messages::OutgoingEmail email(std::string id = "e-1") {
-        return {.email_id = std::move(id), .account_id = "a-1", .client_id = "c-1", .task_id = "t-1", .from = {"agent@example.com"},
-                .from_name = "Åsa Berg", .reply_to = Email{"reply@example.com"}, .to = {"Ana@example.com"}, .to_name = "Ana Ruiz",
-                .subject = "Your <tour>", .text = "Hi Ana, see https://example.com/x.", .html = "<p>Hi <b>Ana</b></p>",
-                .unsubscribe_url = "https://app.example.com/u/T"};
+        return {
+            .email_id = std::move(id),
+            .account_id = "a-1",
+            .client_id = "c-1",
+            .task_id = "t-1",
+            .from = {"agent@example.com"},
+            .from_name = "Åsa Berg",
+            .reply_to = Email{"reply@example.com"},
+            .to = {"Ana@example.com"},
+            .to_name = "Ana Ruiz",
+            .subject = "Your <tour>",
+            .text = "Hi Ana, see https://example.com/x.",
+            .html = "<p>Hi <b>Ana</b></p>",
+            .unsubscribe_url = "https://app.example.com/u/T"
+        };
     }
     SendResult send(const messages::OutgoingEmail& mail, std::chrono::milliseconds timeout = 5s) {
-        auto sender = providers::make_sendgrid({.api_key = "SG.sandbox.key", .base_url = url("/sendgrid"), .timeout = timeout}, client, clock);
+        auto sender = providers::make_sendgrid(
+            {.api_key = "SG.sandbox.key", .base_url = url("/sendgrid"), .timeout = timeout}, client, clock
+        );
         return test::run(io, sender->send(mail));
     }
     auto complete(const ai::Prompt& prompt) {
@@ -94,7 +114,8 @@ const ai::Prompt letter_prompt{
     .user = "<record>\nClient's name: Ana Ruiz\nProperty: 12 Main St, Springfield\nOccasion: Day 1\nAgency: Hearth Realty\n",
     .max_tokens = 500,
     .schema_name = "email",
-    .schema = R"({"type":"object","properties":{"subject":{"type":"string"},"body":{"type":"string"}},"required":["subject","body"],"additionalProperties":false})",
+    .schema =
+        R"({"type":"object","properties":{"subject":{"type":"string"},"body":{"type":"string"}},"required":["subject","body"],"additionalProperties":false})",
     .timeout = 5s,
 };
 
@@ -147,7 +168,11 @@ TEST_CASE("sandbox: events reach the product's webhook, signed, with our ids as 
     World world;
     world.ask("POST", "/clock", R"({"advance_seconds": 1000000})");
     auto sent = world.send(world.email());
-    auto reply = world.ask("POST", "/email-events", R"({"message_id":)" + json_quote(sent.provider_id) + R"(,"events":["delivered","open","click","bounce","machine_open"],"url":"https://example.com/x"})");
+    auto reply = world.ask(
+        "POST", "/email-events",
+        R"({"message_id":)" + json_quote(sent.provider_id) +
+            R"(,"events":["delivered","open","click","bounce","machine_open"],"url":"https://example.com/x"})"
+    );
     CHECK(reply.status == 200);
     CHECK(reply.body == R"({"delivered":5,"status":200})");
 
@@ -200,7 +225,8 @@ TEST_CASE("sandbox: events that the product does not take come again, later and 
     World world;
     auto sent = world.send(world.email());
     world.product_status = 500;
-    auto reply = world.ask("POST", "/email-events", R"({"message_id":)" + json_quote(sent.provider_id) + R"(,"events":["delivered"]})");
+    auto reply =
+        world.ask("POST", "/email-events", R"({"message_id":)" + json_quote(sent.provider_id) + R"(,"events":["delivered"]})");
     CHECK(reply.body == R"({"delivered":0,"status":500})");
     auto due = [&] {
         Context ctx(world.clock);
@@ -241,7 +267,11 @@ TEST_CASE("sandbox: the model writes a personal letter in the schema asked for, 
 
 TEST_CASE("sandbox: facts are read from JSON too") {
     World world;
-    ai::Prompt prompt{.system = R"(Answer with {"subject": "..."}.)", .user = R"(Write to them. {"client": {"name": "Bo Li"}, "property_address": "7 Elm Rd", "followup_type": "Month 3"})", .timeout = 5s};
+    ai::Prompt prompt{
+        .system = R"(Answer with {"subject": "..."}.)",
+        .user = R"(Write to them. {"client": {"name": "Bo Li"}, "property_address": "7 Elm Rd", "followup_type": "Month 3"})",
+        .timeout = 5s
+    };
     auto result = world.complete(prompt);
     REQUIRE(result.has_value());
     CHECK(result->text.find("Hi Bo,") != std::string::npos);
@@ -318,7 +348,9 @@ TEST_CASE("sandbox: the clock moves by steps and to a time, for every process") 
     auto document = JsonDocument::parse(reply.body);
     CHECK(document.root().find("now")->string().starts_with("2030-01-01T10:00:0"));
     CHECK(world.ask("GET", "/clock").body.starts_with(R"({"now":"2030-01-01T10:00:0)"));
-    for (auto bad : {"{}", R"({"advance_seconds": 1, "set": "2030-01-01T12:00:00Z"})", R"({"set": "tomorrow"})", R"({"advance": 1})", R"({"advance_seconds": 1e12})"}) {
+    for (auto bad :
+         {"{}", R"({"advance_seconds": 1, "set": "2030-01-01T12:00:00Z"})", R"({"set": "tomorrow"})", R"({"advance": 1})",
+          R"({"advance_seconds": 1e12})"}) {
         CAPTURE(bad);
         CHECK(world.ask("POST", "/clock", bad).status == 422);
     }
@@ -348,11 +380,18 @@ TEST_CASE("sandbox: pages for people") {
     CHECK(frame.headers.find("content-security-policy")->find("frame-ancestors 'self'") != std::string_view::npos);
     CHECK(world.ask("GET", "/outbox/01930000-0000-7000-8000-000000000000", "", browser).status == 404);
 
-    auto pressed = world.ask("POST", "/email-events", "message_id=" + sent.provider_id + "&events=open",
-                             {{"Content-Type", "application/x-www-form-urlencoded"}, {"Sec-Fetch-Site", "same-origin"}, {"Referer", "http://x/sandbox/outbox/" + id}});
+    auto pressed = world.ask(
+        "POST", "/email-events", "message_id=" + sent.provider_id + "&events=open",
+        {{"Content-Type", "application/x-www-form-urlencoded"},
+         {"Sec-Fetch-Site", "same-origin"},
+         {"Referer", "http://x/sandbox/outbox/" + id}}
+    );
     CHECK(pressed.status == 303);
     CHECK(*pressed.headers.find("location") == "/sandbox/outbox/" + id);
     CHECK(world.product.seen().size() == 1);
-    CHECK(world.ask("POST", "/clock", "advance_seconds=3600", {{"Content-Type", "application/x-www-form-urlencoded"}}).status == 303);
+    CHECK(
+        world.ask("POST", "/clock", "advance_seconds=3600", {{"Content-Type", "application/x-www-form-urlencoded"}}).status ==
+        303
+    );
     CHECK(world.ask("POST", "/clock", R"({"advance_seconds":1})", {{"Sec-Fetch-Site", "cross-site"}}).status == 403);
 }

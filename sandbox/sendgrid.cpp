@@ -53,7 +53,8 @@ constexpr Manners mail_manners{"sendgrid", "mail/send", server_error, rate_limit
 bool has_key(const http::Request& request) {
     constexpr std::string_view scheme = "Bearer SG.";
     auto header = request.header("Authorization");
-    return header && header->starts_with(scheme) && header->size() > scheme.size() && header->find(' ', scheme.size()) == header->npos;
+    return header && header->starts_with(scheme) && header->size() > scheme.size() &&
+           header->find(' ', scheme.size()) == header->npos;
 }
 
 std::string header_object(const Mail& mail) {
@@ -82,7 +83,8 @@ std::optional<std::string> present(const std::string& text) {
 std::optional<http::Response> check_envelope(const http::Request& request) {
     if (!has_key(request)) return refuse(401, {{"The provided authorization grant is invalid, expired, or revoked", ""}});
     auto type = request.header("Content-Type");
-    if (!type || !to_lower_ascii(*type).starts_with("application/json")) return refuse(415, {{"Content-Type should be application/json.", ""}});
+    if (!type || !to_lower_ascii(*type).starts_with("application/json"))
+        return refuse(415, {{"Content-Type should be application/json.", ""}});
     return std::nullopt;
 }
 

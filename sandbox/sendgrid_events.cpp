@@ -10,11 +10,12 @@ namespace doorstep::sandbox::sendgrid {
 namespace {
 
 constexpr std::array<std::string_view, 13> names = {
-    "processed", "deferred", "delivered", "bounce", "blocked", "dropped", "open", "machine_open", "click", "spamreport",
-    "unsubscribe", "group_unsubscribe", "group_resubscribe",
+    "processed",    "deferred", "delivered",  "bounce",      "blocked",           "dropped",           "open",
+    "machine_open", "click",    "spamreport", "unsubscribe", "group_unsubscribe", "group_resubscribe",
 };
 
-constexpr std::string_view browser = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36";
+constexpr std::string_view browser =
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36";
 constexpr std::string_view reader_ip = "203.0.113.25";
 constexpr std::string_view server_ip = "192.0.2.10";
 
@@ -89,7 +90,9 @@ bool is_event(std::string_view name) {
     return std::ranges::find(names, name) != names.end();
 }
 
-std::string event_batch(const EventSubject& subject, const std::vector<std::string>& events, const std::optional<std::string>& url, Time now) {
+std::string event_batch(
+    const EventSubject& subject, const std::vector<std::string>& events, const std::optional<std::string>& url, Time now
+) {
     auto seconds = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
     auto args = JsonDocument::parse(subject.custom_args);
     // The same in every event of a message.

@@ -21,6 +21,8 @@ struct EventSubject {
 /// `machine_open` (a mail program that fetches every image).
 bool is_event(std::string_view name);
 /// The body of an event webhook: a JSON array, one element an event, and SendGrid's final line break.
-std::string event_batch(const EventSubject& subject, const std::vector<std::string>& events, const std::optional<std::string>& url, Time now);
+std::string event_batch(
+    const EventSubject& subject, const std::vector<std::string>& events, const std::optional<std::string>& url, Time now
+);
 
 } // namespace doorstep::sandbox::sendgrid

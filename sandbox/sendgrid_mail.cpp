@@ -14,13 +14,15 @@ namespace {
 using Kind = JsonView::Kind;
 using Names = std::set<std::string_view>;
 
-const Names known_fields = {"asm", "attachments", "batch_id", "categories", "content", "custom_args", "from", "headers", "ip_pool_name",
-                            "mail_settings", "personalizations", "reply_to", "reply_to_list", "send_at", "subject", "template_id",
-                            "tracking_settings"};
-const Names known_personal_fields = {"bcc", "cc", "custom_args", "dynamic_template_data", "from", "headers", "send_at", "subject",
-                                     "substitutions", "to"};
-const Names reserved_headers = {"x-sg-id", "x-sg-eid", "received", "dkim-signature", "content-type", "content-transfer-encoding",
-                                "to", "from", "subject", "reply-to", "cc", "bcc"};
+const Names known_fields = {"asm",           "attachments", "batch_id",     "categories",    "content",          "custom_args",
+                            "from",          "headers",     "ip_pool_name", "mail_settings", "personalizations", "reply_to",
+                            "reply_to_list", "send_at",     "subject",      "template_id",   "tracking_settings"};
+const Names known_personal_fields = {"bcc",     "cc",      "custom_args", "dynamic_template_data", "from",
+                                     "headers", "send_at", "subject",     "substitutions",         "to"};
+const Names reserved_headers = {
+    "x-sg-id", "x-sg-eid", "received", "dkim-signature", "content-type", "content-transfer-encoding",
+    "to",      "from",     "subject",  "reply-to",       "cc",           "bcc"
+};
 
 struct Address {
     std::string email;
@@ -84,9 +86,14 @@ private:
     std::string read_from() {
         auto from = root_.find("from");
         if (from) return read_address(*from, "from").shown;
-        refuse("The from object must be provided for every email send. It is an object that requires the email parameter, but may also "
-               "contain a name parameter.  e.g. {\"email\" : \"example@example.com\"}  or {\"email\" : \"example@example.com\", \"name\" : "
-               "\"Example Recipient\"}.", "from.email");
+        refuse(
+            "The from object must be provided for every email send. It is an object that requires the email parameter, but may "
+            "also "
+            "contain a name parameter.  e.g. {\"email\" : \"example@example.com\"}  or {\"email\" : \"example@example.com\", "
+            "\"name\" : "
+            "\"Example Recipient\"}.",
+            "from.email"
+        );
         return {};
     }
 
@@ -95,8 +102,12 @@ private:
         auto content = root_.find("content");
         if (!content || content->kind() != Kind::array || content->size() == 0) {
             if (has_template_) return;
-            return refuse("Unless a valid template_id is provided, the content parameter is required. There must be at least one defined "
-                          "content block. We typically suggest both text/plain and text/html blocks are included, but only one block is required.", "content");
+            return refuse(
+                "Unless a valid template_id is provided, the content parameter is required. There must be at least one defined "
+                "content block. We typically suggest both text/plain and text/html blocks are included, but only one block is "
+                "required.",
+                "content"
+            );
         }
         std::vector<std::string> types;
         for (std::size_t i = 0; i < content->size(); ++i) {
@@ -110,9 +121,14 @@ private:
             auto value = text_at(block, "value", path + ".value").value_or("");
             if (type.empty()) refuse("The content type must be a string at least one character in length.", path + ".type");
             if (value.empty()) refuse("The content value must be a string at least one character in length.", path + ".value");
-            if (std::ranges::find(types, type) != types.end()) refuse("If present, text/plain and text/html may only be provided once.", "content");
+            if (std::ranges::find(types, type) != types.end())
+                refuse("If present, text/plain and text/html may only be provided once.", "content");
             if (type == "text/plain" && !types.empty()) {
-                refuse("If present, text/plain must be the first content type, followed by text/html, followed by any other content.", "content");
+                refuse(
+                    "If present, text/plain must be the first content type, followed by text/html, followed by any other "
+                    "content.",
+                    "content"
+                );
             }
             types.push_back(type);
             if (type == "text/plain") common_.text = value;
@@ -126,9 +142,11 @@ private:
         if (headers->kind() != Kind::object) return refuse("The headers parameter must be an object.", path);
         headers->each_member([&](std::string_view name, JsonView value) {
             auto field = path + "." + std::string(name);
-            if (reserved_headers.contains(to_lower_ascii(name))) return refuse("The headers parameter contains a reserved header.", field);
+            if (reserved_headers.contains(to_lower_ascii(name)))
+                return refuse("The headers parameter contains a reserved header.", field);
             if (value.kind() != Kind::string) return refuse("The header's value must be a string.", field);
-            if (value.string().find_first_of("\r\n") != std::string_view::npos) return refuse("The header's value has a line break.", field);
+            if (value.string().find_first_of("\r\n") != std::string_view::npos)
+                return refuse("The header's value has a line break.", field);
             std::erase_if(out, [&](const auto& header) { return to_lower_ascii(header.first) == to_lower_ascii(name); });
             out.emplace_back(name, value.string());
         });
@@ -176,24 +194,33 @@ private:
     void read_people(const std::string& subject, const std::map<std::string, std::string>& args) {
         auto people = root_.find("personalizations");
         if (!people || people->kind() != Kind::array || people->size() == 0) {
-            return refuse("The personalizations field is required and must have at least one personalization.", "personalizations");
+            return refuse(
+                "The personalizations field is required and must have at least one personalization.", "personalizations"
+            );
         }
         if (people->size() > 1000) return refuse("There is a limit of 1000 personalizations per request.", "personalizations");
         for (std::size_t i = 0; i < people->size(); ++i) {
             read_personalization(people->at(i), "personalizations." + std::to_string(i), subject, args);
         }
-        if (request_.mails.size() > 1000) refuse("The total number of recipients must be no more than 1000.", "personalizations");
+        if (request_.mails.size() > 1000)
+            refuse("The total number of recipients must be no more than 1000.", "personalizations");
     }
 
-    void read_personalization(JsonView person, const std::string& path, const std::string& subject, std::map<std::string, std::string> args) {
+    void read_personalization(
+        JsonView person, const std::string& path, const std::string& subject, std::map<std::string, std::string> args
+    ) {
         if (person.kind() != Kind::object) return refuse("The personalization must be an object.", path);
         refuse_unknown(person, known_personal_fields, path + ".");
         Mail mail = common_;
         if (auto from = person.find("from")) mail.from_shown = read_address(*from, path + ".from").shown;
         mail.subject = text_at(person, "subject", path + ".subject").value_or(subject);
         if (mail.subject.empty() && !has_template_) {
-            refuse("The subject is required. You can get around this requirement if you use a template with a subject defined or if every "
-                   "personalization has a subject defined.", "subject");
+            refuse(
+                "The subject is required. You can get around this requirement if you use a template with a subject defined or "
+                "if every "
+                "personalization has a subject defined.",
+                "subject"
+            );
         }
         read_headers(person, path + ".headers", mail.headers);
         read_custom_args(person, path + ".custom_args", args);
@@ -212,18 +239,28 @@ private:
         for (std::string_view kind : {"to", "cc", "bcc"}) {
             auto list = person.find(kind);
             auto list_path = path + "." + std::string(kind);
-            if (list && list->kind() != Kind::array) refuse("The " + std::string(kind) + " parameter must be an array.", list_path);
+            if (list && list->kind() != Kind::array)
+                refuse("The " + std::string(kind) + " parameter must be an array.", list_path);
             auto count = list && list->kind() == Kind::array ? list->size() : 0;
             if (count == 0 && kind == "to") {
-                refuse("The to array is required for all personalization objects, and must have at least one email object with a valid "
-                       "email address.", list_path);
+                refuse(
+                    "The to array is required for all personalization objects, and must have at least one email object with a "
+                    "valid "
+                    "email address.",
+                    list_path
+                );
             }
             for (std::size_t i = 0; i < count; ++i) {
                 auto address = read_address(list->at(i), list_path + "." + std::to_string(i));
                 if (address.email.empty()) continue;
                 if (!seen.insert(to_lower_ascii(address.email)).second) {
-                    refuse("Each email address in the personalization block should be unique between to, cc, and bcc. We found the first "
-                           "duplicate instance of [" + address.email + "] in the " + list_path + " field.", path);
+                    refuse(
+                        "Each email address in the personalization block should be unique between to, cc, and bcc. We found "
+                        "the first "
+                        "duplicate instance of [" +
+                            address.email + "] in the " + list_path + " field.",
+                        path
+                    );
                     continue;
                 }
                 auto copy = mail;

@@ -17,7 +17,7 @@ struct Refusal {
 /// One message of a request: one recipient of one personalization.
 struct Mail {
     std::string to;
-    std::string to_shown;   ///< with the name: "Ana <ana@example.com>"
+    std::string to_shown; ///< with the name: "Ana <ana@example.com>"
     std::string from_shown;
     std::string reply_to_shown;
     std::string subject;

@@ -133,14 +133,17 @@ Task<Delivered> Sandbox::deliver(const Context& ctx, Uuid id) {
     call.headers.add("Content-Type", "application/json;charset=utf-8");
     call.headers.add("User-Agent", "SendGrid Event API");
     call.headers.add("X-Twilio-Email-Event-Webhook-Timestamp", timestamp);
-    call.headers.add("X-Twilio-Email-Event-Webhook-Signature", base64_encode(sign_p256(key.private_key, timestamp + delivery.body)));
+    call.headers.add(
+        "X-Twilio-Email-Event-Webhook-Signature", base64_encode(sign_p256(key.private_key, timestamp + delivery.body))
+    );
     auto reply = co_await client_.send(std::move(call));
 
     auto status = reply ? std::optional(reply->status) : std::nullopt;
     auto error = reply ? std::nullopt : std::optional(reply.error().reason);
     auto taken = is_taken(reply);
     co_await db_.exec(ctx, note_attempt_sql, id, status, error, taken, ctx.now());
-    if (!taken) log::info("sandbox events were not taken", {{"attempt", delivery.attempts + 1}, {"status", status.value_or(0)}});
+    if (!taken)
+        log::info("sandbox events were not taken", {{"attempt", delivery.attempts + 1}, {"status", status.value_or(0)}});
     co_return Delivered{taken ? 1 : 0, status};
 }
 

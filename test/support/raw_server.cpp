@@ -58,7 +58,10 @@ void RawConnection::write(std::string_view bytes) {
 
 void RawConnection::answer(int status, std::string_view body, std::string_view header_lines) {
     auto length = std::to_string(body.size());
-    write("HTTP/1.1 " + std::to_string(status) + " X\r\n" + std::string(header_lines) + "Content-Length: " + length + "\r\n\r\n" + std::string(body));
+    write(
+        "HTTP/1.1 " + std::to_string(status) + " X\r\n" + std::string(header_lines) + "Content-Length: " + length + "\r\n\r\n" +
+        std::string(body)
+    );
 }
 
 void RawConnection::hang() {
