@@ -3,7 +3,7 @@ import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { useMemo, useSyncExternalStore } from "react";
 import { RouterProvider } from "react-router";
-import { currentLocale, onLocaleChange } from "@/lib/i18n";
+import { currentLocale, onLocaleChange, t } from "@/lib/i18n";
 import { createQueryClient } from "@/lib/query";
 import { colorSchemeManager, cssVariables, theme } from "@/ui/theme/theme";
 import { createRouter } from "./router";
@@ -22,7 +22,9 @@ export function App() {
     >
       <QueryClientProvider client={client}>
         <RouterProvider key={locale} router={router} />
-        <Notifications position="bottom-right" limit={4} />
+        <section aria-label={t("toast.region")}>
+          <Notifications position="bottom-right" limit={4} withinPortal={false} />
+        </section>
       </QueryClientProvider>
     </MantineProvider>
   );

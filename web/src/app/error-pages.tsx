@@ -14,6 +14,7 @@ export function MissingPage() {
   }, []);
   return (
     <Empty
+      whole
       icon="search"
       title={t("error.missing_title")}
       action={
@@ -30,9 +31,10 @@ export function MissingPage() {
 /** A page broke: says so, and offers to load it anew. A new version of the console may have replaced its files. */
 export function CrashPage() {
   const error = useRouteError();
-  if (error instanceof ApiError) return <Failure error={error} onRetry={() => window.location.reload()} />;
+  if (error instanceof ApiError) return <Failure whole error={error} onRetry={() => window.location.reload()} />;
   return (
     <Empty
+      whole
       icon="warning"
       title={t("error.crash_title")}
       action={

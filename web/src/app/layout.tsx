@@ -33,7 +33,7 @@ export function Layout() {
   useShortcut("go.settings", () => void navigate(places[4]?.to ?? "/"));
 
   if (session.isError && !session.data) {
-    return <Failure error={session.error} title={t("error.console")} onRetry={() => void session.refetch()} />;
+    return <Failure whole error={session.error} title={t("error.console")} onRetry={() => void session.refetch()} />;
   }
   if (!session.data) return <Splash />;
   return (

@@ -69,7 +69,7 @@ function LiveMark({ state }: { state: LiveState }) {
 export function TopBar() {
   const session = useSession();
   return (
-    <header className={classes.topbar}>
+    <section className={classes.topbar} aria-label={t("app.name")}>
       <Brand />
       <div className={classes.tools}>
         <ActionIcon size={44} aria-label={t("palette.button")} onClick={openPalette}>
@@ -77,7 +77,7 @@ export function TopBar() {
         </ActionIcon>
         {session && <UserMenu session={session} />}
       </div>
-    </header>
+    </section>
   );
 }
 

@@ -14,19 +14,22 @@ export const openPalette = (): void => palette.set(true);
 export function Palette() {
   const opened = useSyncExternalStore(palette.subscribe, palette.get);
   return (
-    <Modal
+    <Modal.Root
       opened={opened}
       onClose={() => palette.set(false)}
-      withCloseButton={false}
-      aria-label={t("palette.label")}
       padding={0}
       size={600}
       yOffset="12dvh"
       centered={false}
       transitionProps={{ duration: 0 }}
     >
-      <PaletteBody opened={opened} />
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t("palette.label")}>
+        <Modal.Body>
+          <PaletteBody opened={opened} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

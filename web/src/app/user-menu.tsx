@@ -1,4 +1,4 @@
-import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { Menu, UnstyledButton, useMantineColorScheme, VisuallyHidden } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "react-router";
 import type { Me } from "@/api/types.gen";
@@ -36,12 +36,13 @@ export function UserMenu({ session, wide }: { session: Me; wide?: boolean }) {
   return (
     <Menu position={wide ? "top-start" : "bottom-end"} width={232}>
       <Menu.Target>
-        <UnstyledButton className={classes.button} data-wide={wide || undefined} aria-label={t("nav.user_menu", { name: session.user.name })}>
+        <UnstyledButton className={classes.button} data-wide={wide || undefined} aria-label={wide ? undefined : t("nav.user_menu", { name: session.user.name })}>
           <Avatar name={session.user.name} size={wide ? 30 : 32} />
           {wide && (
             <span className={classes.who}>
               <span className={classes.name}>{session.user.name}</span>
               <span className={classes.account}>{session.account.name}</span>
+              <VisuallyHidden>{t("nav.user_menu_hint")}</VisuallyHidden>
             </span>
           )}
         </UnstyledButton>

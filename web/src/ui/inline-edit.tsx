@@ -1,4 +1,4 @@
-import { NativeSelect, Textarea, TextInput, UnstyledButton } from "@mantine/core";
+import { NativeSelect, Textarea, TextInput, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { t } from "@/lib/i18n";
 import { Glyph } from "./icons";
@@ -32,7 +32,9 @@ export function InlineEdit(props: Props) {
   };
   return (
     <div className={classes.fact}>
-      <span className={classes.label}>{label}</span>
+      <span className={classes.label} aria-hidden>
+        {label}
+      </span>
       {editing ? (
         <Editor {...props} close={close} />
       ) : (
@@ -41,9 +43,9 @@ export function InlineEdit(props: Props) {
             ref={button}
             className={classes.value}
             data-empty={!value || undefined}
-            aria-label={value ? t("edit.change", { label, value }) : t("edit.add", { label })}
             onClick={() => setEditing(true)}
           >
+            <VisuallyHidden>{t("edit.change", { label })} </VisuallyHidden>
             {value ? (display ?? value) : (none ?? t("edit.empty"))}
             <Glyph name="edit" size={13} className={classes.pen} />
           </UnstyledButton>

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from "react";
 import { call } from "@/lib/http";
 import { t } from "@/lib/i18n";
 import { keys } from "@/lib/keys";
+import classes from "./person-picker.module.css";
 
 interface Props {
   label: string;
@@ -32,6 +33,9 @@ export function PersonPicker({ label, value, onChange, error, fixed }: Props) {
       label={label}
       withAsterisk
       searchable
+      openOnFocus={false}
+      withScrollArea={false}
+      classNames={{ dropdown: classes.dropdown }}
       data-autofocus
       placeholder={t("picker.placeholder")}
       data={options}

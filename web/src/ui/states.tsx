@@ -15,9 +15,12 @@ interface EmptyProps {
   action?: ReactNode;
   /** For a part of a page instead of the whole. */
   small?: boolean;
+  /** Where it is the whole page, its title is the page's. */
+  whole?: boolean;
 }
 
-export function Empty({ icon = "empty", title, children, action, small }: EmptyProps) {
+export function Empty({ icon = "empty", title, children, action, small, whole }: EmptyProps) {
+  const Heading = whole ? "h1" : "p";
   return (
     <div className={classes.state} data-small={small || undefined}>
       {!small && (
@@ -25,7 +28,7 @@ export function Empty({ icon = "empty", title, children, action, small }: EmptyP
           <Glyph name={icon} size={24} />
         </span>
       )}
-      <p className={classes.title}>{title}</p>
+      {small ? <p className={classes.title}>{title}</p> : <Heading className={classes.title}>{title}</Heading>}
       {children && <div className={classes.words}>{children}</div>}
       {action}
     </div>
@@ -34,6 +37,7 @@ export function Empty({ icon = "empty", title, children, action, small }: EmptyP
 
 interface FailureProps {
   error: unknown;
+  whole?: boolean;
   /** What was being done: "People could not be loaded". */
   title?: string;
   onRetry?: () => void;
@@ -41,7 +45,8 @@ interface FailureProps {
 }
 
 /** Says what happened, what to do, and the request's id to quote. */
-export function Failure({ error, title, onRetry, small }: FailureProps) {
+export function Failure({ error, title, onRetry, small, whole }: FailureProps) {
+  const Heading = whole ? "h1" : "p";
   const missing = isApiError(error, 404);
   const id = requestIdOf(error);
   return (
@@ -51,7 +56,7 @@ export function Failure({ error, title, onRetry, small }: FailureProps) {
           <Glyph name={missing ? "search" : "warning"} size={24} />
         </span>
       )}
-      <p className={classes.title}>{title ?? t("error.load")}</p>
+      <Heading className={classes.title}>{title ?? t("error.load")}</Heading>
       <p className={classes.words}>{reasonOf(error)}</p>
       {onRetry && !missing && (
         <Button variant="default" leftSection={<Glyph name="refresh" />} onClick={onRetry}>

@@ -29,14 +29,14 @@ export function PeopleTable({ people, onTag, ...table }: Props) {
     {
       id: "name",
       header: t("people.name"),
-      track: "minmax(13rem, 1.5fr)",
+      track: "minmax(11rem, 1.5fr)",
       sort: ["name", "-name"],
       cell: (client) => <Name client={client} />,
     },
     {
       id: "stage",
       header: t("people.stage"),
-      track: "10.25rem",
+      track: "10rem",
       cell: (client) => (
         <StagePicker stage={client.stage} name={client.name} onChange={(stage) => move.mutate({ clients: [client], stage })} />
       ),
@@ -44,7 +44,7 @@ export function PeopleTable({ people, onTag, ...table }: Props) {
     {
       id: "property",
       header: t("people.property"),
-      track: "minmax(10rem, 1.4fr)",
+      track: "minmax(8rem, 1.3fr)",
       cell: (client) => (
         <span className={classes.property}>
           <span className={classes.cut}>{client.property_address}</span>
@@ -55,13 +55,13 @@ export function PeopleTable({ people, onTag, ...table }: Props) {
     {
       id: "tags",
       header: t("people.tags"),
-      track: "minmax(5rem, 0.8fr)",
+      track: "minmax(0, 0.8fr)",
       cell: (client) => <Tags tags={client.tags} onTag={onTag} />,
     },
     {
       id: "contacted",
       header: t("people.last_contacted"),
-      track: "8rem",
+      track: "7rem",
       sort: ["-last_contacted", "last_contacted"],
       cell: (client) => (
         <span className={classes.second}>
@@ -72,7 +72,7 @@ export function PeopleTable({ people, onTag, ...table }: Props) {
     {
       id: "created",
       header: t("people.added"),
-      track: "7rem",
+      track: "6.5rem",
       sort: ["-created_at", "created_at"],
       cell: (client) => (
         <span className={classes.second}>

@@ -1,4 +1,5 @@
 // The styles of the Mantine parts that are in use, in Mantine's own order and in a layer of their own, so that ours win wherever they stand.
+import "./layers.css";
 import "@mantine/core/styles/baseline.layer.css";
 import "@mantine/core/styles/default-css-variables.layer.css";
 import "@mantine/core/styles/global.layer.css";

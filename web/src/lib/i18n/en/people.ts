@@ -67,6 +67,7 @@ export const people = {
   "people.open_map": "Open on a map",
   "people.unsubscribed": "Wants no e-mails. Automatic follow-up has stopped.",
   "people.unsubscribed_because": "Gets no e-mails: {reason}. Automatic follow-up has stopped.",
+  "people.unsubscribed_by": "switched off by {name}",
   "people.unsubscribed_short": "{email} · no e-mails",
 
   "people.parts": "Parts of the page",
@@ -93,5 +94,4 @@ export const people = {
 
   "unsubscribed.unsubscribed": "unsubscribed",
   "unsubscribed.marked an e-mail as spam": "marked an e-mail as spam",
-  "unsubscribed.the office": "switched off by the office",
 } as const;

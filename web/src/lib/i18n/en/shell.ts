@@ -12,6 +12,9 @@ export const shell = {
   "nav.settings": "Settings",
   "nav.user_menu": "{name}: account and appearance",
 
+  "nav.user_menu_hint": "account and appearance",
+  "toast.region": "Messages",
+
   "live.open": "Up to date",
   "live.waiting": "Reconnecting…",
 
@@ -114,8 +117,7 @@ export const shell = {
   "form.too_long": "At most {max} characters.",
   "form.length": "{length} of {max} characters",
 
-  "edit.add": "Add: {label}",
-  "edit.change": "Change {label}: {value}",
+  "edit.change": "Change {label}:",
   "edit.empty": "Add",
   "edit.save_hint": "Ctrl+Enter or leaving the field saves, Esc puts it back.",
 

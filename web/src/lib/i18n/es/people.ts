@@ -67,6 +67,7 @@ export const people = {
   "people.open_map": "Abrir en un mapa",
   "people.unsubscribed": "No quiere correos. El seguimiento automático se detuvo.",
   "people.unsubscribed_because": "No recibe correos: {reason}. El seguimiento automático se detuvo.",
+  "people.unsubscribed_by": "desactivados por {name}",
   "people.unsubscribed_short": "{email} · sin correos",
 
   "people.parts": "Partes de la página",
@@ -93,5 +94,4 @@ export const people = {
 
   "unsubscribed.unsubscribed": "se dio de baja",
   "unsubscribed.marked an e-mail as spam": "marcó un correo como no deseado",
-  "unsubscribed.the office": "desactivados por la oficina",
 } as const;

@@ -12,6 +12,9 @@ export const shell = {
   "nav.settings": "Ajustes",
   "nav.user_menu": "{name}: cuenta y apariencia",
 
+  "nav.user_menu_hint": "cuenta y apariencia",
+  "toast.region": "Avisos",
+
   "live.open": "Al día",
   "live.waiting": "Reconectando…",
 
@@ -114,8 +117,7 @@ export const shell = {
   "form.too_long": "Como máximo {max} caracteres.",
   "form.length": "{length} de {max} caracteres",
 
-  "edit.add": "Añadir: {label}",
-  "edit.change": "Cambiar {label}: {value}",
+  "edit.change": "Cambiar {label}:",
   "edit.empty": "Añadir",
   "edit.save_hint": "Ctrl+Intro o salir del campo guarda, Esc lo deja como estaba.",
 
