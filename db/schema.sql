@@ -232,14 +232,16 @@ CREATE TABLE app.jobs (
     unique_key text,
     args json NOT NULL,
     errors jsonb DEFAULT '[]'::jsonb NOT NULL,
-    CONSTRAINT jobs_counts_check CHECK (((attempts >= 0) AND (fence >= 0))),
-    CONSTRAINT jobs_died_at_check CHECK (((died_at IS NOT NULL) = (state = 'dead'::text))),
-    CONSTRAINT jobs_kind_check CHECK (((length(kind) >= 1) AND (length(kind) <= 100))),
-    CONSTRAINT jobs_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'ready'::text, 'dead'::text]))),
-    CONSTRAINT jobs_unique_key_check CHECK (((length(unique_key) >= 1) AND (length(unique_key) <= 300))),
-    CONSTRAINT jobs_worker_check CHECK (((worker IS NULL) OR (state = 'ready'::text)))
+    CONSTRAINT jobs_state_check CHECK (
+CASE state
+    WHEN 'ready'::text THEN (died_at IS NULL)
+    WHEN 'waiting'::text THEN ((died_at IS NULL) AND (worker IS NULL))
+    WHEN 'dead'::text THEN ((died_at IS NOT NULL) AND (worker IS NULL))
+    ELSE false
+END),
+    CONSTRAINT jobs_unique_key_check CHECK (((length(unique_key) >= 1) AND (length(unique_key) <= 300)))
 )
-WITH (fillfactor='60', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='10000', autovacuum_vacuum_insert_scale_factor='0', autovacuum_vacuum_insert_threshold='100000', autovacuum_analyze_scale_factor='0.5', autovacuum_analyze_threshold='50000', autovacuum_vacuum_cost_delay='0');
+WITH (fillfactor='45', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='10000', autovacuum_vacuum_insert_scale_factor='0', autovacuum_vacuum_insert_threshold='100000', autovacuum_analyze_scale_factor='0.5', autovacuum_analyze_threshold='50000', autovacuum_vacuum_cost_delay='0');
 
 ALTER TABLE ONLY app.jobs FORCE ROW LEVEL SECURITY;
 
@@ -783,7 +785,7 @@ ALTER TABLE app.jobs ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenant ON app.idempotency_keys USING (((account_id = app.account()) OR app.everyone())) WITH CHECK (((account_id = app.account()) OR app.everyone()));
 
-CREATE POLICY tenant ON app.jobs USING (((account_id = app.account()) OR app.everyone())) WITH CHECK (((account_id = app.account()) OR app.everyone()));
+CREATE POLICY tenant ON app.jobs USING ((( SELECT app.everyone() AS everyone) OR (account_id = ( SELECT app.account() AS account)))) WITH CHECK ((( SELECT app.everyone() AS everyone) OR (account_id = ( SELECT app.account() AS account))));
 
 ALTER TABLE public.accounts ENABLE ROW LEVEL SECURITY;
 
