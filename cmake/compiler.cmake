@@ -10,7 +10,7 @@ if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang" OR CMAKE_CXX_COMPILER_VERSION VERS
 endif()
 
 # ccache only understands clang's precompiled headers when their timestamps are left out and it is told to be lenient.
-# The base folder lets all checkouts share what needs no such header, Boost above all.
+# Relative paths let build folders share results.
 find_program(ccache ccache)
 if(ccache)
     set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}

@@ -4,15 +4,20 @@
 set(doorstep_parts "" CACHE INTERNAL "")
 set(test_main ${CMAKE_SOURCE_DIR}/test/support/main.cpp)
 
-# Options shared by all of our targets. The first part compiles the precompiled header, the others reuse it.
+# The precompiled header, for all targets. CMake has its own, which names its build folder in every command: compiled as an
+# object, this one is the same in each build folder with the same flags, so that ccache serves all of them.
+add_library(pch OBJECT ${CMAKE_SOURCE_DIR}/cmake/pch.cpp)
+target_compile_options(pch PRIVATE -x c++-header -fpch-instantiate-templates)
+target_link_libraries(pch PRIVATE dependencies)
+set(pch CMakeFiles/pch.dir/cmake/pch.cpp.o)
+
+# Options shared by all of our targets.
 function(doorstep_target name)
     target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/server ${CMAKE_SOURCE_DIR})
     target_link_libraries(${name} PRIVATE vendor)
-    if(name STREQUAL "core")
-        target_precompile_headers(${name} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/pch.hpp)
-    else()
-        target_precompile_headers(${name} REUSE_FROM core)
-    endif()
+    target_compile_options(${name} PRIVATE -include-pch ${pch})
+    get_target_property(sources ${name} SOURCES)
+    set_property(SOURCE ${sources} APPEND PROPERTY OBJECT_DEPENDS ${CMAKE_BINARY_DIR}/${pch})
 endfunction()
 
 function(doorstep_part name folder)
