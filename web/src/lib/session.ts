@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { call } from "./http";
+import { call, send } from "./http";
 import { keys } from "./keys";
 
 /** Who is signed in, for which account. */
@@ -9,10 +9,17 @@ export const sessionOptions = queryOptions({
   staleTime: 5 * 60_000,
 });
 
+export interface ServerConfig {
+  name: string;
+  version: string;
+  sandbox: boolean;
+  public_url: string;
+}
+
 /** What kind of server this is; told to anyone. */
 export const configOptions = queryOptions({
   queryKey: keys.config,
-  queryFn: ({ signal }) => call("get_config", {}, { signal }),
+  queryFn: ({ signal }) => send("GET", "/api/config", undefined, { signal }) as Promise<ServerConfig>,
   staleTime: Number.POSITIVE_INFINITY,
 });
 
