@@ -1,0 +1,43 @@
+#include "modules/messages/letter.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace doorstep;
+using namespace doorstep::messages;
+
+TEST_CASE("a letter has both parts, signed, with the way out") {
+    accounts::SendingProfile profile{.account_name = "Ada & Co", .postal_address = "1 Main St", .agent_name = "Ada Agent"};
+    auto letter = make_letter("Hi Ana,\n\nPrices <rise>.\nReally.", "", profile, "https://example.com/u/t?a=1&b=2");
+    CHECK(letter.text.find("Best regards,\nAda Agent\nAda & Co") != std::string::npos);
+    CHECK(letter.text.find("https://example.com/u/t?a=1&b=2") != std::string::npos);
+    CHECK(letter.html.find("<p>Prices &lt;rise&gt;.<br>Really.</p>") != std::string::npos);
+    CHECK(letter.html.find("Ada &amp; Co, 1 Main St") != std::string::npos);
+    CHECK(letter.html.find("href=\"https://example.com/u/t?a=1&amp;b=2\"") != std::string::npos);
+}
+
+TEST_CASE("of a person's HTML only harmless elements stay") {
+    auto clean = sanitize_html(
+        R"(<p onclick="x()">Hi <b>Ana</b><script>alert(1)</script><a href="javascript:x">a</a> <a href="https://example.com/?q=&quot;">b</a>)"
+        R"(<img src=x onerror=y><div style="color:red">div</div></p>)"
+    );
+    CHECK(clean.find("script") == std::string::npos);
+    CHECK(clean.find("alert") == std::string::npos);
+    CHECK(clean.find("onclick") == std::string::npos);
+    CHECK(clean.find("javascript") == std::string::npos);
+    CHECK(clean.find("img") == std::string::npos);
+    CHECK(clean.find("<b>Ana</b>") != std::string::npos);
+    CHECK(clean.find("<a href=\"https://example.com/?q=&quot;\">b</a>") != std::string::npos);
+    CHECK(html_to_text("<p>Hi</p><p>See <a href='https://example.com'>this</a></p>") == "Hi\n\nSee this (https://example.com)");
+    std::string deep;
+    for (int i = 0; i < 20'000; ++i) deep += "<b>";
+    CHECK(sanitize_html(deep + "x").size() < 10'000);
+}
+
+TEST_CASE("a snippet ends between words") {
+    std::string words;
+    for (int i = 0; i < 60; ++i) words += "word ";
+    auto text = snippet(words);
+    CHECK(text.size() <= 205);
+    CHECK(text.ends_with("word…"));
+    CHECK(snippet("short\n\ntext") == "short text");
+}
