@@ -70,7 +70,7 @@ TEST_CASE("follow-up: quiet hours hold it until eight in the person's zone") {
     TestApp app;
     app.set_time("2030-03-05T04:00:00Z"); // 23:00 in New York, 20:00 in Los Angeles
     auto east = app.make_client("east@example.com", "", true);
-    app.make_client("west@example.com", R"(,"zone":"America/Los_Angeles")", true);
+    app.make_client("west@example.com", R"("zone":"America/Los_Angeles")", true);
     app.advance(24h + 1min);
     app.run_jobs();
     REQUIRE(app.sender.sent.size() == 1);
