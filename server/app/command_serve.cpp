@@ -20,7 +20,7 @@ void add_serve_commands(CommandLine& line) {
         line.run = [&line] {
             options.work = !no_jobs;
             options.migrate = !no_migrate;
-            run_process(line.config(), options);
+            run_process(line.config(true), options);
         };
     });
 
@@ -32,7 +32,7 @@ void add_serve_commands(CommandLine& line) {
         line.run = [&line] {
             options.serve = false;
             options.migrate = !no_migrate;
-            run_process(line.config(), options);
+            run_process(line.config(true), options);
         };
     });
 
@@ -43,7 +43,7 @@ void add_serve_commands(CommandLine& line) {
         line.run = [&line] {
             options.product = false;
             options.work = false;
-            run_process(line.config(), options);
+            run_process(line.config(true), options);
         };
     });
 }

@@ -22,10 +22,11 @@ void CommandLine::add_config_flags(CLI::App& command) {
     }
 }
 
-Config CommandLine::config() const {
+Config CommandLine::config(bool of_server) const {
     auto environment = process_environment();
     auto file = config_file;
     if (auto found = environment.find("DOORSTEP_CONFIG"); file.empty() && found != environment.end()) file = found->second;
+    if (!of_server && environment["LOG_LEVEL"].empty()) environment["LOG_LEVEL"] = "warn";
     auto config = read_config({flags, std::move(environment), file});
     switch (config.log_level) {
     case LogLevel::debug: log::set_level(log::Level::debug); break;

@@ -23,13 +23,14 @@ struct CommandLine {
 
     /// Adds the configuration's flags to a command.
     void add_config_flags(CLI::App& command);
-    /// Reads it from all its sources.
-    Config config() const;
+    /// Reads it from all its sources. A command logs warnings only, unless told otherwise; a server logs what it does.
+    Config config(bool of_server = false) const;
 };
 
 void add_serve_commands(CommandLine& line);
 void add_migrate_command(CommandLine& line);
 void add_account_commands(CommandLine& line);
+void add_demo_command(CommandLine& line);
 void add_information_commands(CommandLine& line);
 
 } // namespace doorstep::app

@@ -8,16 +8,19 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <system_error>
 #include <thread>
 
+#include "app/demo.hpp"
 #include "app/live_bus.hpp"
 #include "app/master_key.hpp"
 #include "app/reserved_port.hpp"
 #include "app/run_on.hpp"
 #include "app/shared.hpp"
 #include "app/store.hpp"
+#include "app/workbench.hpp"
 #include "app/world.hpp"
 #include "core/log.hpp"
 #include "db/listener.hpp"
@@ -55,6 +58,7 @@ public:
     }
 
     void run() {
+        if (options_.demo) furnish();
         make_worlds();
         listen_to_store();
         wait_for_signals();
@@ -167,10 +171,19 @@ private:
         });
     }
 
+    void furnish() {
+        Workbench bench(shared_.config);
+        make_demo(bench, shared_.config);
+        demo_ = has_demo(bench);
+    }
+
     void announce() {
         auto listen = shared_.config.doorstep_listen;
         listen.port = port_;
         log::info("serving", {{"listen", listen.text()}, {"version", DOORSTEP_VERSION}, {"threads", worlds_.size()}});
+        if (!demo_) return;
+        fmt::print("Doorstep is at {}\n{}", shared_.public_url, demo_logins());
+        std::fflush(stdout);
     }
 
     void wait_for_signals() {
@@ -224,6 +237,7 @@ private:
     db::Listener listener_;
     std::vector<std::unique_ptr<World>> worlds_;
     unsigned short port_ = 0;
+    bool demo_ = false;
     std::size_t running_ = 0;
 };
 

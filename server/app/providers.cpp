@@ -1,9 +1,7 @@
 #include "app/providers.hpp"
 
 #include "providers/sendgrid/events.hpp"
-
-#include "providers/sendgrid/events.hpp"
-
+#include "providers/smtp/smtp.hpp"
 
 namespace doorstep::app {
 
@@ -56,7 +54,7 @@ Providers make_providers(const ProviderPlan& plan, http::Client& client, const C
     if (!plan.sendgrid_keys.empty()) {
         made.sendgrid_events = providers::make_sendgrid_events(plan.sendgrid_keys, plan.sendgrid_tolerance);
     }
-    if (!plan.sendgrid_keys.empty()) made.sendgrid_events = providers::make_sendgrid_events(plan.sendgrid_keys, plan.sendgrid_tolerance);
+    if (!plan.smtp_url.empty()) made.sender = providers::make_smtp({.url = plan.smtp_url}, clock);
     return made;
 }
 

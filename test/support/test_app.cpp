@@ -8,6 +8,7 @@
 
 #include "app/reserved_port.hpp"
 #include "app/schedule.hpp"
+#include "core/log.hpp"
 #include "core/time.hpp"
 #include "db/migrations.hpp"
 #include "db/store_clock.hpp"
@@ -156,6 +157,8 @@ struct TestApp::Parts {
 };
 
 TestApp::TestApp(Providers providers) : parts_(std::make_unique<Parts>(*this, providers)) {
+    log::set_level(log::Level::warn);
+    set_time("2030-03-04T15:00:00Z");
     ada_ = std::make_unique<Visitor>(open_account("Ada Homes", "ada@example.com"));
     ada_account_ = *Uuid::parse(ada_->get("/api/auth/me")["account.id"]);
 }

@@ -64,6 +64,7 @@ enum class Providers {
     sandbox  ///< the real clients, over HTTP, to the sandbox's doubles; its controls are among the routes
 };
 
+/// It is Monday, 2030-03-04, 10:00 in New York, where all accounts are.
 class TestApp {
 public:
     explicit TestApp(Providers providers = Providers::fakes);
