@@ -14,7 +14,7 @@ std::string number_text(JsonView in) {
     auto text = in.text();
     // 5.0 and 5e0 are the whole number 5 to every JSON writer that knows only floating point.
     auto value = in.number();
-    if (value == static_cast<double>(static_cast<std::int64_t>(value)) && std::abs(value) < 9e15) {
+    if (std::abs(value) < 9e15 && value == static_cast<double>(static_cast<std::int64_t>(value))) {
         return std::to_string(static_cast<std::int64_t>(value));
     }
     return text;

@@ -98,7 +98,7 @@ Task<Response> answer_once(db::Database& database, Context& ctx, const Route& ro
         if (kept) {
             if (kept->request_hash != hash)
                 throw Error(422, "idempotency_mismatch", "This Idempotency-Key came with another request before.");
-            if (route.is_secret) throw conflict("already_done", "This was done already, and what it answered is shown only once.");
+            if (!route.keeps_answer) throw conflict("already_done", "This was done already, and what it answered is shown only once.");
             co_return replay(std::move(*kept));
         }
         Joined joined(ctx, session);
@@ -108,7 +108,7 @@ Task<Response> answer_once(db::Database& database, Context& ctx, const Route& ro
         if (response.status >= 200 && response.status < 300 && !response.stream) {
             KeptHeaders headers{header_of(response, "Content-Type"), header_of(response, "Location"), header_of(response, "ETag")};
             auto headers_text = to_json(headers);
-            auto packed = route.is_secret ? std::string() : base64_encode(response.body);
+            auto packed = route.keeps_answer ? base64_encode(response.body) : std::string();
             auto now = ctx.now();
             session.queue(keep_sql, ctx.account_id, key, route_name, hash, response.status, headers_text, packed, now);
         }

@@ -60,7 +60,7 @@ struct Bench {
         router.add("POST", "/api/notes", module, add_note).scope("things:write");
         router.add("POST", "/api/public", module, add_note).open();
         router.add("PUT", "/api/notes/{id}", module, touch).scope("things:write");
-        router.add("POST", "/api/secret-notes", module, add_note).scope("things:write").secret();
+        router.add("POST", "/api/secret-notes", module, add_note).scope("things:write").shown_once();
         router.add("POST", "/api/binary", module, binary).scope("things:write");
     }
 

@@ -125,7 +125,7 @@ void Writer::parameters(const Route& route) {
         parameter(name, "path", true, i < route.path_schemas.size() ? std::string_view(route.path_schemas[i]) : R"({"type":"string"})");
     }
     if (!route.query_schema.empty()) query_parameters(route);
-    if (is_unsafe(route) && !route.is_anonymous && route.keeps_answer) json_.raw(R"({"$ref":"#/components/parameters/IdempotencyKey"})");
+    if (is_unsafe(route) && !route.is_anonymous && route.takes_key()) json_.raw(R"({"$ref":"#/components/parameters/IdempotencyKey"})");
     if (can_answer(route, 412)) json_.raw(R"({"$ref":"#/components/parameters/IfMatch"})");
     json_.end_array();
 }

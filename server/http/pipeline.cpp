@@ -147,7 +147,7 @@ Task<Response> Pipeline::treat(Context& ctx, const Router::Match& match) {
         require_allowed(ctx.principal, route);
     }
 
-    if (ctx.principal.kind != Principal::Kind::anonymous && route.keeps_answer && !is_safe_method(request.method)) {
+    if (ctx.principal.kind != Principal::Kind::anonymous && route.takes_key() && !is_safe_method(request.method)) {
         if (auto key = request.header("Idempotency-Key")) {
             std::string key_text(*key);
             co_return co_await answer_once(database_, ctx, route, match.path_values, key_text);

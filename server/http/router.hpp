@@ -76,7 +76,6 @@ struct Route {
     bool is_hidden = false; ///< not in the OpenAPI document: pages, files
     bool is_cross_origin = false;
     bool is_anonymous = false;
-    bool is_secret = false;
     bool keeps_answer = true;
     // filled by Router::add
     std::string body_schema;
@@ -97,11 +96,10 @@ struct Route {
     Route& max_body(std::size_t bytes) { body_limit = bytes; return *this; }
     Route& hidden() { is_hidden = true; return *this; }
     Route& id(std::string name) { operation_id = std::move(name); return *this; }   ///< instead of the one made from the pattern
-    /// The answer holds a secret of which only a hash may be kept: no Idempotency-Key is taken.
+    /// The answer holds a secret of which only a hash may be kept. With an Idempotency-Key the effect still comes once, and asking
+    /// again is a 409 `already_done`; on an open route (signing in) the key is ignored.
     Route& shown_once() { keeps_answer = false; return *this; }
-    /// The answer holds a secret that is shown once (a new key): it is not kept for the request's Idempotency-Key, and asking again
-    /// is a 409 `already_done`.
-    Route& secret() { is_secret = true; return *this; }
+    bool takes_key() const { return keeps_answer || !is_public; }
     /// Public, and never looks who asks: files, health.
     Route& anonymous() { is_public = is_anonymous = true; return *this; }
     /// For pages of any site (embeds): CORS without credentials; the request counts as anonymous.

@@ -121,6 +121,8 @@ Task<> Session::run() {
         if (response.drop) break;
         bool head_only = head.request.method == "HEAD";
         if (response.stream && !head_only) {
+            head = {}; // thousands of streams may stay open for hours
+            match = {};
             co_await stream(response);
             break;
         }
