@@ -1,4 +1,5 @@
 #include <openssl/ec.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
@@ -37,11 +38,22 @@ Key read_public_key(std::string_view text) {
     return {d2i_PUBKEY(nullptr, &bytes, static_cast<long>(der->size())), EVP_PKEY_free};
 }
 
+bool is_p256(EVP_PKEY* key) {
+    char group[32] = {};
+    return EVP_PKEY_get_group_name(key, group, sizeof group, nullptr) == 1 && std::string_view(group) == "prime256v1";
+}
+
+/// What a stranger's bytes leave in OpenSSL's error queue must not be taken for a later call's failure.
+struct ClearedErrors {
+    ~ClearedErrors() { ERR_clear_error(); }
+};
+
 } // namespace
 
 bool verify_p256(std::string_view public_key, std::string_view signature_der, std::string_view data) {
+    ClearedErrors cleared;
     auto key = read_public_key(public_key);
-    if (!key || EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_EC || EVP_PKEY_get_bits(key.get()) != 256) return false;
+    if (!key || !is_p256(key.get())) return false;
     DigestContext context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
     if (EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key.get()) != 1) return false;
     return EVP_DigestVerify(
