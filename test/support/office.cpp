@@ -55,7 +55,8 @@ http::Response Desk::send(std::string method, std::string path, Fields headers, 
     return run(io, ask(std::move(method), std::move(path), std::move(headers), std::move(body)));
 }
 
-Office::Office() : a(store, io, clock, blocking, sealer), b(store, io, clock, blocking, sealer), ada(open("Ada Homes", "ada@example.com")) {}
+Office::Office()
+    : a(store, io, clock, blocking, sealer), b(store, io, clock, blocking, sealer), ada(open("Ada Homes", "ada@example.com")) {}
 
 accounts::Opened Office::open(const std::string& name, const std::string& email) {
     static const std::string hash = hash_password(password);
@@ -71,7 +72,10 @@ std::string Office::join(const accounts::Opened& account, const std::string& ema
     // Somebody with an account of their own, which they leave.
     auto own = open("Somebody", email);
     auto user = own.user_id.text();
-    store.exec("update memberships set account_id = '" + account.account_id.text() + "', role = '" + role + "' where user_id = '" + user + "'");
+    store.exec(
+        "update memberships set account_id = '" + account.account_id.text() + "', role = '" + role + "' where user_id = '" +
+        user + "'"
+    );
     return user;
 }
 

@@ -28,8 +28,10 @@ struct Pause {
 
 /// A server process: everything of its own but the store and the clock.
 struct Desk {
-    Desk(const TestStore& store, boost::asio::io_context& io, const Clock& clock, Blocking& blocking, const Sealer& sealer,
-         const std::string& public_url = "http://office.test");
+    Desk(
+        const TestStore& store, boost::asio::io_context& io, const Clock& clock, Blocking& blocking, const Sealer& sealer,
+        const std::string& public_url = "http://office.test"
+    );
 
     http::Response send(std::string method, std::string path, Fields headers = {}, std::string body = {});
     /// The same request, to be awaited along with others.
