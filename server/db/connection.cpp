@@ -282,10 +282,12 @@ void Connection::finish_head() {
     in_flight_.pop_front();
     auto now = std::chrono::steady_clock::now();
     head_since_ = now;
+    for (const auto& step : segment->steps_) {
+        if (!step.parse) step.query->counters().runs.fetch_add(1, std::memory_order_relaxed);
+    }
     if (!segment->steps_.empty()) {
         auto took = std::chrono::duration_cast<std::chrono::microseconds>(now - segment->sent_);
         auto& counters = segment->steps_.back().query->counters();
-        counters.runs.fetch_add(1, std::memory_order_relaxed);
         counters.microseconds.fetch_add(std::uint64_t(took.count()), std::memory_order_relaxed);
     }
     segment->complete(io_);

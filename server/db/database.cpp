@@ -67,6 +67,8 @@ Task<Rows> Database::run(const Context& ctx, const Query& query, std::vector<Par
     for (;;) {
         auto connection = pool->ready_shared();
         if (!connection) connection = co_await pool->shared();
+        auto lease = pool->way_round(*connection);
+        if (lease) connection = lease.connection();
         auto segment = connection->begin();
         connection->prepare(*segment, query);
         for (const auto& statement : entry) connection->add(*segment, *statement.query, statement.params);

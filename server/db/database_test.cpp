@@ -101,6 +101,45 @@ TEST_CASE("a row is seen by its account, by everyone's context and by nobody els
           }) == "42501");
 }
 
+TEST_CASE("nothing of a transaction's account stays with its connection") {
+    db::Options options;
+    options.exclusive = 1;
+    World world(options);
+    auto id = Uuid::v7(world.clock.now());
+    auto write = [&](db::Session& tx) -> Task<> { co_await tx.exec(insert_sql, world.ada.account_id, id, "lamp"); };
+    auto read = [&](db::Session& tx) -> Task<bool> {
+        auto found = co_await tx.maybe<std::string>(find_sql, id);
+        co_return found.has_value();
+    };
+    world.run(world.database->transaction(world.ada, write));
+    CHECK(world.run(world.database->transaction(world.all, read)));
+    CHECK_FALSE(world.run(world.database->transaction(world.nobody, read)));
+    CHECK_FALSE(world.run(world.database->transaction(world.bob, read)));
+}
+
+TEST_CASE("a slow statement does not hold up the others for long") {
+    db::Options options;
+    options.shared = 1;
+    World world(options);
+    world.run(world.database->one<int>(world.ada, echo_sql, 1));
+    bool slow_ended = false;
+    auto slow = [&]() -> Task<> { co_await world.database->exec(world.ada, sleep_sql, 1.0); };
+    boost::asio::co_spawn(world.io, slow(), [&](std::exception_ptr) { slow_ended = true; });
+    auto later = [&]() -> Task<> {
+        for (int i = 0; i < 2; ++i) { // the first one behind it opens the way for those who follow
+            boost::asio::steady_timer pause(world.io, 100ms);
+            co_await pause.async_wait(boost::asio::use_awaitable);
+            if (i == 0)
+                boost::asio::co_spawn(
+                    world.io, world.database->exec(world.ada, echo_sql, 1), [](std::exception_ptr, std::int64_t) {}
+                );
+        }
+        co_await world.database->one<int>(world.ada, echo_sql, 2);
+    };
+    world.run(later());
+    CHECK_FALSE(slow_ended);
+}
+
 TEST_CASE("a failure carries SQLSTATE and the constraint's name") {
     World world;
     auto insert = [&] {

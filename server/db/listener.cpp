@@ -55,7 +55,10 @@ struct Listener::Impl : std::enable_shared_from_this<Impl> {
 
 void Listener::Impl::open() {
     connection = std::make_shared<Connection>(io, settings);
-    connection->on_notify = [this](std::string_view channel, std::string_view payload) { notified(channel, payload); };
+    connection->on_notify = [weak = weak_from_this()](std::string_view channel, std::string_view payload) {
+        auto self = weak.lock(); // a handler may end the listener
+        if (self && !self->stopped) self->notified(channel, payload);
+    };
     auto done = [weak = weak_from_this()](std::optional<std::string> problem) {
         auto self = weak.lock();
         if (self && !self->stopped) self->opened(problem);

@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 const Query rollback_sql{"db.wash", "rollback"};
 
 constexpr auto connect_timeout = 4s;
+constexpr auto long_wait = 20ms;  // behind one statement of somebody else's
 constexpr auto wash_timeout = 2s; // for what a caller left running
 constexpr auto grace = 5s;        // beyond the statement time-out, before a silent connection is given up
 
@@ -72,6 +73,14 @@ std::shared_ptr<Connection> Pool::ready_shared() {
     return ready_shared();
 }
 
+Lease Pool::way_round(const Connection& chosen) {
+    if (chosen.in_flight() == 0 || std::chrono::steady_clock::now() - chosen.head_since() < long_wait) return Lease();
+    auto lease = lend_idle();
+    bool one_more = opening_[for_exclusive] == 0 && exclusive_connections() < options_.exclusive;
+    if (!lease && one_more) open(for_exclusive); // for the next who comes
+    return lease;
+}
+
 Task<std::shared_ptr<Connection>> Pool::shared() {
     for (;;) {
         auto connection = ready_shared();
@@ -85,16 +94,21 @@ Task<std::shared_ptr<Connection>> Pool::shared() {
 
 Task<Lease> Pool::exclusive() {
     if (closed_) throw unavailable("store_unavailable", "The server is shutting down.");
+    if (auto lease = lend_idle()) co_return lease;
+    auto waiting = wait_for(for_exclusive);
+    auto waiter = co_await std::move(waiting);
+    co_return std::move(waiter->lease);
+}
+
+Lease Pool::lend_idle() {
     while (!idle_.empty()) {
         auto connection = std::move(idle_.back());
         idle_.pop_back();
         if (!connection->usable()) continue;
         lent_.push_back(connection);
-        co_return Lease(shared_from_this(), std::move(connection));
+        return Lease(shared_from_this(), std::move(connection));
     }
-    auto waiting = wait_for(for_exclusive);
-    auto waiter = co_await std::move(waiting);
-    co_return std::move(waiter->lease);
+    return Lease();
 }
 
 void Pool::hand_out(std::shared_ptr<Connection> connection) {
@@ -173,8 +187,8 @@ void Pool::make_room_for_waiters() {
     for (auto& list : waiters_) std::erase_if(list, [](const auto& waiter) { return waiter.expired(); });
     auto wanted = std::min(options_.shared, waiters_[for_shared].size());
     while (shared_.size() + opening_[for_shared] < wanted) open(for_shared);
-    auto used = [this] { return idle_.size() + lent_.size() + opening_[for_exclusive]; };
-    while (opening_[for_exclusive] < waiters_[for_exclusive].size() && used() < options_.exclusive) open(for_exclusive);
+    while (opening_[for_exclusive] < waiters_[for_exclusive].size() && exclusive_connections() < options_.exclusive)
+        open(for_exclusive);
 }
 
 void Pool::open(Kind kind) {

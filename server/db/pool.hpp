@@ -26,6 +26,7 @@ public:
     ~Lease();
 
     explicit operator bool() const { return connection_ != nullptr; }
+    const std::shared_ptr<Connection>& connection() const { return connection_; }
     Connection* operator->() const { return connection_.get(); }
     void give_back();
 
@@ -42,7 +43,9 @@ public:
 
     /// The least busy shared connection, or nullptr where none stands.
     std::shared_ptr<Connection> ready_shared();
-    /// The same, waiting for one. Throws Error 503 `store_unavailable`.
+    /// A way round a statement that takes long on `chosen`: an exclusive connection, if there is one to spare.
+    Lease way_round(const Connection& chosen);
+    /// The same as ready_shared(), waiting for one. Throws Error 503 `store_unavailable`.
     Task<std::shared_ptr<Connection>> shared();
     /// First come, first served. Throws Error 503 `busy` or `store_unavailable`.
     Task<Lease> exclusive();
@@ -68,6 +71,7 @@ private:
     };
     using Waiters = std::list<std::weak_ptr<Waiter>>;
 
+    Lease lend_idle();
     Task<std::shared_ptr<Waiter>> wait_for(Kind kind);
     std::shared_ptr<Waiter> next_waiter(Kind kind);
     void open(Kind kind);
@@ -77,6 +81,7 @@ private:
     void wash(const std::shared_ptr<Connection>& connection);
     void forget(const Connection* connection);
     void make_room_for_waiters();
+    std::size_t exclusive_connections() const { return idle_.size() + lent_.size() + opening_[for_exclusive]; }
 
     boost::asio::io_context& io_;
     Options options_;

@@ -31,7 +31,7 @@ public:
     struct Counters {
         std::atomic<std::uint64_t> runs{0};
         std::atomic<std::uint64_t> failures{0};
-        std::atomic<std::uint64_t> microseconds{0}; ///< from sending to the answer, all runs together
+        std::atomic<std::uint64_t> microseconds{0}; ///< from sending to the answer, where somebody waited for it
     };
     Counters& counters() const { return counters_; }
 

@@ -70,7 +70,13 @@ ChunkedBody::State ChunkedBody::step(char c) {
             return State::more;
         }
         if (!is_token(c)) return State::malformed;
-        expect_ = Expect::trailer;
+        expect_ = Expect::trailer_name;
+        return State::more;
+    case Expect::trailer_name:
+        if (c == ':')
+            expect_ = Expect::trailer;
+        else if (!is_token(c))
+            return State::malformed;
         return State::more;
     case Expect::trailer:
         if (c == '\r')

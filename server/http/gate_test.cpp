@@ -101,6 +101,8 @@ std::vector<Case> refused() {
         {"chunks over the limit", post("Transfer-Encoding: chunked\r\n", "3e9\r\n" + repeat("x", 1001)), 413},
         {"250 kB of trailers", post("Transfer-Encoding: chunked\r\n", "0\r\n" + repeat("X-Trailer: 0123456789\r\n", 11000) + "\r\n"), 400},
         {"300 kB of extension", post("Transfer-Encoding: chunked\r\n", "5;" + repeat("x", 300'000) + "\r\nhello\r\n0\r\n\r\n"), 400},
+        {"trailer without a colon", post("Transfer-Encoding: chunked\r\n", "0\r\nhello\r\n\r\n"), 400},
+        {"folded trailer", post("Transfer-Encoding: chunked\r\n", "0\r\nX: y\r\n z\r\n\r\n"), 400},
         {"bare line feed in a trailer", post("Transfer-Encoding: chunked\r\n", "0\r\nX: y\n\r\n"), 400},
         // The request line.
         {"lower-case method", "get /a HTTP/1.1\r\n" + host + "\r\n", 501},

@@ -45,9 +45,7 @@ struct Server::Impl {
             : io(context),
               acceptor(context),
               sweeper(context),
-              shared(std::make_shared<Shared>(
-                  Shared{options, Pipeline(options, clock, router, authenticator, database), {}, false, {}}
-              )) {}
+              shared(std::make_shared<Shared>(std::move(options), clock, router, authenticator, database)) {}
 
         void listen();
         void open_port();

@@ -18,6 +18,9 @@ class Session;
 
 /// What the sessions of one server share.
 struct Shared {
+    Shared(ServerOptions given, const Clock& clock, const Router& router, Authenticator& authenticator, db::Database& database)
+        : options(std::move(given)), pipeline(options, clock, router, authenticator, database) {}
+
     ServerOptions options;
     Pipeline pipeline;
     std::list<Session*> sessions;

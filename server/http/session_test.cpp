@@ -389,8 +389,8 @@ TEST_CASE("events: other accounts see nothing, and a stream ends with its creden
     live.on_thread([&] { live.hub.publish(Uuid{}, "x", "e9", "{}"); });
     live.on_thread([&] { live.hub.end("another"); });
     live.publish("y", "e10", "{}");
-    REQUIRE(receive_until(client, "e10"));
-    CHECK(client.received.find("e9") == std::string::npos);
+    REQUIRE(receive_until(client, "id: e10\n"));
+    CHECK(client.received.find("id: e9\n") == std::string::npos);
     live.on_thread([&] { live.hub.end("cred"); });
     CHECK(client.wait_closed(2s));
     CHECK(live.wait_for_subscribers(0));

@@ -30,7 +30,8 @@ public:
         bool more = false;
     };
     Task<Claim> claim(std::int64_t worker, const std::vector<std::string>& kinds, int count, Uuid& cursor);
-    /// Makes jobs ready whose time has come; the time of the next one.
+    /// Makes jobs ready whose time has come, up to a batch; the time of the next one.
+    static constexpr std::int64_t promote_batch = 1000;
     struct Promoted {
         std::int64_t count = 0;
         std::optional<Time> next;

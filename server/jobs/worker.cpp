@@ -109,8 +109,10 @@ Task<> Worker::Impl::claiming() {
             auto count = paused_ || !lease_is_safe() ? 0 : room();
             if (count > 0 && (woken_ || !drained_)) {
                 woken_ = false;
-                co_await look_for_due();
+                if (next_due_ && *next_due_ <= clock_.now()) co_await promote();
                 co_await claim_once(count);
+                // A nearer time may have been added, or the clock have moved.
+                if (Steady::now() - last_promoted_ >= 200ms) co_await promote();
                 continue;
             }
             if (polling_ && Steady::now() - last_found_ > linger) {
@@ -164,16 +166,13 @@ Task<> Worker::Impl::set_polling(bool polling) {
     busy_claims_ = 0;
 }
 
-Task<> Worker::Impl::look_for_due() {
-    auto now = Steady::now();
-    bool due = next_due_ && *next_due_ <= clock_.now();
-    // A nearer time may have been added, or the clock have moved.
-    if (!due && now - last_promoted_ < 200ms) co_return;
+Task<> Worker::Impl::promote() {
+    last_promoted_ = Steady::now();
     while (true) {
         auto promoted = co_await store_.promote();
-        last_promoted_ = now;
         next_due_ = promoted.next;
-        if (promoted.count < 1000) co_return;
+        if (promoted.count > 0) woken_ = true;
+        if (promoted.count < Store::promote_batch) co_return;
     }
 }
 

@@ -50,7 +50,7 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
     Task<> claiming();
     Task<> claim_once(int count);
     Task<> enlist();
-    Task<> look_for_due();
+    Task<> promote();
     Task<> set_polling(bool polling);
     int room() const;
     Steady::duration until_next_look() const;

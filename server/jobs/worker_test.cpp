@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <doctest/doctest.h>
 
+#include "db/listener.hpp"
 #include "test/support/job_world.hpp"
 
 using namespace doorstep;
@@ -222,6 +223,26 @@ TEST_CASE("a job waits for its time by the product's clock, which may jump both 
     CHECK(world.count("early") == 0);
     world.move_clock(25h + 1s);
     CHECK(world.until([&] { return world.count("early") == 1; }, 2s));
+}
+
+TEST_CASE("a worker that sleeps is told of a job, rather than finding it by polling") {
+    JobWorld world;
+    auto& worker = world.worker();
+    db::Listener listener(world.io, world.store.app_conninfo());
+    listener.on("jobs", [&](std::string_view) { worker.wake(); });
+    listener.start();
+    REQUIRE(world.until([&] { return listener.connected(); }));
+    std::vector<std::chrono::steady_clock::duration> waits;
+    for (int i = 1; i <= 5; ++i) {
+        world.pass(200ms); // it polls once a second, the last time just now
+        world.add(1, "done");
+        auto added = std::chrono::steady_clock::now();
+        REQUIRE(world.until([&] { return world.count("done") == i; }));
+        waits.push_back(std::chrono::steady_clock::now() - added);
+    }
+    std::ranges::sort(waits);
+    CHECK(waits[2] < 400ms);
+    listener.stop();
 }
 
 TEST_CASE("stopping lets runs end within the patience, cancels the others and gives them back uncounted") {

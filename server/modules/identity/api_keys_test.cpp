@@ -32,10 +32,12 @@ TEST_CASE("API key: shown once, only its hash is kept") {
     CHECK(*made.headers.find("Location") == "/api/api-keys/" + member(made, "id"));
     CHECK(office.store.value("select hash from credentials where kind = 'api_key'") == sha256_hex(key));
     auto secret = key.substr(10);
-    for (auto table : {"credentials", "events", "app.idempotency_keys"})
+    for (auto table : {"credentials", "events"}) {
         CHECK(
             office.store.value("select count(*) from " + std::string(table) + " t where t::text like '%" + secret + "%'") == "0"
         );
+    }
+    CHECK(office.store.value("select count(*) from app.idempotency_keys") == "0");
 
     auto one = office.a.send("GET", "/api/api-keys/" + member(made, "id"), browser.cookie());
     CHECK(one.status == 200);

@@ -186,16 +186,15 @@ TEST_CASE("session: uses are written down in passing, at most once a minute") {
     CHECK(used() == "f"); // less than a minute after signing in
     office.advance(std::chrono::minutes(5));
     CHECK(me(office.a, browser.cookie()) == 200);
-    CHECK(me(office.a, browser.cookie()) == 200);
+    CHECK(me(office.b, browser.cookie()) == 200);
     CHECK(used() == "f");
     run(office.io, office.a.identity.note_uses(ctx));
     CHECK(used() == "t");
-    office.store.exec("create table touched (at timestamptz default clock_timestamp())");
-    office.store.exec("grant insert on touched to public");
-    office.store.exec("create function touch() returns trigger language plpgsql as $$ begin insert into touched default "
+    // The other server has seen it as well, and finds that it stands there already.
+    office.store.exec("create table touched (at timestamptz default clock_timestamp()); grant insert on touched to public;"
+                      "create function touch() returns trigger language plpgsql as $$ begin insert into touched default "
                       "values; return null; end $$;"
                       "create trigger touch after update on credentials for each row execute function touch()");
-    CHECK(me(office.b, browser.cookie()) == 200);
     run(office.io, office.b.identity.note_uses(ctx));
     CHECK(office.store.value("select count(*) from touched") == "0");
 }

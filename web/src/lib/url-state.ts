@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useSearchParams } from "react-router";
 
 /** Filters that live in the URL: `useUrlState(["q", "stage"])`. Empty values leave it; setting replaces the entry in the
@@ -20,19 +20,22 @@ export function useUrlState<Name extends string>(
     return found as Partial<Record<Name, string>>;
   }, [text, fixed]);
 
+  // Two changes in quick succession: the second builds on the first, though the router has not drawn it yet.
+  const latest = useRef(text);
+  useEffect(() => {
+    latest.current = text;
+  }, [text]);
+
   const set = useCallback(
-    (change: Partial<Record<Name, string | undefined>>) =>
-      setParams(
-        (previous) => {
-          const next = new URLSearchParams(previous);
-          for (const [name, value] of Object.entries(change) as [Name, string | undefined][]) {
-            if (value) next.set(name, value);
-            else next.delete(name);
-          }
-          return next;
-        },
-        { replace: true, preventScrollReset: true },
-      ),
+    (change: Partial<Record<Name, string | undefined>>) => {
+      const next = new URLSearchParams(latest.current);
+      for (const [name, value] of Object.entries(change) as [Name, string | undefined][]) {
+        if (value) next.set(name, value);
+        else next.delete(name);
+      }
+      latest.current = next.toString();
+      setParams(next, { replace: true, preventScrollReset: true });
+    },
     [setParams],
   );
   return [values, set];
