@@ -73,9 +73,7 @@ void require_small(std::string_view kind, const std::string& args) {
 
 } // namespace
 
-void enqueue(
-    db::Session& tx, const Context& ctx, std::string_view kind, std::string args, const EnqueueOptions& options
-) {
+void enqueue(db::Session& tx, const Context& ctx, std::string_view kind, std::string args, const EnqueueOptions& options) {
     require_small(kind, args);
     auto now = ctx.now();
     auto id = Uuid::v7(now);

@@ -26,7 +26,9 @@ struct Outcome {
 
     static Outcome done() { return {}; }
     /// Counts as an attempt; after the last one the job is dead, where a person sees it.
-    static Outcome retry(std::string why, std::optional<Time> not_before = std::nullopt) { return {Kind::retry, std::move(why), not_before}; }
+    static Outcome retry(std::string why, std::optional<Time> not_before = std::nullopt) {
+        return {Kind::retry, std::move(why), not_before};
+    }
     /// Not an attempt: the time has not come.
     static Outcome snooze(Time until, std::string why) { return {Kind::snooze, std::move(why), until}; }
     /// Will never succeed and needs nobody.
@@ -36,7 +38,7 @@ struct Outcome {
 /// What a run knows of itself.
 struct Run {
     Uuid id;
-    int attempt = 1;      ///< from 1
+    int attempt = 1; ///< from 1
     int max_attempts = 1;
     std::int64_t worker = 0; ///< with `fence`, proof that the job is still this run's: see require_held
     int fence = 0;
@@ -54,9 +56,9 @@ public:
 Task<> require_held(db::Session& tx, const Context& ctx, const Run& run);
 
 struct KindOptions {
-    int max_attempts = 4;                         ///< the first run and three retries
-    std::chrono::seconds backoff{15};             ///< of the first retry; doubles, with full jitter, up to an hour
-    std::chrono::seconds timeout{60};             ///< a run that takes longer is cancelled and counts as a failed attempt
+    int max_attempts = 4;             ///< the first run and three retries
+    std::chrono::seconds backoff{15}; ///< of the first retry; doubles, with full jitter, up to an hour
+    std::chrono::seconds timeout{60}; ///< a run that takes longer is cancelled and counts as a failed attempt
     /// For effects outside the store: each run is acknowledged by itself and at once, not with the next batch, so that a crash
     /// can repeat at most the runs that were under way.
     bool ack_now = false;
@@ -93,9 +95,9 @@ private:
 };
 
 struct EnqueueOptions {
-    std::optional<Time> run_at;        ///< unset: at once
-    std::string unique_key;            ///< while a job of the kind with this key waits or runs, another is not added
-    int priority = 0;                  ///< lower runs first among an account's jobs; accounts take turns
+    std::optional<Time> run_at; ///< unset: at once
+    std::string unique_key;     ///< while a job of the kind with this key waits or runs, another is not added
+    int priority = 0;           ///< lower runs first among an account's jobs; accounts take turns
 };
 
 namespace detail {
@@ -104,7 +106,7 @@ void enqueue_many(
     db::Session& tx, const Context& ctx, std::string_view kind, const std::vector<std::string>& args,
     const EnqueueOptions& options
 );
-}
+} // namespace detail
 
 /// Adds a job of the Context's account in the caller's transaction: it exists if and only if that commits. Workers are woken by
 /// NOTIFY at commit, unless one polls anyway. Without an account (and with all_accounts) it is the system's.
@@ -115,9 +117,7 @@ void enqueue(db::Session& tx, const Context& ctx, const Job& job, const EnqueueO
 
 /// The same for many jobs of a kind at once, in one statement. They have no unique keys.
 template <class Job>
-void enqueue_many(
-    db::Session& tx, const Context& ctx, const std::vector<Job>& jobs, const EnqueueOptions& options = {}
-) {
+void enqueue_many(db::Session& tx, const Context& ctx, const std::vector<Job>& jobs, const EnqueueOptions& options = {}) {
     std::vector<std::string> args;
     args.reserve(jobs.size());
     for (const auto& job : jobs) args.push_back(to_json(job));

@@ -89,7 +89,8 @@ TEST_CASE("a worker that lost its lease cancels its runs, refuses their word, an
     world.add(1, "write");
     REQUIRE(world.until([&] { return world.ran.size() == 2; }));
     // As another server would that has not heard of this one for 20 s.
-    world.store.exec("update app.job_workers set swept_at = clock_timestamp(), lease_until = clock_timestamp() - interval '1 s'");
+    world.store.exec("update app.job_workers set swept_at = clock_timestamp(), lease_until = clock_timestamp() - interval '1 s'"
+    );
     world.store.exec("update app.jobs set worker = null, run_at = run_at + interval '1 h'");
     REQUIRE(world.until([&] { return worker.stats().lost >= 1; }, 2s)); // "write" notices by itself
     CHECK(world.cancelled == 0);

@@ -165,7 +165,8 @@ Schedules::~Schedules() {
 
 void Schedules::add(std::string name, std::chrono::milliseconds every, Tick tick) {
     // Not in the first or last tenth of the interval, so that a daily schedule at midnight is not met by everything else.
-    auto phase = std::chrono::microseconds(every) / 10 + std::chrono::microseconds(every) * 8 / 10 * int(hash(name) % 1000) / 1000;
+    auto phase =
+        std::chrono::microseconds(every) / 10 + std::chrono::microseconds(every) * 8 / 10 * int(hash(name) % 1000) / 1000;
     impl_->add({std::move(name), every, phase, std::move(tick)});
 }
 

@@ -191,9 +191,7 @@ Task<> Store::resign(std::int64_t worker) {
     co_await db_.exec(ctx, resign_sql, worker);
 }
 
-Task<Store::Claim> Store::claim(
-    std::int64_t worker, const std::vector<std::string>& kinds, int count, Uuid& cursor
-) {
+Task<Store::Claim> Store::claim(std::int64_t worker, const std::vector<std::string>& kinds, int count, Uuid& cursor) {
     auto ctx = context();
     auto now = ctx.now();
     auto params = db::detail::params(worker, kinds, count, now, cursor);

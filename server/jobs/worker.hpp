@@ -14,9 +14,9 @@ class io_context;
 namespace doorstep::jobs {
 
 struct WorkerOptions {
-    int concurrency = 32;  ///< runs at a time
-    int prefetch = 1024;   ///< jobs claimed ahead at most; near none unless runs take milliseconds
-    std::string name;      ///< for people who look at app.job_workers
+    int concurrency = 32; ///< runs at a time
+    int prefetch = 1024;  ///< jobs claimed ahead at most; near none unless runs take milliseconds
+    std::string name;     ///< for people who look at app.job_workers
 };
 
 /// Runs jobs on one thread's io_context. All but wake() belongs on that thread. The Database should be the engine's own
@@ -25,19 +25,18 @@ class Worker {
 public:
     struct Stats {
         std::int64_t done = 0;
-        std::int64_t failed = 0;    ///< attempts
+        std::int64_t failed = 0; ///< attempts
         std::int64_t snoozed = 0;
         std::int64_t cancelled = 0;
         std::int64_t dead = 0;
         std::int64_t lost = 0;      ///< runs whose job another worker has taken over
         std::int64_t reclaimed = 0; ///< jobs taken from workers that died
         std::int64_t running = 0;
-        std::int64_t queued = 0;    ///< claimed, not started
+        std::int64_t queued = 0; ///< claimed, not started
     };
 
     Worker(
-        boost::asio::io_context& io, db::Database& db, const Clock& clock, const Registry& registry,
-        WorkerOptions options = {}
+        boost::asio::io_context& io, db::Database& db, const Clock& clock, const Registry& registry, WorkerOptions options = {}
     );
     /// Without stop(), what is claimed comes back when the lease ends.
     ~Worker();

@@ -39,9 +39,7 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
     };
     using Place = std::list<Running>::iterator;
 
-    Impl(
-        boost::asio::io_context& io, db::Database& db, const Clock& clock, const Registry& registry, WorkerOptions options
-    );
+    Impl(boost::asio::io_context& io, db::Database& db, const Clock& clock, const Registry& registry, WorkerOptions options);
 
     void start();
     void spawn(Task<> loop, const char* name);
@@ -94,11 +92,11 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
     std::vector<Settlement> settlements_;
 
     Uuid cursor_{};
-    int ahead_ = 0;           ///< how many jobs to claim beyond the free places
+    int ahead_ = 0; ///< how many jobs to claim beyond the free places
     bool woken_ = true;
-    bool drained_ = false;    ///< the last claim brought less than asked for
+    bool drained_ = false; ///< the last claim brought less than asked for
     bool polling_ = false;
-    int busy_claims_ = 0;     ///< in the current tenth of a second, while sleeping
+    int busy_claims_ = 0; ///< in the current tenth of a second, while sleeping
     Steady::time_point busy_since_{};
     Steady::time_point last_found_{};
     Steady::time_point last_promoted_{};

@@ -53,9 +53,7 @@ void Worker::Impl::begin(Queued next) {
     running.deadline = now + kind->options.timeout;
     running.stop = Stop::none;
     running.settled = false;
-    running.run = {
-        running.job.id, running.job.attempts + 1, kind->options.max_attempts, worker_, running.job.fence
-    };
+    running.run = {running.job.id, running.job.attempts + 1, kind->options.max_attempts, worker_, running.job.fence};
     running.ctx = store_.context();
     running.ctx.account_id = running.job.account_id;
     running.ctx.all_accounts = running.job.account_id.is_nil();
@@ -108,12 +106,8 @@ void Worker::Impl::conclude(Running& running, const Outcome& outcome) {
     }
     auto now = clock_.now();
     switch (outcome.kind) {
-    case Outcome::Kind::done:
-        done_.push_back(std::move(running.job));
-        break;
-    case Outcome::Kind::retry:
-        fail(running, outcome.why, outcome.at);
-        break;
+    case Outcome::Kind::done: done_.push_back(std::move(running.job)); break;
+    case Outcome::Kind::retry: fail(running, outcome.why, outcome.at); break;
     case Outcome::Kind::snooze:
         ++stats_.snoozed;
         settlements_.push_back(after_snooze(running.job, outcome.at.value_or(now + 1min), now));
@@ -180,7 +174,9 @@ Task<> Worker::Impl::watching() {
             if (running.stop == Stop::none) {
                 stop_run(running, Stop::timeout);
             } else if (running.stop == Stop::timeout && !running.settled && now > running.deadline + grace) {
-                log::error("job does not react to being cancelled", {{"job", running.ctx.trace_id}, {"kind", running.job.kind}});
+                log::error(
+                    "job does not react to being cancelled", {{"job", running.ctx.trace_id}, {"kind", running.job.kind}}
+                );
                 conclude(running, std::exception_ptr());
                 running.settled = true;
                 settle_.set();

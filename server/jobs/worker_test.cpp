@@ -109,8 +109,8 @@ TEST_CASE("a cancelled job is gone") {
 TEST_CASE("an exception and arguments that do not read are failures, and hold nobody up") {
     JobWorld world({.max_attempts = 1});
     world.store.exec(
-        "insert into app.jobs (account_id, id, kind, args, run_at, created_at, state) values ('" +
-        JobWorld::account(1).text() + "', gen_random_uuid(), 'test.act', '{\"what\": 7}', now() - interval '1 h', now(), 'ready')"
+        "insert into app.jobs (account_id, id, kind, args, run_at, created_at, state) values ('" + JobWorld::account(1).text() +
+        "', gen_random_uuid(), 'test.act', '{\"what\": 7}', now() - interval '1 h', now(), 'ready')"
     );
     world.add(1, "throw");
     world.add(1, "done");
@@ -132,8 +132,8 @@ TEST_CASE("a run that takes too long is cancelled and counts as failed") {
 TEST_CASE("kinds that a worker doesn't know are left alone") {
     JobWorld world;
     world.store.exec(
-        "insert into app.jobs (account_id, id, kind, args, run_at, created_at, state) values ('" +
-        JobWorld::account(1).text() + "', gen_random_uuid(), 'from.the.future', '{}', now() - interval '1 h', now(), 'ready')"
+        "insert into app.jobs (account_id, id, kind, args, run_at, created_at, state) values ('" + JobWorld::account(1).text() +
+        "', gen_random_uuid(), 'from.the.future', '{}', now() - interval '1 h', now(), 'ready')"
     );
     world.add(1, "done");
     world.worker();
