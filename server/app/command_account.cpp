@@ -63,7 +63,9 @@ std::string read_password(const std::string& file) {
     }
     while (text.ends_with('\n') || text.ends_with('\r')) text.pop_back();
     if (utf8_length(text) < 12) {
-        throw std::runtime_error("the owner's password must have 12 characters or more; give it with --password-file or on standard input");
+        throw std::runtime_error(
+            "the owner's password must have 12 characters or more; give it with --password-file or on standard input"
+        );
     }
     return text;
 }
@@ -135,8 +137,9 @@ void add_account_commands(CommandLine& line) {
     auto* account = line.app.add_subcommand("account", "accounts: agencies and businesses");
     account->require_subcommand(1);
     auto* create = account->add_subcommand(
-        "create", "makes an account whose owner can sign in; prints JSON with an API key. The password comes from --password-file or "
-                  "standard input"
+        "create",
+        "makes an account whose owner can sign in; prints JSON with an API key. The password comes from --password-file or "
+        "standard input"
     );
     line.add_config_flags(*create);
     create->add_option("--name", account_flags.name, "the account's name")->required();

@@ -15,7 +15,9 @@ void add_demo_command(CommandLine& line) {
             auto config = line.config();
             Workbench bench(config);
             if (!make_demo(bench, config) && !has_demo(bench)) {
-                throw std::runtime_error("the store has accounts already and was left alone; use an empty one, for example with --data demo");
+                throw std::runtime_error(
+                    "the store has accounts already and was left alone; use an empty one, for example with --data demo"
+                );
             }
             fmt::print("{}", demo_logins());
         };

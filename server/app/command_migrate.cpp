@@ -11,7 +11,9 @@ namespace doorstep::app {
 
 namespace {
 
-void print_line(std::string_view line) { fmt::print("{}\n", line); }
+void print_line(std::string_view line) {
+    fmt::print("{}\n", line);
+}
 
 void print_status(const std::string& conninfo) {
     for (const auto& step : db::migration_status(conninfo)) {

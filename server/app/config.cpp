@@ -104,7 +104,10 @@ struct Found {
 using Values = std::map<std::string, Found>;
 
 // Tables only group: [sendgrid] api_key and sendgrid_api_key are the same key.
-void read_table(const toml::table& table, const std::string& prefix, const std::string& file, Values& values, std::vector<std::string>& mistakes) {
+void read_table(
+    const toml::table& table, const std::string& prefix, const std::string& file, Values& values,
+    std::vector<std::string>& mistakes
+) {
     for (const auto& [name, node] : table) {
         auto key = prefix + to_upper(name.str());
         auto place = fmt::format("{} in {}", key, file);
@@ -156,7 +159,9 @@ std::optional<std::string> secret_file(const std::string& file, const std::strin
     return std::string(trim(text));
 }
 
-void read_environment(const std::map<std::string, std::string>& environment, Values& values, std::vector<std::string>& mistakes) {
+void read_environment(
+    const std::map<std::string, std::string>& environment, Values& values, std::vector<std::string>& mistakes
+) {
     // Variables of our own scripts and tests, which processes that they start inherit.
     static const std::set<std::string_view> others{"DOORSTEP_BINARY", "DOORSTEP_CONTRACTS", "DOORSTEP_CONFIG"};
     for (const auto& [name, value] : environment) {
@@ -226,7 +231,9 @@ bool Config::any_provider_key() const {
     return !openai_api_key.empty() || !sendgrid_api_key.empty() || !smtp_url.empty();
 }
 
-bool Config::sandbox() const { return doorstep_sandbox.value_or(!any_provider_key() && doorstep_listen.loopback()); }
+bool Config::sandbox() const {
+    return doorstep_sandbox.value_or(!any_provider_key() && doorstep_listen.loopback());
+}
 
 ConfigError::ConfigError(std::vector<std::string> list) : runtime_error(join(list)), mistakes(std::move(list)) {}
 

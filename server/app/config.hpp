@@ -76,9 +76,9 @@ struct Config {
         Config, (),
         (database_url, doorstep_listen, doorstep_data, doorstep_public_url, doorstep_master_key, doorstep_trusted_proxies,
          doorstep_cors_origins, doorstep_sandbox, doorstep_threads, doorstep_rate_limit, doorstep_tls_certificate,
-         doorstep_tls_key, doorstep_web, log_level, scheduler_interval_ms, openai_api_key, openai_base_url, openai_model, openai_max_tokens,
-         sendgrid_api_key, sendgrid_base_url, sendgrid_from_email, sendgrid_from_name, sendgrid_webhook_verification_key,
-         sendgrid_webhook_tolerance_seconds, smtp_url),
+         doorstep_tls_key, doorstep_web, log_level, scheduler_interval_ms, openai_api_key, openai_base_url, openai_model,
+         openai_max_tokens, sendgrid_api_key, sendgrid_base_url, sendgrid_from_email, sendgrid_from_name,
+         sendgrid_webhook_verification_key, sendgrid_webhook_tolerance_seconds, smtp_url),
         (), ()
     )
 
@@ -93,12 +93,12 @@ struct Config {
 };
 
 struct ConfigKey {
-    std::string_view name;          ///< "DOORSTEP_LISTEN"
-    std::string_view flag;          ///< "--listen", empty: none
+    std::string_view name; ///< "DOORSTEP_LISTEN"
+    std::string_view flag; ///< "--listen", empty: none
     std::string_view default_value;
     std::string_view meaning;
-    bool secret = false;            ///< may also come from the file that <KEY>_FILE names, and is never shown
-    bool later = false;             ///< accepted, for a part that is still to come
+    bool secret = false; ///< may also come from the file that <KEY>_FILE names, and is never shown
+    bool later = false;  ///< accepted, for a part that is still to come
 };
 
 std::span<const ConfigKey> config_keys();
@@ -113,9 +113,9 @@ public:
 };
 
 struct ConfigSources {
-    std::map<std::string, std::string> flags;        ///< by key name
-    std::map<std::string, std::string> environment;  ///< all of it
-    std::string file;                                ///< TOML; empty: none
+    std::map<std::string, std::string> flags;       ///< by key name
+    std::map<std::string, std::string> environment; ///< all of it
+    std::string file;                               ///< TOML; empty: none
 };
 
 std::map<std::string, std::string> process_environment();

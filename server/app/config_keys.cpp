@@ -9,15 +9,17 @@ constexpr bool later = true;
 
 // One row a key: also the text of --help and of docs/configuration.
 constexpr ConfigKey keys[] = {
-    {"DATABASE_URL", "--database-url", "", "PostgreSQL to use, as its owner; none: a private one under the data folder", secret},
+    {"DATABASE_URL", "--database-url", "", "PostgreSQL to use, as its owner; none: a private one under the data folder", secret
+    },
     {"DOORSTEP_LISTEN", "--listen", "127.0.0.1:8080", "address and port to serve on"},
     {"DOORSTEP_DATA", "--data", "data", "folder of the private PostgreSQL, the master key and files"},
     {"DOORSTEP_PUBLIC_URL", "--public-url", "", "where people reach this server (links in e-mails); none: what it listens on"},
     {"DOORSTEP_MASTER_KEY", "", "", "seals secrets at rest, 32 characters or more; none: made under the data folder", secret},
     {"DOORSTEP_TRUSTED_PROXIES", "--trusted-proxies", "", "addresses and CIDR ranges whose X-Forwarded-For counts, by commas"},
     {"DOORSTEP_CORS_ORIGINS", "--cors-origins", "", "origins of other sites that may use the API, by commas"},
-    {"DOORSTEP_SANDBOX", "--sandbox", "", "on or off: doubles of the providers that have no key; "
-                                          "unset: on when no provider has a key and only this machine can connect"},
+    {"DOORSTEP_SANDBOX", "--sandbox", "",
+     "on or off: doubles of the providers that have no key; "
+     "unset: on when no provider has a key and only this machine can connect"},
     {"DOORSTEP_THREADS", "--threads", "", "threads that serve; unset: one a core"},
     {"DOORSTEP_RATE_LIMIT", "--rate-limit", "200", "requests a second from one client address; 0: no limit"},
     {"DOORSTEP_TLS_CERTIFICATE", "", "", "PEM file with the certificate chain; with the key: serves https"},
@@ -82,11 +84,14 @@ constexpr ConfigKey keys[] = {
 
 } // namespace
 
-std::span<const ConfigKey> config_keys() { return keys; }
+std::span<const ConfigKey> config_keys() {
+    return keys;
+}
 
 std::string config_help() {
-    std::string text = "Configuration, flag over environment over file (--config, TOML, the same names in small letters) over default.\n"
-                       "A key marked * may also come from the file that <KEY>_FILE names.\n";
+    std::string text =
+        "Configuration, flag over environment over file (--config, TOML, the same names in small letters) over default.\n"
+        "A key marked * may also come from the file that <KEY>_FILE names.\n";
     std::string to_come;
     for (const auto& key : keys) {
         if (key.later) {

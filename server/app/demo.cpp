@@ -50,7 +50,7 @@ struct Act {
     Time at;
     Kind kind;
     std::size_t person;
-    Uuid subject{};         ///< the task or e-mail
+    Uuid subject{}; ///< the task or e-mail
     std::string event = {};
 
     bool operator<(const Act& other) const { return at > other.at; } // the earliest on top
@@ -154,7 +154,8 @@ private:
         journeys::TaskFilter filter;
         filter.client_id = client.id;
         auto tasks = co_await modules_.journeys.list(ctx, filter);
-        for (const auto& task : tasks.items) acts_.push({task.scheduled_for + 40s, Act::Kind::follow_up, act.person, task.id.value});
+        for (const auto& task : tasks.items)
+            acts_.push({task.scheduled_for + 40s, Act::Kind::follow_up, act.person, task.id.value});
         if (person.stage_after_days > 0) acts_.push({act.at + 24h * person.stage_after_days + 3h, Act::Kind::move, act.person});
         if (!person.call.empty()) acts_.push({act.at + 10min, Act::Kind::to_do, act.person});
     }
@@ -187,9 +188,9 @@ private:
         http::Request request;
         request.method = "POST";
         request.body = fmt::format(
-            R"([{{"event":"{}","email":"{}@example.com","timestamp":{},"sg_event_id":"demo-{}-{}","email_id":"{}"{}}}])", act.event,
-            person.mailbox, std::chrono::duration_cast<std::chrono::seconds>(act.at.time_since_epoch()).count(), act.subject.text(),
-            act.event, act.subject.text(), details(act.event)
+            R"([{{"event":"{}","email":"{}@example.com","timestamp":{},"sg_event_id":"demo-{}-{}","email_id":"{}"{}}}])",
+            act.event, person.mailbox, std::chrono::duration_cast<std::chrono::seconds>(act.at.time_since_epoch()).count(),
+            act.subject.text(), act.event, act.subject.text(), details(act.event)
         );
         http::Context ctx(past_, request);
         static_cast<Context&>(ctx) = context();
@@ -202,7 +203,8 @@ private:
     }
 
     static std::string_view details(std::string_view event) {
-        if (event == "bounce") return R"json(,"type":"bounce","status":"5.1.1","reason":"550 5.1.1 The mailbox does not exist")json";
+        if (event == "bounce")
+            return R"json(,"type":"bounce","status":"5.1.1","reason":"550 5.1.1 The mailbox does not exist")json";
         if (event == "click") {
             return R"json(,"url":"https://example.com/listings","useragent":"Mozilla/5.0 (iPhone)","ip":"192.0.2.44")json";
         }

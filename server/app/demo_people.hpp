@@ -17,12 +17,12 @@ struct DemoPerson {
     std::string_view property_type;
     std::string_view notes;
     std::string_view tag;
-    int days_ago;             ///< since they came
-    int hour;                 ///< of the office's day
+    int days_ago; ///< since they came
+    int hour;     ///< of the office's day
     Interest interest;
-    std::string_view stage;   ///< where they are now …
-    int stage_after_days;     ///< … since so many days after they came
-    std::string_view call;    ///< a call to make: notes of a manual task, or empty
+    std::string_view stage; ///< where they are now …
+    int stage_after_days;   ///< … since so many days after they came
+    std::string_view call;  ///< a call to make: notes of a manual task, or empty
 };
 
 std::span<const DemoPerson> demo_people();

@@ -32,14 +32,20 @@ Task<http::Page<FailedJob>> list_jobs(JobDesk& desk, http::Context& ctx, http::Q
     answer.total = page.total;
     for (auto& letter : page.items) {
         auto last = letter.errors.empty() ? std::string() : letter.errors.back().text;
-        answer.items.push_back({letter.id, letter.kind, letter.attempts, std::move(last), letter.died_at, std::move(letter.args)});
+        answer.items.push_back(
+            {letter.id, letter.kind, letter.attempts, std::move(last), letter.died_at, std::move(letter.args)}
+        );
     }
     co_return answer;
 }
 
-Task<> retry_job(JobDesk& desk, http::Context& ctx, Uuid id) { co_await desk.letters().retry(ctx, id); }
+Task<> retry_job(JobDesk& desk, http::Context& ctx, Uuid id) {
+    co_await desk.letters().retry(ctx, id);
+}
 
-Task<> delete_job(JobDesk& desk, http::Context& ctx, Uuid id) { co_await desk.letters().discard(ctx, id); }
+Task<> delete_job(JobDesk& desk, http::Context& ctx, Uuid id) {
+    co_await desk.letters().discard(ctx, id);
+}
 
 } // namespace
 
@@ -47,7 +53,10 @@ void routes(http::Router& router, JobDesk& desk) {
     router.tag("Jobs");
     router.add("GET", "/api/jobs", desk, list_jobs).scope("jobs:read").id("list_jobs").summary("Background work that gave up");
     router.add("POST", "/api/jobs/{id}/retry", desk, retry_job).scope("jobs:write").id("retry_job").summary("Run it once more");
-    router.add("DELETE", "/api/jobs/{id}", desk, delete_job).scope("jobs:write").id("delete_job").summary("Give it up for good");
+    router.add("DELETE", "/api/jobs/{id}", desk, delete_job)
+        .scope("jobs:write")
+        .id("delete_job")
+        .summary("Give it up for good");
 }
 
 } // namespace doorstep::app

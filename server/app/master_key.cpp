@@ -28,7 +28,9 @@ std::string read_key(const std::string& file) {
     std::string text{std::istreambuf_iterator<char>(in), {}};
     std::string key(trim(text));
     if (!in || key.size() < 32) {
-        throw std::runtime_error(fmt::format("the master key {} can't be read; put it back from a backup or set DOORSTEP_MASTER_KEY", file));
+        throw std::runtime_error(
+            fmt::format("the master key {} can't be read; put it back from a backup or set DOORSTEP_MASTER_KEY", file)
+        );
     }
     return key;
 }

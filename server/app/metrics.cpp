@@ -11,7 +11,8 @@ namespace {
 void queries(std::string& text) {
     text += "# TYPE doorstep_db_queries_total counter\n";
     for (const auto* query : db::Query::all()) {
-        if (auto runs = query->counters().runs.load()) text += fmt::format("doorstep_db_queries_total{{query=\"{}\"}} {}\n", query->name(), runs);
+        if (auto runs = query->counters().runs.load())
+            text += fmt::format("doorstep_db_queries_total{{query=\"{}\"}} {}\n", query->name(), runs);
     }
     text += "# TYPE doorstep_db_query_failures_total counter\n";
     for (const auto* query : db::Query::all()) {
@@ -59,7 +60,8 @@ void worlds(std::string& text, const Shared& shared) {
 } // namespace
 
 std::string process_metrics(const Shared& shared) {
-    std::string text = fmt::format("# TYPE doorstep_build_info gauge\ndoorstep_build_info{{version=\"{}\"}} 1\n", DOORSTEP_VERSION);
+    std::string text =
+        fmt::format("# TYPE doorstep_build_info gauge\ndoorstep_build_info{{version=\"{}\"}} 1\n", DOORSTEP_VERSION);
     text += shared.metrics.text();
     queries(text);
     worlds(text, shared);

@@ -28,9 +28,9 @@ struct ModuleParts {
     Blocking& blocking;
     const Sealer& sealer;
     std::function<void(events::LiveNotice)> publish;
-    ai::LanguageModel* model = nullptr;                     ///< null: templates write
-    messages::EmailSender* sender = nullptr;                ///< null: e-mails wait
-    const messages::EmailEventSource* sendgrid = nullptr;   ///< null: its webhook answers 503
+    ai::LanguageModel* model = nullptr;                   ///< null: templates write
+    messages::EmailSender* sender = nullptr;              ///< null: e-mails wait
+    const messages::EmailEventSource* sendgrid = nullptr; ///< null: its webhook answers 503
     messages::SendingDefaults sending;
     int max_tokens = 600;
 };

@@ -36,16 +36,23 @@ footer {{ margin-top: 3rem; font-size: .9rem; color: #5a6472; }}
 // Deep links: any of them works on reload. What the web app does not know it says itself.
 const std::vector<std::string> web_app_pages{"/login", "/console", "/console/{path...}"};
 
-Task<http::Response> get_root(Pages& pages, http::Context& ctx) { co_return pages.root(*ctx.request); }
-Task<http::Response> get_openapi(Pages& pages, http::Context& ctx) { co_return pages.openapi(*ctx.request); }
+Task<http::Response> get_root(Pages& pages, http::Context& ctx) {
+    co_return pages.root(*ctx.request);
+}
+Task<http::Response> get_openapi(Pages& pages, http::Context& ctx) {
+    co_return pages.openapi(*ctx.request);
+}
 
 } // namespace
 
 http::Response Pages::root(const http::Request& request) const {
     auto sandbox = shared_.config.sandbox();
-    auto response = request.wants_html()
-        ? http::Response::html(fmt::format(start_page, DOORSTEP_VERSION, sandbox ? R"( · <a href="/sandbox/outbox">Sandbox</a>)" : ""))
-        : http::Response::json(fmt::format(R"({{"name":"Doorstep","version":"{}","docs":"/docs"}})", DOORSTEP_VERSION));
+    auto response =
+        request.wants_html()
+            ? http::Response::html(
+                  fmt::format(start_page, DOORSTEP_VERSION, sandbox ? R"( · <a href="/sandbox/outbox">Sandbox</a>)" : "")
+              )
+            : http::Response::json(fmt::format(R"({{"name":"Doorstep","version":"{}","docs":"/docs"}})", DOORSTEP_VERSION));
     response.headers.add("Vary", "Accept");
     return response;
 }

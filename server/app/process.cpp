@@ -33,9 +33,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto drain_pause = 250ms;  // readiness fails before connections are refused
-constexpr auto patience = 5s;        // for requests and jobs that run
-constexpr auto give_up = 8s;         // of the ten that an init system waits; a private PostgreSQL stops after that
+constexpr auto drain_pause = 250ms; // readiness fails before connections are refused
+constexpr auto patience = 5s;       // for requests and jobs that run
+constexpr auto give_up = 8s;        // of the ten that an init system waits; a private PostgreSQL stops after that
 
 /// The main thread: what a process has one of.
 class Process {

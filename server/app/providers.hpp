@@ -20,7 +20,7 @@ namespace doorstep::app {
 
 /// The doubles of this process, as its own clients reach them.
 struct SandboxDoubles {
-    std::string base_url;                ///< "http://127.0.0.1:41234/sandbox"
+    std::string base_url; ///< "http://127.0.0.1:41234/sandbox"
     std::string sendgrid_verification_key;
 };
 

@@ -18,6 +18,8 @@ ReservedPort::ReservedPort(boost::asio::io_context& io) : socket_(io, tcp::v4())
     socket_.bind({boost::asio::ip::address_v4::loopback(), 0});
 }
 
-unsigned short ReservedPort::port() const { return socket_.local_endpoint().port(); }
+unsigned short ReservedPort::port() const {
+    return socket_.local_endpoint().port();
+}
 
 } // namespace doorstep::app

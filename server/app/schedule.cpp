@@ -9,18 +9,26 @@ namespace {
 using namespace std::chrono_literals;
 
 // Schedules copy these functions: a coroutine takes what it needs as arguments, never from a lambda that may be gone.
-Task<> dispatch_due(Modules& modules, Context& ctx) { co_await modules.journeys.dispatch_due(ctx); }
+Task<> dispatch_due(Modules& modules, Context& ctx) {
+    co_await modules.journeys.dispatch_due(ctx);
+}
 
 Task<> reconcile(Modules& modules, Context& ctx) {
     co_await modules.messages.reconcile(ctx);
     co_await modules.journeys.reconcile(ctx);
 }
 
-Task<> fold_counters(Modules& modules, Context& ctx) { co_await modules.insights.fold(ctx); }
+Task<> fold_counters(Modules& modules, Context& ctx) {
+    co_await modules.insights.fold(ctx);
+}
 
-Task<> purge_keys(db::Database& db, Context& ctx) { co_await http::purge_idempotency_keys(db, ctx); }
+Task<> purge_keys(db::Database& db, Context& ctx) {
+    co_await http::purge_idempotency_keys(db, ctx);
+}
 
-Task<> forget_ended(Modules& modules, Context& ctx) { co_await modules.identity.forget_ended(ctx); }
+Task<> forget_ended(Modules& modules, Context& ctx) {
+    co_await modules.identity.forget_ended(ctx);
+}
 
 } // namespace
 

@@ -35,7 +35,7 @@ struct Shared {
     db::Options database;
     ProviderPlan providers;
     std::function<void(events::LiveNotice)> publish = [](events::LiveNotice) {};
-    int schema_version = 0;        ///< that this binary was made for
+    int schema_version = 0; ///< that this binary was made for
     bool serves_jobs = false;
     std::string public_url;
     std::vector<const Gauges*> gauges;

@@ -96,14 +96,24 @@ http::Response no_store(http::Response response) {
     return response;
 }
 
-Task<http::Response> get_health(Status& status, http::Context&) { co_return status.health(); }
-Task<http::Response> get_ready(Status& status, http::Context&) { return status.ready(); }
-Task<http::Response> get_metrics(Status& status, http::Context&) { return status.metrics(); }
-Task<http::Response> get_config(Status& status, http::Context&) { co_return status.config(); }
+Task<http::Response> get_health(Status& status, http::Context&) {
+    co_return status.health();
+}
+Task<http::Response> get_ready(Status& status, http::Context&) {
+    return status.ready();
+}
+Task<http::Response> get_metrics(Status& status, http::Context&) {
+    return status.metrics();
+}
+Task<http::Response> get_config(Status& status, http::Context&) {
+    co_return status.config();
+}
 
 } // namespace
 
-http::Response Status::health() const { return no_store(http::Response::json(R"({"status":"ok"})")); }
+http::Response Status::health() const {
+    return no_store(http::Response::json(R"({"status":"ok"})"));
+}
 
 Task<http::Response> Status::ready() {
     Readiness answer;
@@ -177,7 +187,10 @@ void routes(http::Router& router, Status& status) {
     router.add("GET", "/health", status, get_health).open().id("get_health").summary("Whether this process is alive");
     router.add("GET", "/ready", status, get_ready).open().id("get_ready").summary("Whether this server can serve");
     router.add("GET", "/metrics", status, get_metrics).open().hidden();
-    router.add("GET", "/api/config", status, get_config).open().id("get_config").summary("What a client must know before signing in");
+    router.add("GET", "/api/config", status, get_config)
+        .open()
+        .id("get_config")
+        .summary("What a client must know before signing in");
 }
 
 } // namespace doorstep::app

@@ -28,7 +28,6 @@ Store::Store(const Config& config, SchemaCare care) {
 
 Store::~Store() = default;
 
-
 int binary_schema_version() {
     auto all = db::all_migrations();
     return all.empty() ? 0 : all.back().version;

@@ -10,9 +10,9 @@
 namespace doorstep::app {
 
 enum class SchemaCare {
-    migrate,  ///< bring it up to this binary's
-    require,  ///< refuse unless it is this binary's
-    leave     ///< for the commands that look after it
+    migrate, ///< bring it up to this binary's
+    require, ///< refuse unless it is this binary's
+    leave    ///< for the commands that look after it
 };
 
 /// The store of a command or a server: the one that DATABASE_URL names, or the private one under the data folder, which runs at

@@ -81,14 +81,18 @@ void World::employ(Shared& shared) {
     worker_.emplace(io_, engine_db_, shared.clock, registry_);
 }
 
-World::~World() { join(); }
+World::~World() {
+    join();
+}
 
 void World::listen() {
     if (server_) server_->listen();
     if (doubles_server_) doubles_server_->listen();
 }
 
-unsigned short World::port() const { return server_ ? server_->port() : 0; }
+unsigned short World::port() const {
+    return server_ ? server_->port() : 0;
+}
 
 void World::start() {
     boost::asio::post(io_, [this] {

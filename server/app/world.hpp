@@ -1,9 +1,9 @@
 #pragma once
 
+#include <atomic>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <atomic>
 #include <memory>
 #include <optional>
 #include <thread>
@@ -23,12 +23,12 @@
 namespace doorstep::app {
 
 struct WorldOptions {
-    std::optional<http::ServerOptions> serve;    ///< unset: no listener
-    std::optional<http::ServerOptions> doubles;  ///< a second listener, by which this process reaches its own sandbox
-    std::optional<sandbox::Options> sandbox;     ///< set: the doubles and their controls are among the routes
-    bool product = true;                         ///< else only the sandbox and the health of this process are
-    bool work = true;                         ///< runs jobs
-    bool schedule = false;                    ///< one thread of a process keeps the schedules
+    std::optional<http::ServerOptions> serve;   ///< unset: no listener
+    std::optional<http::ServerOptions> doubles; ///< a second listener, by which this process reaches its own sandbox
+    std::optional<sandbox::Options> sandbox;    ///< set: the doubles and their controls are among the routes
+    bool product = true;                        ///< else only the sandbox and the health of this process are
+    bool work = true;                           ///< runs jobs
+    bool schedule = false;                      ///< one thread of a process keeps the schedules
     std::size_t exclusive_connections = 8;
 };
 

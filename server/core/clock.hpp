@@ -19,13 +19,9 @@ public:
         return system + offset();
     }
 
-    std::chrono::microseconds offset() const {
-        return std::chrono::microseconds{offset_.load(std::memory_order_relaxed)};
-    }
+    std::chrono::microseconds offset() const { return std::chrono::microseconds{offset_.load(std::memory_order_relaxed)}; }
 
-    void set_offset(std::chrono::microseconds offset) {
-        offset_.store(offset.count(), std::memory_order_relaxed);
-    }
+    void set_offset(std::chrono::microseconds offset) { offset_.store(offset.count(), std::memory_order_relaxed); }
 
 private:
     std::atomic<std::int64_t> offset_{0};

@@ -99,7 +99,8 @@ std::optional<std::string> base64url_decode(std::string_view text) {
 std::string hash_password(std::string_view password) {
     require_sodium();
     char out[crypto_pwhash_STRBYTES];
-    auto status = crypto_pwhash_str_alg(out, password.data(), password.size(), passes, memory_limit, crypto_pwhash_ALG_ARGON2ID13);
+    auto status =
+        crypto_pwhash_str_alg(out, password.data(), password.size(), passes, memory_limit, crypto_pwhash_ALG_ARGON2ID13);
     if (status != 0) throw std::runtime_error("no memory to hash a password");
     return out;
 }

@@ -12,15 +12,15 @@ void fill_random(void* out, std::size_t size);
 /// A token of `bytes` random bytes in base64url: what strangers get to open something.
 std::string random_token(std::size_t bytes = 32);
 
-std::string sha256(std::string_view data);                               ///< 32 raw bytes
+std::string sha256(std::string_view data); ///< 32 raw bytes
 std::string sha256_hex(std::string_view data);
-std::string hmac_sha256(std::string_view key, std::string_view data);    ///< 32 raw bytes
+std::string hmac_sha256(std::string_view key, std::string_view data); ///< 32 raw bytes
 /// Takes the same time wherever the first difference is.
 bool equal_in_constant_time(std::string_view a, std::string_view b);
 
 std::string base64_encode(std::string_view bytes);
-std::optional<std::string> base64_decode(std::string_view text);         ///< strict; with or without padding
-std::string base64url_encode(std::string_view bytes);                    ///< without padding
+std::optional<std::string> base64_decode(std::string_view text); ///< strict; with or without padding
+std::string base64url_encode(std::string_view bytes);            ///< without padding
 std::optional<std::string> base64url_decode(std::string_view text);
 
 /// Argon2id, 19 MiB, 2 passes (OWASP's floor; some 25 ms), as a PHC string. CPU-heavy: call through the blocking pool.

@@ -51,7 +51,8 @@ std::optional<Fault> Field<Email>::parse(std::string_view text, Email& out) {
     auto at = text.rfind('@');
     auto local = text.substr(0, at);
     auto domain = at == text.npos ? std::string() : to_lower_ascii(text.substr(at + 1));
-    bool good = at != text.npos && text.size() <= 254 && local.size() <= 64 && is_utf8(text) && is_dot_atom(local) && is_domain(domain);
+    bool good =
+        at != text.npos && text.size() <= 254 && local.size() <= 64 && is_utf8(text) && is_dot_atom(local) && is_domain(domain);
     if (!good) return Fault{"invalid", "must be an e-mail address such as ana@example.com"};
     out.value = std::string(local) + "@" + domain;
     return std::nullopt;

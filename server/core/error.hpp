@@ -44,16 +44,16 @@ public:
 template <class T>
 using Result = std::expected<T, Error>;
 
-Error bad_request(std::string code, std::string detail);          ///< 400
-Error unauthorized(std::string detail = "Sign in to go on.");     ///< 401
-Error forbidden(std::string detail);                              ///< 403
-Error not_found(std::string_view noun);                           ///< 404, also for another tenant's rows
-Error conflict(std::string code, std::string detail);             ///< 409
-Error gone(std::string detail);                                   ///< 410
-Error precondition_failed(std::string detail);                    ///< 412
-Error invalid(std::vector<FieldError> fields);                    ///< 422
-Error invalid(std::string field, std::string code, std::string message);  ///< 422 on one field
-Error too_many(std::string detail, std::chrono::seconds retry_after);     ///< 429
-Error unavailable(std::string code, std::string detail);          ///< 503
+Error bad_request(std::string code, std::string detail);                 ///< 400
+Error unauthorized(std::string detail = "Sign in to go on.");            ///< 401
+Error forbidden(std::string detail);                                     ///< 403
+Error not_found(std::string_view noun);                                  ///< 404, also for another tenant's rows
+Error conflict(std::string code, std::string detail);                    ///< 409
+Error gone(std::string detail);                                          ///< 410
+Error precondition_failed(std::string detail);                           ///< 412
+Error invalid(std::vector<FieldError> fields);                           ///< 422
+Error invalid(std::string field, std::string code, std::string message); ///< 422 on one field
+Error too_many(std::string detail, std::chrono::seconds retry_after);    ///< 429
+Error unavailable(std::string code, std::string detail);                 ///< 503
 
 } // namespace doorstep

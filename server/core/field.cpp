@@ -95,7 +95,8 @@ std::string integer_schema(std::int64_t min, std::int64_t max) {
 std::optional<Fault> parse_number(std::string_view text, double& out) {
     double value = 0;
     auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value)) return Fault{"invalid", "must be a number"};
+    if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value))
+        return Fault{"invalid", "must be a number"};
     out = value;
     return std::nullopt;
 }

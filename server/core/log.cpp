@@ -39,8 +39,8 @@ void write(Level level, std::string_view name, std::string_view message, Fields 
     std::tm utc{};
     gmtime_r(&time, &utc);
     auto line = fmt::format(
-        "time={:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z level={} msg={}", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour,
-        utc.tm_min, utc.tm_sec, (now - seconds).count(), name, json_quote(message)
+        "time={:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z level={} msg={}", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday,
+        utc.tm_hour, utc.tm_min, utc.tm_sec, (now - seconds).count(), name, json_quote(message)
     );
     for (auto& field : fields) {
         line += ' ';

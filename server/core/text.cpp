@@ -112,7 +112,9 @@ std::optional<Fault> parse_text(std::string_view text, std::size_t min, std::siz
         if (!point) return Fault{"invalid", "must be UTF-8 text"};
         bool line_break = *point == '\n' || *point == '\r' || *point == '\t' || *point == 0x2028 || *point == 0x2029;
         if (is_control(*point) && (one_line || !line_break)) {
-            return Fault{"invalid", one_line ? "must be one line without control characters" : "may not contain control characters"};
+            return Fault{
+                "invalid", one_line ? "must be one line without control characters" : "may not contain control characters"
+            };
         }
     }
     if (length == 0 && min > 0) return Fault{"required", "may not be blank"};

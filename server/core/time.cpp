@@ -88,7 +88,8 @@ std::optional<Time> parse_civil(std::string_view text, std::size_t& at) {
         if (at == start) return std::nullopt;
     }
     // A leap second has no instant of its own here; it is the next second's first.
-    auto time = date::sys_days{ymd} + std::chrono::hours{*hour} + minutes{*minute} + std::chrono::seconds{*second} + microseconds{micros};
+    auto time = date::sys_days{ymd} + std::chrono::hours{*hour} + minutes{*minute} + std::chrono::seconds{*second} +
+                microseconds{micros};
     return from_date(std::chrono::time_point_cast<microseconds>(time));
 }
 
@@ -137,8 +138,8 @@ std::string format_for_people(Time time, std::string_view zone) {
     auto minute_of_day = std::chrono::duration_cast<minutes>(local - day).count();
     auto hour = minute_of_day / 60;
     return fmt::format(
-        "{} {}, {}:{:02} {} {}", date::format("%a, %b", day), unsigned(ymd.day()), hour % 12 == 0 ? 12 : hour % 12, minute_of_day % 60,
-        hour < 12 ? "AM" : "PM", zoned.get_info().abbrev
+        "{} {}, {}:{:02} {} {}", date::format("%a, %b", day), unsigned(ymd.day()), hour % 12 == 0 ? 12 : hour % 12,
+        minute_of_day % 60, hour < 12 ? "AM" : "PM", zoned.get_info().abbrev
     );
 }
 

@@ -54,8 +54,7 @@ ChunkedBody::State ChunkedBody::step(char c) {
         digits_ = 0;
         expect_ = left_ == 0 ? Expect::trailer_start : Expect::data;
         return State::more;
-    case Expect::data:
-        return State::malformed;
+    case Expect::data: return State::malformed;
     case Expect::data_return:
         if (c != '\r') return State::malformed;
         expect_ = Expect::data_feed;
@@ -88,8 +87,7 @@ ChunkedBody::State ChunkedBody::step(char c) {
         if (c != '\n') return State::malformed;
         expect_ = Expect::trailer_start;
         return State::more;
-    case Expect::last_feed:
-        return c == '\n' ? State::done : State::malformed;
+    case Expect::last_feed: return c == '\n' ? State::done : State::malformed;
     }
     return State::malformed;
 }

@@ -18,10 +18,10 @@ struct Principal {
     Uuid account_id{};
     Uuid user_id{};
     std::string user_name;
-    std::string role;                 ///< of the membership: owner, admin, agent, …
-    std::set<std::string> scopes;     ///< an API key's; a session has "*"
-    std::string credential;           ///< SHA-256, hex
-    std::string csrf_token;           ///< a session by cookie must send it back on writes; empty: not needed (bearer)
+    std::string role;             ///< of the membership: owner, admin, agent, …
+    std::set<std::string> scopes; ///< an API key's; a session has "*"
+    std::string credential;       ///< SHA-256, hex
+    std::string csrf_token;       ///< a session by cookie must send it back on writes; empty: not needed (bearer)
 };
 
 /// A request on its way through a handler. What the handler leaves in `cookies` and `headers` goes out with the answer.

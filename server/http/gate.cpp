@@ -181,7 +181,8 @@ std::optional<Refusal> read_head(std::string_view bytes, Head& head) {
     for (char c : method) {
         if (!is_token(c)) return malformed;
     }
-    if (version.size() != 8 || !version.starts_with("HTTP/") || !is_digit(version[5]) || version[6] != '.' || !is_digit(version[7]))
+    if (version.size() != 8 || !version.starts_with("HTTP/") || !is_digit(version[5]) || version[6] != '.' ||
+        !is_digit(version[7]))
         return malformed;
     if (version != "HTTP/1.1" && version != "HTTP/1.0") return bad_version;
     bool old = version == "HTTP/1.0";

@@ -61,7 +61,19 @@ public:
     State feed(std::string_view input, std::string& body, std::size_t& used);
 
 private:
-    enum class Expect { size, extension, size_feed, data, data_return, data_feed, trailer_start, trailer_name, trailer, trailer_feed, last_feed };
+    enum class Expect {
+        size,
+        extension,
+        size_feed,
+        data,
+        data_return,
+        data_feed,
+        trailer_start,
+        trailer_name,
+        trailer,
+        trailer_feed,
+        last_feed
+    };
     State step(char c);
 
     std::size_t limit_;

@@ -65,7 +65,13 @@ std::vector<Case> refused() {
         {"chunked, chunked", post("Transfer-Encoding: chunked, chunked\r\n", "0\r\n\r\n"), 400},
         {"chunked with a parameter", post("Transfer-Encoding: chunked;q=1\r\n", "0\r\n\r\n"), 400},
         {"quoted chunked", post("Transfer-Encoding: \"chunked\"\r\n", "0\r\n\r\n"), 400},
-        {"chunked with a vertical tab", post("Transfer-Encoding: \x0b" "chunked\r\n", "0\r\n\r\n"), 400},
+        {"chunked with a vertical tab",
+         post(
+             "Transfer-Encoding: \x0b"
+             "chunked\r\n",
+             "0\r\n\r\n"
+         ),
+         400},
         {"empty coding", post("Transfer-Encoding:\r\n", ""), 400},
         {"identity", post("Transfer-Encoding: identity\r\nContent-Length: 5\r\n", "hello"), 400},
         {"space before the colon", post("Content-Length : 5\r\n", "hello"), 400},
@@ -99,8 +105,10 @@ std::vector<Case> refused() {
         {"chunk data ends in a bare line feed", post("Transfer-Encoding: chunked\r\n", "5\r\nhello\n0\r\n\r\n"), 400},
         {"line feed in an extension", post("Transfer-Encoding: chunked\r\n", "5;a\nb\r\nhello\r\n0\r\n\r\n"), 400},
         {"chunks over the limit", post("Transfer-Encoding: chunked\r\n", "3e9\r\n" + repeat("x", 1001)), 413},
-        {"250 kB of trailers", post("Transfer-Encoding: chunked\r\n", "0\r\n" + repeat("X-Trailer: 0123456789\r\n", 11000) + "\r\n"), 400},
-        {"300 kB of extension", post("Transfer-Encoding: chunked\r\n", "5;" + repeat("x", 300'000) + "\r\nhello\r\n0\r\n\r\n"), 400},
+        {"250 kB of trailers",
+         post("Transfer-Encoding: chunked\r\n", "0\r\n" + repeat("X-Trailer: 0123456789\r\n", 11000) + "\r\n"), 400},
+        {"300 kB of extension", post("Transfer-Encoding: chunked\r\n", "5;" + repeat("x", 300'000) + "\r\nhello\r\n0\r\n\r\n"),
+         400},
         {"trailer without a colon", post("Transfer-Encoding: chunked\r\n", "0\r\nhello\r\n\r\n"), 400},
         {"folded trailer", post("Transfer-Encoding: chunked\r\n", "0\r\nX: y\r\n z\r\n\r\n"), 400},
         {"bare line feed in a trailer", post("Transfer-Encoding: chunked\r\n", "0\r\nX: y\n\r\n"), 400},
@@ -223,14 +231,22 @@ TEST_CASE("gate: what has one reading is answered, whole or byte by byte, and th
         {"length with zeroes", "POST /body HTTP/1.1\r\nHost: example.com\r\nContent-Length: 005\r\n\r\nhello", "5:hello"},
         {"no body", "POST /body HTTP/1.1\r\nHost: example.com\r\n\r\n", "0:"},
         {"body of a GET", "GET /a HTTP/1.1\r\nHost: example.com\r\nContent-Length: 5\r\n\r\nhello", "GET /a"},
-        {"chunks", "POST /body HTTP/1.1\r\nHost: example.com\r\nTransfer-Encoding: chunked\r\n\r\n"
-                   "5\r\nhello\r\n00006\r\n world\r\n0\r\n\r\n", "11:hello world"},
-        {"chunks, upper case", "POST /body HTTP/1.1\r\nHost: example.com\r\ntransfer-encoding: Chunked\r\n\r\n"
-                               "A\r\n0123456789\r\n0\r\n\r\n", "10:0123456789"},
-        {"extension and trailer", "POST /body HTTP/1.1\r\nHost: example.com\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                  "5;name=\"v\"\r\nhello\r\n0;x\r\nX-Sum: 1\r\nContent-Length: 9\r\n\r\n", "5:hello"},
-        {"body that looks like a request", "POST /body HTTP/1.1\r\nHost: example.com\r\nContent-Length: 18\r\n\r\n"
-                                           "GET / HTTP/1.1\r\n\r\n", "18:GET / HTTP/1.1\r\n\r\n"},
+        {"chunks",
+         "POST /body HTTP/1.1\r\nHost: example.com\r\nTransfer-Encoding: chunked\r\n\r\n"
+         "5\r\nhello\r\n00006\r\n world\r\n0\r\n\r\n",
+         "11:hello world"},
+        {"chunks, upper case",
+         "POST /body HTTP/1.1\r\nHost: example.com\r\ntransfer-encoding: Chunked\r\n\r\n"
+         "A\r\n0123456789\r\n0\r\n\r\n",
+         "10:0123456789"},
+        {"extension and trailer",
+         "POST /body HTTP/1.1\r\nHost: example.com\r\nTransfer-Encoding: chunked\r\n\r\n"
+         "5;name=\"v\"\r\nhello\r\n0;x\r\nX-Sum: 1\r\nContent-Length: 9\r\n\r\n",
+         "5:hello"},
+        {"body that looks like a request",
+         "POST /body HTTP/1.1\r\nHost: example.com\r\nContent-Length: 18\r\n\r\n"
+         "GET / HTTP/1.1\r\n\r\n",
+         "18:GET / HTTP/1.1\r\n\r\n"},
     };
     TestServer server(routes);
     for (auto& item : good) {
@@ -267,8 +283,12 @@ TEST_CASE("gate: a body at its limit passes, in one piece and in chunks") {
     RawClient client(server.port);
     auto body = repeat("x", 1000);
     CHECK(client.ask("POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n" + body).status == 200);
-    CHECK(client.ask("POST /body HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3e8\r\n" + body + "\r\n0\r\n\r\n").status == 200);
-    std::string single = "POST /body HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + repeat("1\r\nx\r\n", 1000) + "0\r\n\r\n";
+    CHECK(
+        client.ask("POST /body HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3e8\r\n" + body + "\r\n0\r\n\r\n")
+            .status == 200
+    );
+    std::string single =
+        "POST /body HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + repeat("1\r\nx\r\n", 1000) + "0\r\n\r\n";
     CHECK(client.ask(single).status == 200);
 }
 

@@ -83,7 +83,8 @@ public:
             for (std::size_t at = head.find("\r\n"); at != head.npos && at + 2 < head.size(); at = head.find("\r\n", at + 2)) {
                 auto line = std::string_view(head).substr(at + 2);
                 line = line.substr(0, line.find("\r\n"));
-                if (line.size() > name.size() && line[name.size()] == ':' && strncasecmp(line.data(), name.data(), name.size()) == 0)
+                if (line.size() > name.size() && line[name.size()] == ':' &&
+                    strncasecmp(line.data(), name.data(), name.size()) == 0)
                     return std::string(line.substr(name.size() + 2));
             }
             return {};

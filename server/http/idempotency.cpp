@@ -79,7 +79,10 @@ private:
 
 } // namespace
 
-Task<Response> answer_once(db::Database& database, Context& ctx, const Route& route, const std::vector<std::string>& path_values, const std::string& key) {
+Task<Response> answer_once(
+    db::Database& database, Context& ctx, const Route& route, const std::vector<std::string>& path_values,
+    const std::string& key
+) {
     auto visible = [](char c) { return c > ' ' && c < 0x7f; };
     if (key.empty() || key.size() > 255 || !std::ranges::all_of(key, visible))
         throw invalid("Idempotency-Key", "invalid", "must be 1 to 255 visible ASCII characters");
@@ -98,7 +101,8 @@ Task<Response> answer_once(db::Database& database, Context& ctx, const Route& ro
         if (kept) {
             if (kept->request_hash != hash)
                 throw Error(422, "idempotency_mismatch", "This Idempotency-Key came with another request before.");
-            if (!route.keeps_answer) throw conflict("already_done", "This was done already, and what it answered is shown only once.");
+            if (!route.keeps_answer)
+                throw conflict("already_done", "This was done already, and what it answered is shown only once.");
             co_return replay(std::move(*kept));
         }
         Joined joined(ctx, session);
@@ -106,7 +110,9 @@ Task<Response> answer_once(db::Database& database, Context& ctx, const Route& ro
         auto handling = route.handle(ctx, path_values);
         auto response = co_await std::move(handling);
         if (response.status >= 200 && response.status < 300 && !response.stream) {
-            KeptHeaders headers{header_of(response, "Content-Type"), header_of(response, "Location"), header_of(response, "ETag")};
+            KeptHeaders headers{
+                header_of(response, "Content-Type"), header_of(response, "Location"), header_of(response, "ETag")
+            };
             auto headers_text = to_json(headers);
             auto packed = route.keeps_answer ? base64_encode(response.body) : std::string();
             auto now = ctx.now();

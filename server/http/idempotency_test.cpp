@@ -64,7 +64,9 @@ struct Bench {
         router.add("POST", "/api/binary", module, binary).scope("things:write");
     }
 
-    Response ask(std::string method, std::string target, std::string key, std::string body, std::string credential = "Bearer k1") {
+    Response ask(
+        std::string method, std::string target, std::string key, std::string body, std::string credential = "Bearer k1"
+    ) {
         Request request;
         request.method = std::move(method);
         request.target = std::move(target);
@@ -182,7 +184,9 @@ TEST_CASE("idempotency: a hundred at once have one effect") {
             request.headers.add("Authorization", "Bearer k1");
             request.headers.add("Idempotency-Key", key);
             request.body = R"({"note":"once"})";
-            answers.push_back(boost::asio::co_spawn(bench.server.io, bench.server.server->answer(std::move(request)), boost::asio::use_future));
+            answers.push_back(
+                boost::asio::co_spawn(bench.server.io, bench.server.server->answer(std::move(request)), boost::asio::use_future)
+            );
         }
         int created = 0;
         int replayed = 0;

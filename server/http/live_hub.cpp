@@ -52,7 +52,8 @@ struct LiveHub::Impl {
     /// On the list while it lives.
     class Place {
     public:
-        Place(std::shared_ptr<Impl> hub, const Uuid& account, Subscriber& subscriber) : hub_(std::move(hub)), account_(account) {
+        Place(std::shared_ptr<Impl> hub, const Uuid& account, Subscriber& subscriber)
+            : hub_(std::move(hub)), account_(account) {
             auto& list = hub_->accounts[account];
             at_ = list.insert(list.end(), &subscriber);
             ++hub_->count;
@@ -72,7 +73,10 @@ struct LiveHub::Impl {
         std::list<Subscriber*>::iterator at_;
     };
 
-    static Task<> serve(std::shared_ptr<Impl> hub, Uuid account, std::string credential, std::function<Task<std::string>()> replay, Stream& stream) {
+    static Task<> serve(
+        std::shared_ptr<Impl> hub, Uuid account, std::string credential, std::function<Task<std::string>()> replay,
+        Stream& stream
+    ) {
         auto executor = co_await asio::this_coro::executor;
         asio::steady_timer timer(executor);
         Subscriber subscriber{.credential = std::move(credential)};

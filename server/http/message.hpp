@@ -36,9 +36,9 @@ struct Request {
     std::string path;   ///< percent-decoded, normalised; no trailing slash but for "/"
     std::vector<std::pair<std::string, std::string>> query;
     Headers headers;
-    std::string body;        ///< raw bytes, as signed by webhook senders
-    std::string client_ip;   ///< the rightmost address that is no trusted proxy
-    bool secure = false;     ///< TLS here or at a trusted proxy
+    std::string body;      ///< raw bytes, as signed by webhook senders
+    std::string client_ip; ///< the rightmost address that is no trusted proxy
+    bool secure = false;   ///< TLS here or at a trusted proxy
 
     std::optional<std::string_view> header(std::string_view name) const { return headers.find(name); }
     std::optional<std::string_view> query_value(std::string_view name) const;

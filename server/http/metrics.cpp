@@ -113,7 +113,9 @@ std::string Metrics::text() const {
             std::uint64_t total = 0;
             for (std::size_t i = 0; i < Histogram::bounds.size(); ++i) {
                 total += histogram->count(i);
-                out += fmt::format("{}_bucket{} {}\n", name, braced(labels, fmt::format("le=\"{}\"", Histogram::bounds[i])), total);
+                out += fmt::format(
+                    "{}_bucket{} {}\n", name, braced(labels, fmt::format("le=\"{}\"", Histogram::bounds[i])), total
+                );
             }
             total += histogram->count(Histogram::bounds.size());
             out += fmt::format("{}_bucket{} {}\n", name, braced(labels, "le=\"+Inf\""), total);

@@ -29,7 +29,8 @@ constexpr Problem problems[] = {
     {503, "Unavailable", "The store or a deadline was in the way; try again."},
 };
 
-constexpr std::string_view problem_schema = R"({"type":"object","description":"RFC 9457","properties":{)"
+constexpr std::string_view problem_schema =
+    R"({"type":"object","description":"RFC 9457","properties":{)"
     R"("type":{"type":"string","format":"uri"},"title":{"type":"string"},"status":{"type":"integer"},)"
     R"("detail":{"type":"string"},"code":{"type":"string"},"request_id":{"type":"string"},)"
     R"("errors":{"type":"array","items":{"type":"object","properties":{"field":{"type":"string"},)"
@@ -72,8 +73,7 @@ void member(JsonWriter& json, std::string_view name, std::string_view value) {
 
 class Writer {
 public:
-    Writer(const Schemas& schemas, std::string& out)
-        : json_(out), components_(JsonDocument::parse(schemas.components())) {}
+    Writer(const Schemas& schemas, std::string& out) : json_(out), components_(JsonDocument::parse(schemas.components())) {}
 
     void operation(const Route& route);
     void shared_parts();
@@ -112,7 +112,8 @@ void Writer::query_parameters(const Route& route) {
     properties->each_member([&](std::string_view property, JsonView type) {
         // An optional member may be null in JSON; in a query string it is just not there.
         auto choices = type.find("anyOf");
-        auto text = choices && choices->size() == 2 && choices->at(1).text() == R"({"type":"null"})" ? choices->at(0).text() : type.text();
+        auto text = choices && choices->size() == 2 && choices->at(1).text() == R"({"type":"null"})" ? choices->at(0).text()
+                                                                                                     : type.text();
         parameter(property, "query", false, text);
     });
 }
@@ -122,10 +123,13 @@ void Writer::parameters(const Route& route) {
     json_.begin_array();
     for (std::size_t i = 0; i < route.path_parameters.size(); ++i) {
         auto name = route.path_parameters[i];
-        parameter(name, "path", true, i < route.path_schemas.size() ? std::string_view(route.path_schemas[i]) : R"({"type":"string"})");
+        parameter(
+            name, "path", true, i < route.path_schemas.size() ? std::string_view(route.path_schemas[i]) : R"({"type":"string"})"
+        );
     }
     if (!route.query_schema.empty()) query_parameters(route);
-    if (is_unsafe(route) && !route.is_anonymous && route.takes_key()) json_.raw(R"({"$ref":"#/components/parameters/IdempotencyKey"})");
+    if (is_unsafe(route) && !route.is_anonymous && route.takes_key())
+        json_.raw(R"({"$ref":"#/components/parameters/IdempotencyKey"})");
     if (can_answer(route, 412)) json_.raw(R"({"$ref":"#/components/parameters/IfMatch"})");
     json_.end_array();
 }
@@ -251,11 +255,9 @@ void Writer::shared_parts() {
     json_.end_object();
 
     json_.key("securitySchemes");
-    json_.raw(
-        R"({"bearer":{"type":"http","scheme":"bearer","description":"An API key or an access token."},)"
-        R"("session":{"type":"apiKey","in":"cookie","name":"doorstep_session","description":)"
-        R"("The cookie of a browser session; writes send its CSRF token in X-CSRF-Token."}})"
-    );
+    json_.raw(R"({"bearer":{"type":"http","scheme":"bearer","description":"An API key or an access token."},)"
+              R"("session":{"type":"apiKey","in":"cookie","name":"doorstep_session","description":)"
+              R"("The cookie of a browser session; writes send its CSRF token in X-CSRF-Token."}})");
     json_.end_object();
 }
 

@@ -66,7 +66,9 @@ std::string cookie_text(const Cookie& cookie, bool secure) {
 
 } // namespace
 
-Pipeline::Pipeline(const ServerOptions& options, const Clock& clock, const Router& router, Authenticator& authenticator, db::Database& database)
+Pipeline::Pipeline(
+    const ServerOptions& options, const Clock& clock, const Router& router, Authenticator& authenticator, db::Database& database
+)
     : clock_(clock),
       router_(router),
       authenticator_(authenticator),
@@ -110,9 +112,15 @@ Task<Response> Pipeline::answer(Request& request, const Router::Match& match) {
         // The pattern, not the path: paths hold tokens and telephone numbers.
         std::string_view route = match.route ? std::string_view(match.route->pattern) : "-";
         auto bytes = response.static_body.empty() ? response.body.size() : response.static_body.size();
-        log::info("request", {{"method", request.method}, {"route", route}, {"status", response.status}, {"ms", took * 1000},
-                              {"bytes", bytes}, {"request_id", ctx.trace_id},
-                              {"account_id", ctx.account_id.is_nil() ? "-" : ctx.account_id.text()}});
+        log::info(
+            "request", {{"method", request.method},
+                        {"route", route},
+                        {"status", response.status},
+                        {"ms", took * 1000},
+                        {"bytes", bytes},
+                        {"request_id", ctx.trace_id},
+                        {"account_id", ctx.account_id.is_nil() ? "-" : ctx.account_id.text()}}
+        );
     }
     co_return response;
 }
@@ -214,12 +222,14 @@ void Pipeline::count(const Route* route, int status, double seconds) {
     if (!counter) {
         auto status_class = std::to_string(digit) + "xx";
         counter = &metrics_->counter(
-            "doorstep_http_requests_total", "Requests answered.", {{"method", method}, {"route", pattern}, {"status", status_class}}
+            "doorstep_http_requests_total", "Requests answered.",
+            {{"method", method}, {"route", pattern}, {"status", status_class}}
         );
     }
     if (!known.seconds) {
         known.seconds = &metrics_->histogram(
-            "doorstep_http_request_seconds", "Time from a whole request to its answer.", {{"method", method}, {"route", pattern}}
+            "doorstep_http_request_seconds", "Time from a whole request to its answer.",
+            {{"method", method}, {"route", pattern}}
         );
     }
     counter->add();

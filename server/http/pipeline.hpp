@@ -16,7 +16,10 @@ namespace doorstep::http {
 /// idempotency, handler, problems, compression, CORS, log.
 class Pipeline {
 public:
-    Pipeline(const ServerOptions& options, const Clock& clock, const Router& router, Authenticator& authenticator, db::Database& database);
+    Pipeline(
+        const ServerOptions& options, const Clock& clock, const Router& router, Authenticator& authenticator,
+        db::Database& database
+    );
 
     Router::Match match(const Request& request) const { return router_.match(request.method, request.path); }
     const TrustedProxies& proxies() const { return proxies_; }

@@ -33,7 +33,9 @@ Task<Text> show(Module& module, Context& ctx) {
     co_return Text{ctx.actor.kind == Actor::Kind::nobody ? "nobody" : ctx.account_id.text()};
 }
 Task<Thing> get_thing(Module&, Context&, Uuid, Query<Filter> filter) {
-    co_return Thing{{filter->q.value_or("thing")}, filter->limit ? std::optional(Int<0, 9>{*filter->limit % 10}) : std::nullopt};
+    co_return Thing{
+        {filter->q.value_or("thing")}, filter->limit ? std::optional(Int<0, 9>{*filter->limit % 10}) : std::nullopt
+    };
 }
 Task<Versioned<Text>> versioned(Module&, Context&) {
     co_return Versioned<Text>{"v2", {"two"}};
@@ -170,7 +172,8 @@ TEST_CASE("pipeline: 401 comes before anything about the object or the body") {
     auto invalid = ask("POST", "/api/things", {key}, R"({"name":"","size":12,"nonsense":1})");
     CHECK(invalid.status == 422);
     CHECK(JsonDocument::parse(invalid.body).root().find("errors")->size() == 3);
-    auto created = ask("POST", "/api/things", {key, {"Content-Type", "application/merge-patch+json; charset=utf-8"}}, R"({"name":"x"})");
+    auto created =
+        ask("POST", "/api/things", {key, {"Content-Type", "application/merge-patch+json; charset=utf-8"}}, R"({"name":"x"})");
     CHECK(created.status == 201);
     CHECK(header(created, "Location") == "/api/things/1");
     CHECK(ask("DELETE", "/api/things/" + std::string(id), {key}).status == 204);
@@ -191,7 +194,9 @@ TEST_CASE("pipeline: open routes take a dead credential for none") {
     CHECK(ask("GET", "/api/open", {{"Cookie", "session=dead"}}).body == R"({"text":"nobody"})");
     // A cookie without its CSRF token proves nothing on a write.
     CHECK(ask("POST", "/api/open", {session}).body == R"({"text":"nobody"})");
-    CHECK(ask("POST", "/api/open", {session, {"X-CSRF-Token", "c1"}}).body == R"({"text":"018f0000-0000-7000-8000-000000000001"})");
+    CHECK(
+        ask("POST", "/api/open", {session, {"X-CSRF-Token", "c1"}}).body == R"({"text":"018f0000-0000-7000-8000-000000000001"})"
+    );
     CHECK(ask("POST", "/embed", {key}).body == R"({"text":"nobody"})");
 }
 
@@ -267,12 +272,14 @@ TEST_CASE("pipeline: CORS by the allow-list; embeds for any site") {
     CHECK(stranger.status == 200);
     CHECK(header(stranger, "Access-Control-Allow-Origin").empty());
     CHECK(header(stranger, "Vary") == "Origin");
-    auto preflight = ask("OPTIONS", "/api/things", {{"Origin", "https://friend.example"}, {"Access-Control-Request-Method", "POST"}});
+    auto preflight =
+        ask("OPTIONS", "/api/things", {{"Origin", "https://friend.example"}, {"Access-Control-Request-Method", "POST"}});
     CHECK(preflight.status == 204);
     CHECK(header(preflight, "Access-Control-Allow-Methods") == "POST, OPTIONS");
     CHECK(header(preflight, "Access-Control-Allow-Headers").find("X-CSRF-Token") != std::string::npos);
     CHECK(preflight.headers.count("Access-Control-Allow-Origin") == 1);
-    auto refused = ask("OPTIONS", "/api/things", {{"Origin", "https://evil.example"}, {"Access-Control-Request-Method", "POST"}});
+    auto refused =
+        ask("OPTIONS", "/api/things", {{"Origin", "https://evil.example"}, {"Access-Control-Request-Method", "POST"}});
     CHECK(header(refused, "Access-Control-Allow-Origin").empty());
     CHECK(header(refused, "Access-Control-Allow-Methods").empty());
     auto embed = ask("OPTIONS", "/embed", {{"Origin", "https://any.example"}, {"Access-Control-Request-Method", "POST"}});
@@ -290,8 +297,10 @@ TEST_CASE("pipeline: problems say what they may, and never more") {
     auto taken = ask("GET", "/api/fail?how=conflict", {{"X-Request-Id", "my-id.1"}});
     CHECK(taken.status == 409);
     CHECK(header(taken, "Content-Type") == "application/problem+json");
-    CHECK(taken.body == R"({"type":"urn:doorstep:problem:taken","title":"Conflict","status":409,"detail":"It is taken.",)"
-                        R"("code":"taken","request_id":"my-id.1","existing_id":"42"})");
+    CHECK(
+        taken.body == R"({"type":"urn:doorstep:problem:taken","title":"Conflict","status":409,"detail":"It is taken.",)"
+                      R"("code":"taken","request_id":"my-id.1","existing_id":"42"})"
+    );
     CHECK(header(taken, "X-Request-Id") == "my-id.1");
     auto busy = ask("GET", "/api/fail?how=busy");
     CHECK(busy.status == 429);
@@ -302,8 +311,10 @@ TEST_CASE("pipeline: problems say what they may, and never more") {
         const char* code;
     };
     log::set_level(log::Level::error);
-    for (auto& row : {Row{"bug", 500, "internal"}, Row{"int", 500, "internal"}, Row{"store", 503, "store_unavailable"},
-                      Row{"race", 409, "conflict"}, Row{"text", 422, "invalid"}, Row{"broken", 500, "internal"}, Row{"deadlock", 503, "busy"}}) {
+    for (auto& row :
+         {Row{"bug", 500, "internal"}, Row{"int", 500, "internal"}, Row{"store", 503, "store_unavailable"},
+          Row{"race", 409, "conflict"}, Row{"text", 422, "invalid"}, Row{"broken", 500, "internal"},
+          Row{"deadlock", 503, "busy"}}) {
         CAPTURE(std::string(row.how));
         auto answer = ask("GET", std::string("/api/fail?how=") + row.how);
         CHECK(answer.status == row.status);
@@ -330,9 +341,19 @@ TEST_CASE("pipeline: request ids that are sane are kept, traces are carried") {
     CHECK(header(ask("GET", "/api/open", {{"X-Request-Id", "a b"}}), "X-Request-Id").size() == 36);
     CHECK(header(ask("GET", "/api/open", {{"X-Request-Id", std::string(65, 'a')}}), "X-Request-Id").size() == 36);
     CHECK(header(ask("GET", "/api/open", {{"X-Request-Id", "<script>"}}), "X-Request-Id").size() == 36);
-    CHECK(header(ask("GET", "/api/open", {{"traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}}), "X-Request-Id") ==
-          "4bf92f3577b34da6a3ce929d0e0e4736");
-    CHECK(header(ask("GET", "/api/open", {{"traceparent", "00-00000000000000000000000000000000-00f067aa0ba902b7-01"}}), "X-Request-Id").size() == 36);
+    CHECK(
+        header(
+            ask("GET", "/api/open", {{"traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}}),
+            "X-Request-Id"
+        ) == "4bf92f3577b34da6a3ce929d0e0e4736"
+    );
+    CHECK(
+        header(
+            ask("GET", "/api/open", {{"traceparent", "00-00000000000000000000000000000000-00f067aa0ba902b7-01"}}),
+            "X-Request-Id"
+        )
+            .size() == 36
+    );
 }
 
 TEST_CASE("pipeline: query parameters are read by type; unknown and repeated ones are named") {
@@ -379,7 +400,9 @@ TEST_CASE("pipeline: security fields, and who may change them") {
     CHECK(header(plain, "Cross-Origin-Resource-Policy") == "same-origin");
     CHECK(header(plain, "Strict-Transport-Security").empty());
     auto html = header(ask("GET", "/page"), "Content-Security-Policy");
-    for (auto part : {"script-src 'self'", "style-src 'self' 'unsafe-inline'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"}) {
+    for (auto part :
+         {"script-src 'self'", "style-src 'self' 'unsafe-inline'", "object-src 'none'", "base-uri 'none'",
+          "frame-ancestors 'none'"}) {
         CAPTURE(part);
         CHECK(html.find(part) != std::string::npos);
     }
@@ -423,7 +446,9 @@ TEST_CASE("pipeline: each client address has its own bucket, forged headers do n
 
     RawClient one(ask.server.port);
     RawClient two(ask.server.port, "127.0.0.2");
-    auto request = [](int i) { return "GET /api/open HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 198.51.100." + std::to_string(i) + "\r\n\r\n"; };
+    auto request = [](int i) {
+        return "GET /api/open HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 198.51.100." + std::to_string(i) + "\r\n\r\n";
+    };
     for (int i = 0; i < 3; ++i) CHECK(one.ask(request(i)).status == 200);
     CHECK(one.ask(request(4)).status == 429);
     CHECK(two.ask(request(5)).status == 200);
@@ -437,7 +462,9 @@ TEST_CASE("pipeline: the client behind a trusted proxy is the one that is counte
     options.rate_burst = 2;
     Asker ask(options);
     RawClient proxy(ask.server.port);
-    auto request = [](std::string_view forwarded) { return "GET /api/open HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: " + std::string(forwarded) + "\r\n\r\n"; };
+    auto request = [](std::string_view forwarded) {
+        return "GET /api/open HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: " + std::string(forwarded) + "\r\n\r\n";
+    };
     CHECK(proxy.ask(request("198.51.100.1")).status == 200);
     CHECK(module.seen_ip == "198.51.100.1");
     CHECK(proxy.ask(request("6.6.6.6, 198.51.100.1, 10.0.0.1")).status == 200);
@@ -455,10 +482,11 @@ TEST_CASE("pipeline: requests are counted by route") {
     ask("GET", "/api/things/nonsense", {key});
     ask("GET", "/nowhere");
     auto text = metrics.text();
-    for (auto line : {"doorstep_http_requests_total{method=\"GET\",route=\"/api/things/{id}\",status=\"2xx\"} 1\n",
-                      "doorstep_http_requests_total{method=\"GET\",route=\"/api/things/{id}\",status=\"4xx\"} 1\n",
-                      "doorstep_http_requests_total{method=\"-\",route=\"-\",status=\"4xx\"} 1\n",
-                      "doorstep_http_request_seconds_count{method=\"GET\",route=\"/api/things/{id}\"} 2\n"}) {
+    for (auto line :
+         {"doorstep_http_requests_total{method=\"GET\",route=\"/api/things/{id}\",status=\"2xx\"} 1\n",
+          "doorstep_http_requests_total{method=\"GET\",route=\"/api/things/{id}\",status=\"4xx\"} 1\n",
+          "doorstep_http_requests_total{method=\"-\",route=\"-\",status=\"4xx\"} 1\n",
+          "doorstep_http_request_seconds_count{method=\"GET\",route=\"/api/things/{id}\"} 2\n"}) {
         CAPTURE(line);
         CHECK(text.find(line) != text.npos);
     }

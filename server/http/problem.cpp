@@ -12,8 +12,13 @@ namespace {
 
 Error from_failure(const db::Failure& failure, std::string_view request_id) {
     auto log = [&](std::string_view message) {
-        log::error(message, {{"request_id", request_id}, {"query", failure.query}, {"sqlstate", failure.sqlstate},
-                             {"constraint", failure.constraint}, {"error", failure.message}});
+        log::error(
+            message, {{"request_id", request_id},
+                      {"query", failure.query},
+                      {"sqlstate", failure.sqlstate},
+                      {"constraint", failure.constraint},
+                      {"error", failure.message}}
+        );
     };
     auto& state = failure.sqlstate;
     // Text that JSON can hold and the store can't (\u0000): the sender's mistake.

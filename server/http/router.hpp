@@ -79,31 +79,64 @@ struct Route {
     bool keeps_answer = true;
     // filled by Router::add
     std::string body_schema;
-    std::vector<std::string> path_parameters;            ///< names
+    std::vector<std::string> path_parameters; ///< names
     std::vector<std::string> path_schemas;
-    std::string query_schema;                            ///< the described struct's component
+    std::string query_schema; ///< the described struct's component
     std::string answer_schema;
     int answer_status = 200;
     std::function<Task<Response>(Context&, const std::vector<std::string>& path_values)> handle;
 
     // Each returns the route, to be chained at registration. A route is neither public nor open to any scope until it says so;
     // the server refuses to start otherwise.
-    Route& open() { is_public = true; return *this; }                          ///< no sign-in needed
-    Route& scope(std::string name) { scope_name = std::move(name); return *this; }  ///< "clients:read"; sessions have all
-    Route& roles(std::vector<std::string> names) { role_names = std::move(names); return *this; }
-    Route& summary(std::string text) { summary_text = std::move(text); return *this; }
-    Route& lenient() { unknown = Reader::Unknown::ignore; return *this; }      ///< unknown members are ignored
-    Route& max_body(std::size_t bytes) { body_limit = bytes; return *this; }
-    Route& hidden() { is_hidden = true; return *this; }
-    Route& id(std::string name) { operation_id = std::move(name); return *this; }   ///< instead of the one made from the pattern
+    Route& open() {
+        is_public = true;
+        return *this;
+    } ///< no sign-in needed
+    Route& scope(std::string name) {
+        scope_name = std::move(name);
+        return *this;
+    } ///< "clients:read"; sessions have all
+    Route& roles(std::vector<std::string> names) {
+        role_names = std::move(names);
+        return *this;
+    }
+    Route& summary(std::string text) {
+        summary_text = std::move(text);
+        return *this;
+    }
+    Route& lenient() {
+        unknown = Reader::Unknown::ignore;
+        return *this;
+    } ///< unknown members are ignored
+    Route& max_body(std::size_t bytes) {
+        body_limit = bytes;
+        return *this;
+    }
+    Route& hidden() {
+        is_hidden = true;
+        return *this;
+    }
+    Route& id(std::string name) {
+        operation_id = std::move(name);
+        return *this;
+    } ///< instead of the one made from the pattern
     /// The answer holds a secret of which only a hash may be kept. With an Idempotency-Key the effect still comes once, and asking
     /// again is a 409 `already_done`; on an open route (signing in) the key is ignored.
-    Route& shown_once() { keeps_answer = false; return *this; }
+    Route& shown_once() {
+        keeps_answer = false;
+        return *this;
+    }
     bool takes_key() const { return keeps_answer || !is_public; }
     /// Public, and never looks who asks: files, health.
-    Route& anonymous() { is_public = is_anonymous = true; return *this; }
+    Route& anonymous() {
+        is_public = is_anonymous = true;
+        return *this;
+    }
     /// For pages of any site (embeds): CORS without credentials; the request counts as anonymous.
-    Route& cross_origin() { is_cross_origin = true; return anonymous(); }
+    Route& cross_origin() {
+        is_cross_origin = true;
+        return anonymous();
+    }
 };
 
 /// For handlers that update: throws Error 412 where If-Match is given and none of its tags is `version`.
@@ -148,7 +181,9 @@ T read_query(const Request& request, Reader::Unknown unknown) {
 
 /// Reads one argument of a handler from the request.
 template <class T>
-T read_argument(const Context& ctx, const Route& route, const std::vector<std::string>& path_values, std::size_t& next_path_value) {
+T read_argument(
+    const Context& ctx, const Route& route, const std::vector<std::string>& path_values, std::size_t& next_path_value
+) {
     if constexpr (is_query<T>) {
         return T{read_query<decltype(T::value)>(*ctx.request, route.unknown)};
     } else if constexpr (std::is_same_v<T, RawBody>) {
@@ -231,9 +266,9 @@ public:
     void tag(std::string name) { tag_ = std::move(name); }
 
     struct Match {
-        const Route* route = nullptr;          ///< null: no such path, or (with `allow`) not this method
+        const Route* route = nullptr; ///< null: no such path, or (with `allow`) not this method
         std::vector<std::string> path_values;
-        std::string allow;                     ///< "GET, PATCH" where the path exists
+        std::string allow; ///< "GET, PATCH" where the path exists
     };
     Match match(std::string_view method, std::string_view path) const;
 
@@ -261,14 +296,20 @@ private:
     }
 
     template <class Result, class Module, class... Args>
-    static Task<Response> call(Module& module, Context& ctx, Task<Result> (*handler)(Module&, Context&, Args...), std::tuple<std::remove_cvref_t<Args>...> arguments) {
+    static Task<Response> call(
+        Module& module, Context& ctx, Task<Result> (*handler)(Module&, Context&, Args...),
+        std::tuple<std::remove_cvref_t<Args>...> arguments
+    ) {
         if constexpr (std::is_void_v<Result>) {
             co_await std::apply([&](auto&... argument) { return handler(module, ctx, std::move(argument)...); }, arguments);
             co_return Response::empty();
         } else if constexpr (std::is_same_v<Result, Response>) {
-            co_return co_await std::apply([&](auto&... argument) { return handler(module, ctx, std::move(argument)...); }, arguments);
+            co_return co_await std::apply(
+                [&](auto&... argument) { return handler(module, ctx, std::move(argument)...); }, arguments
+            );
         } else {
-            Result result = co_await std::apply([&](auto&... argument) { return handler(module, ctx, std::move(argument)...); }, arguments);
+            Result result =
+                co_await std::apply([&](auto&... argument) { return handler(module, ctx, std::move(argument)...); }, arguments);
             co_return detail::Answer<Result>::make(*ctx.request, result);
         }
     }

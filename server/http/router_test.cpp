@@ -124,7 +124,9 @@ TEST_CASE("router: mistakes in routes stop the start") {
         return {};
     };
     CHECK(complaint([](Router& r) { r.add("GET", "/a", module, any).open(); }).empty());
-    CHECK(complaint([](Router& r) { r.add("GET", "/a", module, any); }).find("GET /a: neither open nor scoped") != std::string::npos);
+    CHECK(complaint([](Router& r) {
+              r.add("GET", "/a", module, any);
+          }).find("GET /a: neither open nor scoped") != std::string::npos);
     CHECK(complaint([](Router& r) {
               r.add("GET", "/a/{x}", module, any).open().hidden();
               r.add("GET", "/a/{y}", module, any).open().hidden();
@@ -132,7 +134,9 @@ TEST_CASE("router: mistakes in routes stop the start") {
     CHECK(complaint([](Router& r) { r.add("GET", "/a", module, one).open(); }).find("more scalars") != std::string::npos);
     CHECK(complaint([](Router& r) { r.add("BREW", "/a", module, any).open(); }).find("no such method") != std::string::npos);
     CHECK(complaint([](Router& r) { r.add("GET", "a", module, any).open(); }).find("slash") != std::string::npos);
-    CHECK(complaint([](Router& r) { r.add("GET", "/{a...}/b", module, any).open(); }).find("nothing may follow") != std::string::npos);
+    CHECK(complaint([](Router& r) {
+              r.add("GET", "/{a...}/b", module, any).open();
+          }).find("nothing may follow") != std::string::npos);
     CHECK(complaint([](Router& r) {
               r.add("GET", "/a", module, any).open().id("same");
               r.add("GET", "/b", module, any).open().id("same");
@@ -170,9 +174,11 @@ TEST_CASE("openapi: every reference resolves, every operation says what it takes
     CHECK(lists.find("operationId")->string() == "get_api_things");
     CHECK(lists.find("summary")->string() == "Lists things");
     CHECK(lists.find("security")->text() == R"([{"bearer":["things:read"]},{"session":[]}])");
-    CHECK(lists.find("parameters")->text() ==
-          R"([{"name":"q","in":"query","required":false,"schema":{"type":"string"}},)"
-          R"({"name":"limit","in":"query","required":false,"schema":)" + Field<Int<1, 100>>::schema() + "}]");
+    CHECK(
+        lists.find("parameters")->text() == R"([{"name":"q","in":"query","required":false,"schema":{"type":"string"}},)"
+                                            R"({"name":"limit","in":"query","required":false,"schema":)" +
+                                                Field<Int<1, 100>>::schema() + "}]"
+    );
     auto creates = *paths.find("/api/things")->find("post");
     CHECK(creates.find("x-roles")->text() == R"(["owner"])");
     std::set<std::string> statuses;

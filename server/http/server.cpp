@@ -41,7 +41,10 @@ void log_end(std::exception_ptr problem) {
 struct Server::Impl {
     /// What the coroutines hold, which may outlive the Server by a few steps of the io_context.
     struct Core : std::enable_shared_from_this<Core> {
-        Core(asio::io_context& context, ServerOptions options, const Clock& clock, const Router& router, Authenticator& authenticator, db::Database& database)
+        Core(
+            asio::io_context& context, ServerOptions options, const Clock& clock, const Router& router,
+            Authenticator& authenticator, db::Database& database
+        )
             : io(context),
               acceptor(context),
               sweeper(context),
@@ -120,7 +123,8 @@ void Server::Impl::Core::welcome(tcp::socket socket) {
     socket.set_option(tcp::no_delay(true), failed);
     if (shared->sessions.size() >= shared->options.max_connections) {
         if (shared->options.certificate_file.empty()) {
-            auto busy = shared->pipeline.refuse(unavailable("too_many_connections", "The server is busy. Try again in a moment."));
+            auto busy =
+                shared->pipeline.refuse(unavailable("too_many_connections", "The server is busy. Try again in a moment."));
             busy.headers.add("Retry-After", "2");
             std::string bytes;
             append_head(bytes, busy, false, false);
@@ -133,7 +137,9 @@ void Server::Impl::Core::welcome(tcp::socket socket) {
     if (peer.is_v6() && peer.to_v6().is_v4_mapped()) peer = asio::ip::make_address_v4(asio::ip::v4_mapped, peer.to_v6());
     auto session = std::make_shared<Session>(shared, make_transport(std::move(socket)), peer.to_string());
     auto& signal = session->signal();
-    asio::co_spawn(io, session->run(), asio::bind_cancellation_slot(signal.slot(), [session](std::exception_ptr problem) { log_end(problem); }));
+    asio::co_spawn(io, session->run(), asio::bind_cancellation_slot(signal.slot(), [session](std::exception_ptr problem) {
+                       log_end(problem);
+                   }));
 }
 
 Task<> Server::Impl::Core::sweep() {
@@ -154,7 +160,10 @@ void Server::Impl::Core::close() {
     for (auto next = shared->sessions.begin(); next != shared->sessions.end();) (*next++)->stop();
 }
 
-Server::Server(asio::io_context& io, ServerOptions options, const Clock& clock, const Router& router, Authenticator& authenticator, db::Database& database)
+Server::Server(
+    asio::io_context& io, ServerOptions options, const Clock& clock, const Router& router, Authenticator& authenticator,
+    db::Database& database
+)
     : impl_(std::make_unique<Impl>()) {
     router.check();
     impl_->core = std::make_shared<Impl::Core>(io, std::move(options), clock, router, authenticator, database);
@@ -179,7 +188,8 @@ Task<Response> Server::answer(Request request) {
     auto& pipeline = impl_->core->shared->pipeline;
     if (request.path.empty()) {
         auto refusal = read_target(request.target, request);
-        if (refusal) co_return pipeline.refuse(Error(refusal->status, std::string(refusal->code), std::string(refusal->detail)));
+        if (refusal)
+            co_return pipeline.refuse(Error(refusal->status, std::string(refusal->code), std::string(refusal->detail)));
     }
     if (request.client_ip.empty()) request.client_ip = "127.0.0.1";
     auto match = pipeline.match(request);

@@ -21,12 +21,12 @@ class Metrics;
 
 struct ServerOptions {
     std::string host = "127.0.0.1";
-    unsigned short port = 8080;               ///< 0: any, see Server::port()
-    std::string certificate_file;             ///< PEM; with a key file: TLS
+    unsigned short port = 8080;   ///< 0: any, see Server::port()
+    std::string certificate_file; ///< PEM; with a key file: TLS
     std::string private_key_file;
     std::vector<std::string> trusted_proxies; ///< addresses and CIDR ranges
     std::vector<std::string> cors_origins;
-    std::string public_url;                   ///< its origin is allowed to send cookies
+    std::string public_url; ///< its origin is allowed to send cookies
     std::size_t max_header_bytes = 16 * 1024;
     std::chrono::seconds header_timeout{10};
     std::chrono::seconds body_timeout{30};
@@ -37,7 +37,7 @@ struct ServerOptions {
     std::size_t max_body_bytes = 256 << 20;   ///< of large bodies that come in at once, per thread; beyond it 503
     double rate_per_second = 200;             ///< per client address; a token bucket of `rate_burst`; 0: no limit
     double rate_burst = 400;
-    Metrics* metrics = nullptr;               ///< where requests are counted; outlives the server
+    Metrics* metrics = nullptr; ///< where requests are counted; outlives the server
 };
 
 /// Serves a Router on one thread's io_context; several share the port by SO_REUSEPORT. What is said here holds for every route:
@@ -45,7 +45,10 @@ struct ServerOptions {
 class Server {
 public:
     /// `database` keeps the idempotency keys.
-    Server(boost::asio::io_context& io, ServerOptions options, const Clock& clock, const Router& router, Authenticator& authenticator, db::Database& database);
+    Server(
+        boost::asio::io_context& io, ServerOptions options, const Clock& clock, const Router& router,
+        Authenticator& authenticator, db::Database& database
+    );
     ~Server();
 
     /// Throws std::system_error where the address is taken or not ours.

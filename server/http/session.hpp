@@ -87,7 +87,7 @@ private:
     std::size_t reserved_ = 0; ///< our part of Shared::body_bytes
     bool expired_ = false;
     bool gone_ = false;
-    bool secure_ = false; ///< of the request being answered
+    bool secure_ = false;         ///< of the request being answered
     std::array<char, 64> beside_; ///< what a peer sends during a stream
 };
 

@@ -23,7 +23,9 @@ Task<Response> count_up(Module&, Context& ctx) {
 }
 
 Task<Response> sleep_long(Module&, Context& ctx) {
-    asio::steady_timer timer(co_await asio::this_coro::executor, std::chrono::milliseconds(std::stoi(std::string(*ctx.request->query_value("ms")))));
+    asio::steady_timer timer(
+        co_await asio::this_coro::executor, std::chrono::milliseconds(std::stoi(std::string(*ctx.request->query_value("ms"))))
+    );
     co_await timer.async_wait(asio::use_awaitable);
     co_return Response::text("slept");
 }
@@ -68,9 +70,7 @@ struct Seconds {
 
 /// A hub on the server's thread, where it belongs.
 struct LiveServer {
-    LiveServer() : server(routes) {
-        module = {&hub, {}};
-    }
+    LiveServer() : server(routes) { module = {&hub, {}}; }
     void publish(std::string_view kind, std::string_view id, std::string_view data) {
         on_thread([&] { hub.publish(account, kind, id, data); });
     }
@@ -204,7 +204,8 @@ TEST_CASE("session: bodies that come in at once have a budget, which they give b
         RawClient refused(server.port);
         CHECK(refused.ask(head).status == 503);
         RawClient in_chunks(server.port);
-        auto chunks = "POST /take HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n80000\r\n" + std::string(0x80000, 'x') + "\r\n0\r\n\r\n";
+        auto chunks = "POST /take HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n80000\r\n" +
+                      std::string(0x80000, 'x') + "\r\n0\r\n\r\n";
         CHECK(in_chunks.ask(chunks).status == 503);
         RawClient small(server.port);
         CHECK(small.ask("POST /take HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi").body == "2");
@@ -217,7 +218,10 @@ TEST_CASE("session: bodies that come in at once have a budget, which they give b
 TEST_CASE("session: large bodies go both ways") {
     TestServer server(routes);
     RawClient client(server.port);
-    CHECK(client.ask("POST /take HTTP/1.1\r\nHost: a\r\nContent-Length: 3000000\r\n\r\n" + std::string(3'000'000, 'y')).body == "3000000");
+    CHECK(
+        client.ask("POST /take HTTP/1.1\r\nHost: a\r\nContent-Length: 3000000\r\n\r\n" + std::string(3'000'000, 'y')).body ==
+        "3000000"
+    );
     CHECK(client.ask(get("/big")).body.size() == 3'000'000);
     CHECK(client.ask(get("/n?n=1")).body == "1");
 }
@@ -236,7 +240,8 @@ TEST_CASE("session: slow heads and bodies end with 408, however steadily they dr
     options.header_timeout = 1s;
     options.body_timeout = 1s;
     TestServer server(routes, options);
-    for (std::string begin : {"GET /n HTTP/1.1\r\nHost: a\r\nX: ", "POST /take HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n"}) {
+    for (std::string begin :
+         {"GET /n HTTP/1.1\r\nHost: a\r\nX: ", "POST /take HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n"}) {
         CAPTURE(begin);
         RawClient client(server.port);
         Seconds time;

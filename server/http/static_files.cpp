@@ -40,9 +40,15 @@ bool is_hashed(std::string_view path) {
 
 std::string_view type_of(std::string_view path) {
     static constexpr std::pair<std::string_view, std::string_view> types[] = {
-        {".html", "text/html; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"}, {".css", "text/css; charset=utf-8"},
-        {".svg", "image/svg+xml"},             {".png", "image/png"},                      {".ico", "image/x-icon"},
-        {".woff2", "font/woff2"},              {".json", "application/json"},              {".txt", "text/plain; charset=utf-8"},
+        {".html", "text/html; charset=utf-8"},
+        {".js", "text/javascript; charset=utf-8"},
+        {".css", "text/css; charset=utf-8"},
+        {".svg", "image/svg+xml"},
+        {".png", "image/png"},
+        {".ico", "image/x-icon"},
+        {".woff2", "font/woff2"},
+        {".json", "application/json"},
+        {".txt", "text/plain; charset=utf-8"},
         {".webmanifest", "application/manifest+json"},
     };
     for (auto& [ending, type] : types) {
@@ -130,7 +136,8 @@ Response StaticFiles::file(const Request& request, std::string_view path) const 
 
 Response StaticFiles::page(const Request& request) const {
     std::error_code failed;
-    bool there = folder_.empty() ? embedded_file("index.html") != nullptr : fs::exists(fs::path(folder_) / "index.html", failed);
+    bool there =
+        folder_.empty() ? embedded_file("index.html") != nullptr : fs::exists(fs::path(folder_) / "index.html", failed);
     if (!there) return Response::html(std::string(build_hint), 503);
     return file(request, "index.html");
 }

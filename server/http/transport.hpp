@@ -29,7 +29,9 @@ public:
     /// What can be written at once, without waiting; 0 where that is nothing.
     virtual std::size_t try_write(std::string_view bytes) = 0;
     /// Reads into `buffer` beside a write that runs; for noticing that the peer has gone.
-    virtual void read_beside(boost::asio::mutable_buffer buffer, std::function<void(boost::system::error_code, std::size_t)> then) = 0;
+    virtual void read_beside(
+        boost::asio::mutable_buffer buffer, std::function<void(boost::system::error_code, std::size_t)> then
+    ) = 0;
     /// Says that no more will be sent.
     virtual void finish() = 0;
     /// Ends what waits with operation_aborted.

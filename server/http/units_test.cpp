@@ -91,7 +91,9 @@ TEST_CASE("proxies: the client is the rightmost address that no trusted proxy ha
     CHECK(client("203.0.113.9", {{"X-Forwarded-For", "198.51.100.1"}}) == "203.0.113.9");
     CHECK(client("10.1.2.3", {{"X-Forwarded-For", "198.51.100.1"}}) == "198.51.100.1");
     CHECK(client("10.1.2.3", {{"X-Forwarded-For", "6.6.6.6, 198.51.100.1, 192.0.2.7"}}) == "198.51.100.1");
-    CHECK(client("10.1.2.3", {{"X-Forwarded-For", "6.6.6.6"}, {"X-Forwarded-For", "198.51.100.1, 10.9.9.9"}}) == "198.51.100.1");
+    CHECK(
+        client("10.1.2.3", {{"X-Forwarded-For", "6.6.6.6"}, {"X-Forwarded-For", "198.51.100.1, 10.9.9.9"}}) == "198.51.100.1"
+    );
     CHECK(client("10.1.2.3", {{"X-Forwarded-For", "10.4.4.4, 10.5.5.5"}}) == "10.4.4.4");
     CHECK(client("10.1.2.3", {{"X-Forwarded-For", "6.6.6.6, unknown, 10.5.5.5"}}) == "10.5.5.5");
     CHECK(client("10.1.2.3", {{"X-Forwarded-For", "nonsense"}}) == "10.1.2.3");
@@ -157,7 +159,13 @@ TEST_CASE("gzip: comes back as it was, whoever asks for it") {
     CHECK(unpack(packed) == text);
     CHECK(unpack(gzip("again, with the same state")) == "again, with the same state");
     for (auto& [accept, yes] : std::initializer_list<std::pair<const char*, bool>>{
-             {"gzip", true}, {"br, GZIP;q=0.5", true}, {"gzip;q=0, *", false}, {"*;q=0.1", true}, {"br", false}, {"identity", false}}) {
+             {"gzip", true},
+             {"br, GZIP;q=0.5", true},
+             {"gzip;q=0, *", false},
+             {"*;q=0.1", true},
+             {"br", false},
+             {"identity", false}
+         }) {
         CAPTURE(accept);
         CHECK(accepts_gzip(with({{"Accept-Encoding", accept}})) == yes);
     }
@@ -180,16 +188,18 @@ TEST_CASE("metrics: threads add up, labels are kept apart, sets stay bounded") {
     histogram.observe(99);
     metrics.gauge("level", "Level.").set(2.5);
     metrics.add_source([] { return std::string("other 1\n"); });
-    CHECK(metrics.text() ==
-          "# HELP things_total Things.\n# TYPE things_total counter\nthings_total{kind=\"a\\\"b\"} 4000\n"
-          "# HELP level Level.\n# TYPE level gauge\nlevel 2.5\n"
-          "# HELP wait_seconds Waits.\n# TYPE wait_seconds histogram\n"
-          "wait_seconds_bucket{le=\"0.001\"} 1\nwait_seconds_bucket{le=\"0.0025\"} 1\nwait_seconds_bucket{le=\"0.005\"} 1\n"
-          "wait_seconds_bucket{le=\"0.01\"} 1\nwait_seconds_bucket{le=\"0.025\"} 1\nwait_seconds_bucket{le=\"0.05\"} 1\n"
-          "wait_seconds_bucket{le=\"0.1\"} 1\nwait_seconds_bucket{le=\"0.25\"} 1\nwait_seconds_bucket{le=\"0.5\"} 2\n"
-          "wait_seconds_bucket{le=\"1\"} 2\nwait_seconds_bucket{le=\"2.5\"} 2\nwait_seconds_bucket{le=\"5\"} 2\n"
-          "wait_seconds_bucket{le=\"10\"} 2\nwait_seconds_bucket{le=\"+Inf\"} 3\nwait_seconds_sum 99.301\nwait_seconds_count 3\n"
-          "other 1\n");
+    CHECK(
+        metrics.text() ==
+        "# HELP things_total Things.\n# TYPE things_total counter\nthings_total{kind=\"a\\\"b\"} 4000\n"
+        "# HELP level Level.\n# TYPE level gauge\nlevel 2.5\n"
+        "# HELP wait_seconds Waits.\n# TYPE wait_seconds histogram\n"
+        "wait_seconds_bucket{le=\"0.001\"} 1\nwait_seconds_bucket{le=\"0.0025\"} 1\nwait_seconds_bucket{le=\"0.005\"} 1\n"
+        "wait_seconds_bucket{le=\"0.01\"} 1\nwait_seconds_bucket{le=\"0.025\"} 1\nwait_seconds_bucket{le=\"0.05\"} 1\n"
+        "wait_seconds_bucket{le=\"0.1\"} 1\nwait_seconds_bucket{le=\"0.25\"} 1\nwait_seconds_bucket{le=\"0.5\"} 2\n"
+        "wait_seconds_bucket{le=\"1\"} 2\nwait_seconds_bucket{le=\"2.5\"} 2\nwait_seconds_bucket{le=\"5\"} 2\n"
+        "wait_seconds_bucket{le=\"10\"} 2\nwait_seconds_bucket{le=\"+Inf\"} 3\nwait_seconds_sum 99.301\nwait_seconds_count 3\n"
+        "other 1\n"
+    );
     for (int i = 0; i < 5000; ++i) metrics.counter("many_total", "Many.", {{"n", std::to_string(i)}}).add();
     auto text = metrics.text();
     CHECK(std::ranges::count(text, '\n') < 2100);

@@ -21,8 +21,10 @@ std::string id_of(const Reply& reply) {
 
 TEST_CASE("clients: created with every field, read back, and found where Location says") {
     TestApp app;
-    auto made = app.post("/api/clients", client_json(" Kim@Example.COM ", R"(,"phone":"(212) 555-0100","notes":"a\nb","tags":["vip","vip"],
-        "custom_fields":{"budget":{"max":1}},"zone":"America/Denver")"));
+    auto made = app.post(
+        "/api/clients", client_json(" Kim@Example.COM ", R"(,"phone":"(212) 555-0100","notes":"a\nb","tags":["vip","vip"],
+        "custom_fields":{"budget":{"max":1}},"zone":"America/Denver")")
+    );
     REQUIRE(made.status == 201);
     CHECK(made["email"] == "Kim@example.com");
     CHECK(made["phone"] == "(212) 555-0100");
@@ -36,11 +38,16 @@ TEST_CASE("clients: created with every field, read back, and found where Locatio
 
 TEST_CASE("clients: limits of every field") {
     TestApp app;
-    auto refused = app.post("/api/clients", R"({"name":"  ","email":"no","phone":"x","property_address":"","property_type":"castle",
-        "stage":null,"notes":")" + std::string(1001, 'n') + R"(","custom_fields":[],"zone":"Mars","is_admin":true})");
+    auto refused = app.post(
+        "/api/clients", R"({"name":"  ","email":"no","phone":"x","property_address":"","property_type":"castle",
+        "stage":null,"notes":")" +
+                            std::string(1001, 'n') + R"(","custom_fields":[],"zone":"Mars","is_admin":true})"
+    );
     CHECK(refused.status == 422);
     CHECK(refused.size("errors") == 10);
-    CHECK(app.post("/api/clients", client_json("a@example.com", R"(,"notes":")" + std::string(1000, 'n') + "\"")).status == 201);
+    CHECK(
+        app.post("/api/clients", client_json("a@example.com", R"(,"notes":")" + std::string(1000, 'n') + "\"")).status == 201
+    );
     CHECK(app.post("/api/clients", "{").status == 400);
     CHECK(app.post("/api/clients", "[]").status == 422);
     CHECK(app.post("/api/clients", client_json("nul@example.com", R"(,"notes":"a\u0000b")")).status == 422);
@@ -67,13 +74,18 @@ TEST_CASE("clients: e-mail and phone are unique among the living") {
 
 TEST_CASE("clients: a patch changes what it names; null clears what may be empty and is refused elsewhere") {
     TestApp app;
-    auto id = id_of(app.post("/api/clients", client_json("kim@example.com", R"(,"phone":"212-555-0100","notes":"x","custom_fields":{"a":1})")));
-    auto changed = app.patch("/api/clients/" + id, R"({"phone":null,"notes":null,"custom_fields":{"b":2},"email":"KIM2@example.com"})");
+    auto id = id_of(app.post(
+        "/api/clients", client_json("kim@example.com", R"(,"phone":"212-555-0100","notes":"x","custom_fields":{"a":1})")
+    ));
+    auto changed =
+        app.patch("/api/clients/" + id, R"({"phone":null,"notes":null,"custom_fields":{"b":2},"email":"KIM2@example.com"})");
     CHECK(changed.status == 200);
     CHECK(changed["phone"] == "null");
     CHECK(changed["notes"] == "null");
     CHECK(changed["custom_fields"] == R"({"b":2})");
-    for (auto body : {R"({"name":null})", R"({"custom_fields":null})", R"({"stage":null})", R"({"id":"x"})", R"({"last_contacted":null})"}) {
+    for (auto body :
+         {R"({"name":null})", R"({"custom_fields":null})", R"({"stage":null})", R"({"id":"x"})", R"({"last_contacted":null})"
+         }) {
         CAPTURE(body);
         CHECK(app.patch("/api/clients/" + id, body).status == 422);
     }
@@ -110,7 +122,8 @@ TEST_CASE("clients: lists page stably, by number and by cursor, in every order")
     for (int i = 0; i < 25; ++i) {
         auto name = std::string(1, char('A' + (i * 7) % 25)) + (i % 2 ? "é" : "x");
         auto body = R"({"name":")" + name + R"(","email":"p)" + std::to_string(i) +
-                    R"(@example.com","property_address":"1 Oak","property_type":"land","stage":")" + (i % 5 ? "lead" : "closed") + "\"}";
+                    R"(@example.com","property_address":"1 Oak","property_type":"land","stage":")" +
+                    (i % 5 ? "lead" : "closed") + "\"}";
         id_of(app.post("/api/clients?create_tasks=false", body));
     }
     for (auto sort : {"-created_at", "created_at", "name", "-name", "last_contacted", "-last_contacted"}) {

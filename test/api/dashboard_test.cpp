@@ -35,7 +35,10 @@ TEST_CASE("dashboard: every number equals a recount, before and after folding") 
         auto living = "select count(*) from contacts where deleted_at is null";
         CHECK(stats["total_clients"] == recount(app, living));
         CHECK(stats["clients_by_stage.closed"] == recount(app, std::string(living) + " and stage = 'closed'"));
-        CHECK(stats["active_clients"] == recount(app, std::string(living) + " and stage in ('lead', 'negotiating', 'under_contract')"));
+        CHECK(
+            stats["active_clients"] ==
+            recount(app, std::string(living) + " and stage in ('lead', 'negotiating', 'under_contract')")
+        );
         for (auto status : {"pending", "completed", "skipped", "cancelled"}) {
             auto sql = "select count(*) from tasks where deleted_at is null and status = '" + std::string(status) + "'";
             CHECK(stats["tasks_by_status." + std::string(status)] == recount(app, sql));

@@ -23,7 +23,10 @@ struct Mailed {
     }
 
     void tell(const std::string& events) {
-        auto told = app.post("/sandbox/email-events", R"({"message_id":")" + message_id + R"(","events":[)" + events + R"(],"url":"https://example.com/x"})");
+        auto told = app.post(
+            "/sandbox/email-events",
+            R"({"message_id":")" + message_id + R"(","events":[)" + events + R"(],"url":"https://example.com/x"})"
+        );
         CHECK(told.status == 200);
         app.run_jobs();
     }
@@ -106,7 +109,14 @@ TEST_CASE("e-mails: unsigned, changed and stale webhooks are refused; the odd on
     Mailed mail;
     auto stranger = mail.app.stranger();
     CHECK(stranger.post("/webhook/sendgrid", "[]").status == 401);
-    CHECK(stranger.post("/webhook/sendgrid", "[]", {{"X-Twilio-Email-Event-Webhook-Signature", "AAAA"}, {"X-Twilio-Email-Event-Webhook-Timestamp", "1"}}).status == 401);
+    CHECK(
+        stranger
+            .post(
+                "/webhook/sendgrid", "[]",
+                {{"X-Twilio-Email-Event-Webhook-Signature", "AAAA"}, {"X-Twilio-Email-Event-Webhook-Timestamp", "1"}}
+            )
+            .status == 401
+    );
     CHECK(mail.read().size("webhook_events") == 0);
 }
 
@@ -141,7 +151,9 @@ TEST_CASE("e-mails: preview writes nothing; send keeps to the client's address a
     CHECK(preview["html_body"].find("<p>B</p>") != std::string::npos);
     CHECK(app.model.prompts.at(0).user.find("be brief") != std::string::npos);
     CHECK(app.get("/api/emails")["total"] == "0");
-    auto send = [&](std::string more) { return app.post("/api/emails/send", R"({"client_id":")" + client + "\"" + more + "}"); };
+    auto send = [&](std::string more) {
+        return app.post("/api/emails/send", R"({"client_id":")" + client + "\"" + more + "}");
+    };
     CHECK(send(R"(,"to_email":"else@example.com","subject":"S","body":"B")").status == 422);
     CHECK(send(R"(,"subject":"S\r\nBcc: x@example.com","body":"B")").status == 422);
     CHECK(send(R"(,"subject":"S","body":"<script>x</script>")").status == 422);

@@ -103,7 +103,10 @@ TEST_CASE("follow-up: a person gets no more than the daily cap") {
     app.set_time("2030-03-04T15:00:00Z");
     auto id = app.make_client();
     for (int i = 0; i < 5; ++i) {
-        app.post("/api/tasks", R"({"client_id":")" + id + R"(","followup_type":"Custom","scheduled_for":"2030-03-04T15:10:00Z","priority":"low"})");
+        app.post(
+            "/api/tasks",
+            R"({"client_id":")" + id + R"(","followup_type":"Custom","scheduled_for":"2030-03-04T15:10:00Z","priority":"low"})"
+        );
     }
     app.advance(1h);
     app.run_jobs();

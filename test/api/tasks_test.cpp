@@ -26,8 +26,9 @@ TEST_CASE("tasks: the five follow-ups, to the microsecond") {
         std::chrono::days offset;
         const char* priority;
     } expected[] = {
-        {"Day 1", std::chrono::days{1}, "high"},   {"Day 3", std::chrono::days{3}, "medium"}, {"Week 1", std::chrono::days{7}, "medium"},
-        {"Week 2", std::chrono::days{14}, "low"}, {"Month 1", std::chrono::days{30}, "low"},
+        {"Day 1", std::chrono::days{1}, "high"},    {"Day 3", std::chrono::days{3}, "medium"},
+        {"Week 1", std::chrono::days{7}, "medium"}, {"Week 2", std::chrono::days{14}, "low"},
+        {"Month 1", std::chrono::days{30}, "low"},
     };
     for (std::size_t i = 0; i < 5; ++i) {
         auto at = "items." + std::to_string(i);
@@ -42,7 +43,9 @@ TEST_CASE("tasks: none where none are wanted") {
     TestApp app;
     auto id = app.make_client("a@example.com", "", false);
     CHECK(app.get("/api/clients/" + id + "/tasks").size("items") == 0);
-    auto closed = app.post("/api/clients", R"({"name":"K","email":"c@example.com","property_address":"1","property_type":"land","stage":"closed"})");
+    auto closed = app.post(
+        "/api/clients", R"({"name":"K","email":"c@example.com","property_address":"1","property_type":"land","stage":"closed"})"
+    );
     CHECK(app.get("/api/clients/" + closed["id"] + "/tasks").size("items") == 0);
     CHECK(app.get("/api/clients/0190a000-0000-7000-8000-000000000001/tasks").status == 404);
 }
@@ -59,8 +62,9 @@ TEST_CASE("tasks: made by hand, completed, reopened, rescheduled, deleted") {
     auto open = app.patch(path, R"({"status":"pending","scheduled_for":"2031-02-01T08:00:00Z","notes":null})");
     CHECK(open["completed_at"] == "null");
     CHECK(open["notes"] == "null");
-    for (auto body : {R"({"priority":null})", R"({"status":null})", R"({"scheduled_for":"tomorrow"})", R"({"scheduled_for":"2031-01-01T09:00:00"})",
-                      R"({"status":"done"})", R"({"client_id":"x"})"}) {
+    for (auto body :
+         {R"({"priority":null})", R"({"status":null})", R"({"scheduled_for":"tomorrow"})",
+          R"({"scheduled_for":"2031-01-01T09:00:00"})", R"({"status":"done"})", R"({"client_id":"x"})"}) {
         CAPTURE(body);
         CHECK(app.patch(path, body).status == 422);
     }
@@ -84,7 +88,9 @@ TEST_CASE("tasks: approve and manual ones wait for a person; other channels are 
     for (auto mode : {R"(,"mode":"manual")", R"(,"mode":"approve")", R"(,"channel":"call")"}) {
         CHECK(app.post("/api/tasks", task_json(id, "2030-03-04T15:10:00Z", mode)).status == 201);
     }
-    CHECK(app.post("/api/tasks", task_json(id, "2030-03-04T15:10:00Z", R"(,"channel":"call","mode":"automatic")")).status == 422);
+    CHECK(
+        app.post("/api/tasks", task_json(id, "2030-03-04T15:10:00Z", R"(,"channel":"call","mode":"automatic")")).status == 422
+    );
     app.advance(1h);
     app.run_jobs();
     CHECK(app.sender.sent.empty());

@@ -17,7 +17,8 @@ Task<messages::SendResult> FakeEmailSender::send(const messages::OutgoingEmail& 
 Task<std::expected<ai::Completion, ai::ModelFailure>> FakeLanguageModel::complete(const ai::Prompt& prompt) {
     prompts.push_back(prompt);
     std::expected<ai::Completion, ai::ModelFailure> answer = ai::Completion{
-        R"({"subject":"A quick hello","body":"I hope you are well.\n\nLet me know whenever you would like to talk."})", "fake-1", 10, 20
+        R"({"subject":"A quick hello","body":"I hope you are well.\n\nLet me know whenever you would like to talk."})",
+        "fake-1", 10, 20
     };
     if (!answers_.empty()) {
         answer = std::move(answers_.front());

@@ -21,8 +21,8 @@ public:
     /// The answer to the next call; several queue up.
     void answer(messages::SendResult result) { answers_.push_back(std::move(result)); }
 
-    std::vector<messages::OutgoingEmail> sent;      ///< what it accepted
-    std::vector<messages::OutgoingEmail> attempts;  ///< what it was handed
+    std::vector<messages::OutgoingEmail> sent;     ///< what it accepted
+    std::vector<messages::OutgoingEmail> attempts; ///< what it was handed
     /// Called in the middle of each call, when the other side has the message and we do not know it yet.
     std::function<void(const messages::OutgoingEmail&)> on_send;
 
@@ -37,7 +37,9 @@ public:
     Task<std::expected<ai::Completion, ai::ModelFailure>> complete(const ai::Prompt& prompt) override;
 
     void answer(std::string text) { answers_.emplace_back(ai::Completion{std::move(text), "fake-1", 10, 20}); }
-    void fail(std::string reason, bool retryable = false) { answers_.emplace_back(std::unexpected(ai::ModelFailure{retryable, std::move(reason)})); }
+    void fail(std::string reason, bool retryable = false) {
+        answers_.emplace_back(std::unexpected(ai::ModelFailure{retryable, std::move(reason)}));
+    }
 
     std::vector<ai::Prompt> prompts;
 

@@ -56,8 +56,7 @@ db::Options app_options(const TestStore& store) {
 } // namespace
 
 JobWorld::JobWorld(jobs::KindOptions options)
-    : db(store.make_database(io)),
-      engine(std::make_unique<db::Database>(io, jobs::engine_options(app_options(store)))) {
+    : db(store.make_database(io)), engine(std::make_unique<db::Database>(io, jobs::engine_options(app_options(store)))) {
     registry.add<Act>(*this, act, options);
 }
 

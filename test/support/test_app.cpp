@@ -173,10 +173,18 @@ TestApp::~TestApp() {
     parts_.reset();
 }
 
-app::Modules& TestApp::modules() { return parts_->modules; }
-db::Database& TestApp::db() { return *parts_->db; }
-const http::Router& TestApp::router() const { return parts_->router; }
-http::Server& TestApp::server() { return *parts_->server; }
+app::Modules& TestApp::modules() {
+    return parts_->modules;
+}
+db::Database& TestApp::db() {
+    return *parts_->db;
+}
+const http::Router& TestApp::router() const {
+    return parts_->router;
+}
+http::Server& TestApp::server() {
+    return *parts_->server;
+}
 
 Visitor& TestApp::other() {
     if (!other_) other_ = std::make_unique<Visitor>(open_account("Bob Homes", "bob@example.com"));
@@ -204,7 +212,9 @@ void TestApp::advance(std::chrono::microseconds by) {
     run(std::move(moving));
 }
 
-void TestApp::set_time(std::string_view rfc3339) { advance(*parse_rfc3339(rfc3339) - now()); }
+void TestApp::set_time(std::string_view rfc3339) {
+    advance(*parse_rfc3339(rfc3339) - now());
+}
 
 Context TestApp::context() const {
     Context ctx(clock);
@@ -293,7 +303,8 @@ Task<Reply> Visitor::ask(std::string method, std::string path, std::string body,
     request.body = std::move(body);
     auto response = co_await app_->parts_->server->answer(std::move(request));
     co_return Reply{
-        response.status, std::move(response.headers), response.static_body.empty() ? std::move(response.body) : std::string(response.static_body)
+        response.status, std::move(response.headers),
+        response.static_body.empty() ? std::move(response.body) : std::string(response.static_body)
     };
 }
 

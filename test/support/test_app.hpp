@@ -43,10 +43,18 @@ public:
     Visitor(TestApp& app, std::string token) : app_(&app), token_(std::move(token)) {}
 
     Reply get(std::string path, HeaderFields headers = {}) { return send("GET", std::move(path), {}, std::move(headers)); }
-    Reply post(std::string path, std::string body = {}, HeaderFields headers = {}) { return send("POST", std::move(path), std::move(body), std::move(headers)); }
-    Reply put(std::string path, std::string body, HeaderFields headers = {}) { return send("PUT", std::move(path), std::move(body), std::move(headers)); }
-    Reply patch(std::string path, std::string body, HeaderFields headers = {}) { return send("PATCH", std::move(path), std::move(body), std::move(headers)); }
-    Reply del(std::string path, std::string body = {}, HeaderFields headers = {}) { return send("DELETE", std::move(path), std::move(body), std::move(headers)); }
+    Reply post(std::string path, std::string body = {}, HeaderFields headers = {}) {
+        return send("POST", std::move(path), std::move(body), std::move(headers));
+    }
+    Reply put(std::string path, std::string body, HeaderFields headers = {}) {
+        return send("PUT", std::move(path), std::move(body), std::move(headers));
+    }
+    Reply patch(std::string path, std::string body, HeaderFields headers = {}) {
+        return send("PATCH", std::move(path), std::move(body), std::move(headers));
+    }
+    Reply del(std::string path, std::string body = {}, HeaderFields headers = {}) {
+        return send("DELETE", std::move(path), std::move(body), std::move(headers));
+    }
     /// `path` with its query, as it would stand in a request line.
     Reply send(std::string method, std::string path, std::string body, HeaderFields headers);
     /// The same, to be awaited along with others.
@@ -60,8 +68,8 @@ private:
 };
 
 enum class Providers {
-    fakes,   ///< app.sender and app.model
-    sandbox  ///< the real clients, over HTTP, to the sandbox's doubles; its controls are among the routes
+    fakes,  ///< app.sender and app.model
+    sandbox ///< the real clients, over HTTP, to the sandbox's doubles; its controls are among the routes
 };
 
 /// It is Monday, 2030-03-04, 10:00 in New York, where all accounts are.
@@ -72,10 +80,18 @@ public:
 
     /// As Ada, the owner of "Ada Homes".
     Reply get(std::string path, HeaderFields headers = {}) { return ada().get(std::move(path), std::move(headers)); }
-    Reply post(std::string path, std::string body = {}, HeaderFields headers = {}) { return ada().post(std::move(path), std::move(body), std::move(headers)); }
-    Reply put(std::string path, std::string body, HeaderFields headers = {}) { return ada().put(std::move(path), std::move(body), std::move(headers)); }
-    Reply patch(std::string path, std::string body, HeaderFields headers = {}) { return ada().patch(std::move(path), std::move(body), std::move(headers)); }
-    Reply del(std::string path, std::string body = {}, HeaderFields headers = {}) { return ada().del(std::move(path), std::move(body), std::move(headers)); }
+    Reply post(std::string path, std::string body = {}, HeaderFields headers = {}) {
+        return ada().post(std::move(path), std::move(body), std::move(headers));
+    }
+    Reply put(std::string path, std::string body, HeaderFields headers = {}) {
+        return ada().put(std::move(path), std::move(body), std::move(headers));
+    }
+    Reply patch(std::string path, std::string body, HeaderFields headers = {}) {
+        return ada().patch(std::move(path), std::move(body), std::move(headers));
+    }
+    Reply del(std::string path, std::string body = {}, HeaderFields headers = {}) {
+        return ada().del(std::move(path), std::move(body), std::move(headers));
+    }
 
     Visitor& ada() { return *ada_; }
     /// Bob, the owner of another account, "Bob Homes".
@@ -97,7 +113,9 @@ public:
     /// Of Ada's account, to call modules directly.
     Context context() const;
     /// A client of Ada's with these fields over presentable ones; returns its id.
-    std::string make_client(std::string_view email = "kim@example.com", std::string_view more_members = "", bool with_tasks = false);
+    std::string make_client(
+        std::string_view email = "kim@example.com", std::string_view more_members = "", bool with_tasks = false
+    );
 
     TestStore store;
     boost::asio::io_context io{1};

@@ -71,7 +71,8 @@ Task<Draft> EmailWriter::write(Context& ctx, const EmailFacts& facts) {
     auto id = Uuid::v7(ctx.now());
     try {
         co_await db_.exec(
-            ctx, log_sql, ctx.account_id, id, facts.contact_id, facts.task_id, model, prompt.user, output, latency, !draft, error, ctx.now()
+            ctx, log_sql, ctx.account_id, id, facts.contact_id, facts.task_id, model, prompt.user, output, latency, !draft,
+            error, ctx.now()
         );
     } catch (const db::Failure& failure) {
         // The letter matters more than its record; an answer with NUL bytes must not lose it.

@@ -26,7 +26,7 @@ struct EmailFacts {
     std::string task_notes;
     std::string agent_name;
     std::string agency_name;
-    std::string instructions;  ///< the agent's own, at most 500 characters
+    std::string instructions; ///< the agent's own, at most 500 characters
 };
 
 enum class Source { ai, template_ };

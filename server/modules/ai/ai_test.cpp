@@ -23,8 +23,9 @@ TEST_CASE("a model's answer is read as JSON, in a fence, or as a letter") {
 }
 
 TEST_CASE("an answer without a usable subject and body is none") {
-    for (auto answer : {"", "   ", "{}", R"({"subject":"A"})", R"({"subject":"","body":"B"})", R"({"subject":7,"body":"B"})",
-                        R"({"subject":"A","body":)", "[1,2]", "one line only", "\xff\xfe\nbody", R"({"subject":"A","body":"x\u0000y"})"}) {
+    for (auto answer :
+         {"", "   ", "{}", R"({"subject":"A"})", R"({"subject":"","body":"B"})", R"({"subject":7,"body":"B"})",
+          R"({"subject":"A","body":)", "[1,2]", "one line only", "\xff\xfe\nbody", R"({"subject":"A","body":"x\u0000y"})"}) {
         CAPTURE(answer);
         CHECK(!read_answer(answer));
     }

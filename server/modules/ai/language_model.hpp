@@ -13,8 +13,8 @@ struct Prompt {
     std::string system;
     std::string user;
     int max_tokens = 600;
-    std::string schema_name;  ///< of the answer's JSON Schema; empty: free text
-    std::string schema;       ///< strict: every property required, no additional ones
+    std::string schema_name; ///< of the answer's JSON Schema; empty: free text
+    std::string schema;      ///< strict: every property required, no additional ones
     std::chrono::milliseconds timeout{20'000};
 };
 

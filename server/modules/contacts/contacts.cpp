@@ -14,10 +14,13 @@ const db::Query insert_sql{"contacts.insert", R"sql(
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
     returning )sql" CLIENT_COLUMNS};
 
-const db::Query find_sql{"contacts.find", "select " CLIENT_COLUMNS " from contacts where account_id = $1 and id = $2 and deleted_at is null"};
+const db::Query find_sql{
+    "contacts.find", "select " CLIENT_COLUMNS " from contacts where account_id = $1 and id = $2 and deleted_at is null"
+};
 
 const db::Query lock_sql{
-    "contacts.lock", "select " CLIENT_COLUMNS " from contacts where account_id = $1 and id = $2 and deleted_at is null for update"
+    "contacts.lock",
+    "select " CLIENT_COLUMNS " from contacts where account_id = $1 and id = $2 and deleted_at is null for update"
 };
 
 const db::Query twin_sql{"contacts.twin", R"sql(
@@ -164,7 +167,10 @@ Task<Client> Contacts::update(Context& ctx, Id<Client> id, const ClientPatch& pa
         );
         auto changed = changes(*before, after);
         if (!changed.empty()) {
-            events_.record(tx, ctx, {.kind = "client_updated", .contact_id = id.value, .data = Json{R"({"fields":)" + to_json(changed) + "}"}});
+            events_.record(
+                tx, ctx,
+                {.kind = "client_updated", .contact_id = id.value, .data = Json{R"({"fields":)" + to_json(changed) + "}"}}
+            );
         }
         if (after.stage != before->stage) co_await moved(tx, ctx, id, before->stage, after.stage);
         if (after.email_unsubscribed && !before->email_unsubscribed) {

@@ -81,7 +81,8 @@ struct ClientPatch {
     Patch<bool> email_unsubscribed;
     BOOST_DESCRIBE_CLASS(
         ClientPatch, (),
-        (name, email, phone, property_address, property_type, stage, notes, custom_fields, tags, zone, email_unsubscribed), (), ()
+        (name, email, phone, property_address, property_type, stage, notes, custom_fields, tags, zone, email_unsubscribed), (),
+        ()
     )
     void validate(Reader& reader) const;
 };

@@ -30,19 +30,15 @@ namespace {
 #define FROM_START "$5::text is null and $6::uuid is null"
 
 #define CLIENT_LIST(name, filter, from, order)                                                                               \
-    {                                                                                                                        \
-        "contacts.list." name, "select" CLIENT_COLUMNS "from contacts where account_id = $1 and deleted_at is null and " filter \
-                               " and " from " order by " order " limit $7 offset $8"                                        \
-    }
+    {"contacts.list." name, "select" CLIENT_COLUMNS "from contacts where account_id = $1 and deleted_at is null and " filter \
+                            " and " from " order by " order " limit $7 offset $8"}
 
 // Found by the trigram index first, then put in order: few people match three letters.
-#define CLIENT_SEARCH(name, after, order)                                                                                    \
-    {                                                                                                                        \
-        "contacts.search." name,                                                                                             \
-            "with found as materialized (select * from contacts where account_id = $1 and deleted_at is null and search like $4" \
-            " and ($2::text is null or stage = $2) and ($3::text is null or tags @> array[$3]))"                             \
-            " select" CLIENT_COLUMNS "from found where $5::text is null or " after " order by " order " limit $7 offset $8"    \
-    }
+#define CLIENT_SEARCH(name, after, order)                                                                                 \
+    {"contacts.search." name,                                                                                             \
+     "with found as materialized (select * from contacts where account_id = $1 and deleted_at is null and search like $4" \
+     " and ($2::text is null or stage = $2) and ($3::text is null or tags @> array[$3]))"                                 \
+     " select" CLIENT_COLUMNS "from found where $5::text is null or " after " order by " order " limit $7 offset $8"}
 
 #define NEWEST_AFTER "(created_at, id) < ($5::timestamptz, $6::uuid)"
 #define NEWEST_ORDER "created_at desc, id desc"
@@ -58,14 +54,14 @@ namespace {
 #define TALK_AFTER "(coalesce(last_contacted, '-infinity'), id) < ($5::timestamptz, $6::uuid)"
 #define TALK_ORDER "coalesce(last_contacted, '-infinity') desc, id desc"
 
-#define ALL_LISTS(name, filter, part)                                                                                        \
-    {                                                                                                                        \
-        CLIENT_LIST("newest" name, filter, part(NEWEST_AFTER), NEWEST_ORDER),                                                \
-            CLIENT_LIST("oldest" name, filter, part(OLDEST_AFTER), OLDEST_ORDER),                                            \
-            CLIENT_LIST("name" name, filter, part(NAME_AFTER), NAME_ORDER),                                                  \
-            CLIENT_LIST("name_desc" name, filter, part(NAME_DESC_AFTER), NAME_DESC_ORDER),                                   \
-            CLIENT_LIST("silence" name, filter, part(SILENCE_AFTER), SILENCE_ORDER),                                         \
-            CLIENT_LIST("talk" name, filter, part(TALK_AFTER), TALK_ORDER),                                                  \
+#define ALL_LISTS(name, filter, part)                                                  \
+    {                                                                                  \
+        CLIENT_LIST("newest" name, filter, part(NEWEST_AFTER), NEWEST_ORDER),          \
+        CLIENT_LIST("oldest" name, filter, part(OLDEST_AFTER), OLDEST_ORDER),          \
+        CLIENT_LIST("name" name, filter, part(NAME_AFTER), NAME_ORDER),                \
+        CLIENT_LIST("name_desc" name, filter, part(NAME_DESC_AFTER), NAME_DESC_ORDER), \
+        CLIENT_LIST("silence" name, filter, part(SILENCE_AFTER), SILENCE_ORDER),       \
+        CLIENT_LIST("talk" name, filter, part(TALK_AFTER), TALK_ORDER),                \
     }
 #define FIRST_PAGE(after) FROM_START
 #define LATER_PAGE(after) after
@@ -75,12 +71,9 @@ const db::Query later_sql[] = ALL_LISTS("_later", NO_STAGE, LATER_PAGE);
 const db::Query first_of_stage_sql[] = ALL_LISTS("_of_stage", IN_STAGE, FIRST_PAGE);
 const db::Query later_of_stage_sql[] = ALL_LISTS("_of_stage_later", IN_STAGE, LATER_PAGE);
 const db::Query search_sql[] = {
-    CLIENT_SEARCH("newest", NEWEST_AFTER, NEWEST_ORDER),
-    CLIENT_SEARCH("oldest", OLDEST_AFTER, OLDEST_ORDER),
-    CLIENT_SEARCH("name", NAME_AFTER, NAME_ORDER),
-    CLIENT_SEARCH("name_desc", NAME_DESC_AFTER, NAME_DESC_ORDER),
-    CLIENT_SEARCH("silence", SILENCE_AFTER, SILENCE_ORDER),
-    CLIENT_SEARCH("talk", TALK_AFTER, TALK_ORDER),
+    CLIENT_SEARCH("newest", NEWEST_AFTER, NEWEST_ORDER),    CLIENT_SEARCH("oldest", OLDEST_AFTER, OLDEST_ORDER),
+    CLIENT_SEARCH("name", NAME_AFTER, NAME_ORDER),          CLIENT_SEARCH("name_desc", NAME_DESC_AFTER, NAME_DESC_ORDER),
+    CLIENT_SEARCH("silence", SILENCE_AFTER, SILENCE_ORDER), CLIENT_SEARCH("talk", TALK_AFTER, TALK_ORDER),
 };
 
 const db::Query& list_query(const std::optional<Stage>& stage, ClientSort sort, bool later, bool indexed_search) {
@@ -149,7 +142,8 @@ std::vector<std::string> keys_of(const Client& client, ClientSort sort) {
 /// A cursor is opaque but comes from outside: what it holds must be what the statement casts it to.
 void check_keys(const std::vector<std::string>& keys, ClientSort sort) {
     bool by_name = sort == ClientSort::name || sort == ClientSort::name_desc;
-    bool first = by_name ? is_utf8(keys[0]) && keys[0].find('\0') == std::string::npos : keys[0] == "-infinity" || parse_rfc3339(keys[0]);
+    bool first = by_name ? is_utf8(keys[0]) && keys[0].find('\0') == std::string::npos
+                         : keys[0] == "-infinity" || parse_rfc3339(keys[0]);
     if (!first || !Uuid::parse(keys[1])) throw invalid("cursor", "invalid", "is not a cursor of this list");
 }
 

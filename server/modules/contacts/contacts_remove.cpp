@@ -115,7 +115,9 @@ Task<Client> Contacts::restore(Context& ctx, Id<Client> id) {
     if (result.updated_count == 0) {
         auto known = co_await db_.maybe<bool>(ctx, known_sql, ctx.account_id, id);
         if (!known) throw not_found("client");
-        throw conflict("not_restorable", "The client is not deleted, or another client has its e-mail address or phone number by now.");
+        throw conflict(
+            "not_restorable", "The client is not deleted, or another client has its e-mail address or phone number by now."
+        );
     }
     co_return co_await require(ctx, id);
 }

@@ -11,7 +11,9 @@ http::Versioned<Client> versioned(Client client) {
     return {std::move(version), std::move(client)};
 }
 
-Task<http::Created<Client>> create_client(Contacts& contacts, Context& ctx, http::Query<CreateOptions> options, NewClient input) {
+Task<http::Created<Client>> create_client(
+    Contacts& contacts, Context& ctx, http::Query<CreateOptions> options, NewClient input
+) {
     auto client = co_await contacts.create(ctx, input, options->create_tasks.value_or(true));
     auto location = "/api/clients/" + client.id.text();
     co_return http::Created<Client>{std::move(location), std::move(client)};
@@ -52,7 +54,9 @@ Task<BulkUpdated> move_clients(Contacts& contacts, Context& ctx, BulkStage input
     co_return co_await contacts.move_all(ctx, input.ids, input.stage);
 }
 
-Task<events::Timeline> get_timeline(Contacts& contacts, Context& ctx, Id<Client> id, http::Query<events::TimelineFilter> filter) {
+Task<events::Timeline> get_timeline(
+    Contacts& contacts, Context& ctx, Id<Client> id, http::Query<events::TimelineFilter> filter
+) {
     co_await contacts.require(ctx, id);
     co_return co_await contacts.events().timeline(ctx, id.value, filter.value);
 }

@@ -61,7 +61,8 @@ std::optional<Uuid> unless_nil(Uuid id) {
 }
 
 std::string live_data(
-    std::string_view kind, Time at, const std::optional<Uuid>& contact, const std::optional<Uuid>& task, const std::optional<Uuid>& message
+    std::string_view kind, Time at, const std::optional<Uuid>& contact, const std::optional<Uuid>& task,
+    const std::optional<Uuid>& message
 ) {
     std::string out;
     JsonWriter writer(out);
@@ -88,10 +89,13 @@ void Events::record(db::Session& tx, const Context& ctx, Entry entry) {
     auto id = Uuid::v7(now);
     auto data = entry.data.text.empty() ? Json{"{}"} : std::move(entry.data);
     tx.queue(
-        insert_sql, ctx.account_id, id, at, entry.kind, entry.contact_id, entry.task_id, entry.message_id, kind_of(ctx.actor.kind),
-        unless_nil(ctx.actor.id), ctx.actor.name, data, ctx.trace_id, ctx.ip.empty() ? std::nullopt : std::optional(ctx.ip)
+        insert_sql, ctx.account_id, id, at, entry.kind, entry.contact_id, entry.task_id, entry.message_id,
+        kind_of(ctx.actor.kind), unless_nil(ctx.actor.id), ctx.actor.name, data, ctx.trace_id,
+        ctx.ip.empty() ? std::nullopt : std::optional(ctx.ip)
     );
-    LiveNotice notice{ctx.account_id, id, entry.kind, live_data(entry.kind, at, entry.contact_id, entry.task_id, entry.message_id)};
+    LiveNotice notice{
+        ctx.account_id, id, entry.kind, live_data(entry.kind, at, entry.contact_id, entry.task_id, entry.message_id)
+    };
     tx.after_commit([publish = publish_, notice = std::move(notice)] { publish(notice); });
 }
 
@@ -111,7 +115,8 @@ Task<Timeline> Events::timeline(Context& ctx, Uuid contact_id, const TimelineFil
         before_id = keys[1];
     }
     Timeline timeline;
-    timeline.items = co_await db_.all<TimelineItem>(ctx, timeline_sql, ctx.account_id, contact_id, before_at, before_id, limit + 1);
+    timeline.items =
+        co_await db_.all<TimelineItem>(ctx, timeline_sql, ctx.account_id, contact_id, before_at, before_id, limit + 1);
     timeline.next = cut_page(timeline.items, limit, [](const TimelineItem& last) {
         return std::vector{format_rfc3339(last.at), last.id.text()};
     });

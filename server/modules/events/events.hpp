@@ -19,8 +19,8 @@ struct Entry {
     std::optional<Uuid> contact_id;
     std::optional<Uuid> task_id;
     std::optional<Uuid> message_id;
-    Json data;                      ///< an object with what the timeline shows; no secrets
-    std::optional<Time> at;         ///< unset: now. Provider events carry their own time.
+    Json data;              ///< an object with what the timeline shows; no secrets
+    std::optional<Time> at; ///< unset: now. Provider events carry their own time.
 };
 
 struct ActorView {

@@ -76,8 +76,10 @@ const std::map<std::string, std::string> definitions{
     {"active_clients", "Clients in the stages lead, negotiating and under contract."},
     {"pending_tasks", "Tasks that wait for their time or for a person."},
     {"completed_tasks", "Tasks that were done, by a person or by an e-mail that was handed over."},
-    {"emails_sent_today", "E-mails handed over to the provider since midnight in the account's time zone, whatever became of them."},
-    {"emails_sent_this_week", "E-mails handed over since Monday, midnight, in the account's time zone, whatever became of them."},
+    {"emails_sent_today",
+     "E-mails handed over to the provider since midnight in the account's time zone, whatever became of them."},
+    {"emails_sent_this_week", "E-mails handed over since Monday, midnight, in the account's time zone, whatever became of them."
+    },
     {"open_rate", "Of all e-mails handed over, the share that a person opened or clicked in, per cent. Machines do not count."},
     {"click_rate", "Of all e-mails handed over, the share in which a person clicked a link, per cent. Machines do not count."},
     {"conversion_rate", "Of all clients ever in the pipeline, deleted ones included, the share that is closed, per cent."},
@@ -116,7 +118,8 @@ Task<Stats> Insights::stats(Context& ctx) {
     for (auto status : {"pending", "completed", "skipped", "cancelled"}) {
         stats.tasks_by_status[status] = value(std::string("tasks:") + status);
     }
-    for (auto status : {"queued", "sent", "delivered", "opened", "clicked", "bounced", "failed", "dropped", "spamreport", "deferred"}) {
+    for (auto status :
+         {"queued", "sent", "delivered", "opened", "clicked", "bounced", "failed", "dropped", "spamreport", "deferred"}) {
         stats.emails_by_status[status] = value(std::string("emails:") + status);
     }
     stats.pending_tasks = value("tasks:pending");
@@ -140,9 +143,8 @@ Task<Recent> Insights::recent(Context& ctx, std::int64_t limit) {
 Task<Trends> Insights::trends(Context& ctx, std::int64_t days) {
     auto profile = co_await accounts_.sending_profile(ctx);
     Trends trends;
-    trends.days = co_await db_.all<TrendDay>(
-        ctx, trends_sql, ctx.account_id, profile.zone, local_date(ctx.now(), profile.zone), days
-    );
+    trends.days =
+        co_await db_.all<TrendDay>(ctx, trends_sql, ctx.account_id, profile.zone, local_date(ctx.now(), profile.zone), days);
     co_return trends;
 }
 

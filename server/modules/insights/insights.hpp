@@ -18,7 +18,7 @@ struct Stats {
     std::int64_t completed_tasks = 0;
     std::int64_t emails_sent_today = 0;
     std::int64_t emails_sent_this_week = 0;
-    double open_rate = 0;       ///< per cent, two decimals
+    double open_rate = 0; ///< per cent, two decimals
     double click_rate = 0;
     double conversion_rate = 0;
     std::map<std::string, std::int64_t> clients_by_stage;
@@ -55,7 +55,9 @@ struct TrendDay {
     std::int64_t emails_opened = 0;
     std::int64_t emails_clicked = 0;
     std::int64_t tasks_completed = 0;
-    BOOST_DESCRIBE_CLASS(TrendDay, (), (date, clients_created, emails_sent, emails_opened, emails_clicked, tasks_completed), (), ())
+    BOOST_DESCRIBE_CLASS(
+        TrendDay, (), (date, clients_created, emails_sent, emails_opened, emails_clicked, tasks_completed), (), ()
+    )
 };
 
 struct Trends {

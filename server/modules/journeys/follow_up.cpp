@@ -22,8 +22,9 @@ const db::Query due_sql{"tasks.claim_due", R"sql(
 )sql"};
 
 const db::Query load_sql{
-    "tasks.load", "select" TASK_COLUMNS "from " TASK_TABLES
-                  "where t.account_id = $1 and t.id = $2 and t.deleted_at is null and t.status = 'pending' and t.failed_at is null"
+    "tasks.load",
+    "select" TASK_COLUMNS "from " TASK_TABLES
+    "where t.account_id = $1 and t.id = $2 and t.deleted_at is null and t.status = 'pending' and t.failed_at is null"
 };
 
 const db::Query hold_sql{"tasks.hold", R"sql(
@@ -137,7 +138,9 @@ Task<std::int64_t> Journeys::dispatch_due(Context& job) {
 Task<Outcome> Journeys::follow_up(Context& ctx, const jobs::Run& run, Uuid task_id) {
     auto task = co_await db_.maybe<FollowUpTask>(ctx, load_sql, ctx.account_id, task_id);
     if (!task) co_return Outcome::done(); // completed, skipped or deleted meanwhile
-    messages::NewEmail email{.cause_key = "task:" + task_id.text(), .client_id = task->client_id, .occasion = occasion_of(*task)};
+    messages::NewEmail email{
+        .cause_key = "task:" + task_id.text(), .client_id = task->client_id, .occasion = occasion_of(*task)
+    };
 
     auto existing = co_await messages_.find_by_cause(ctx, email.cause_key);
     Delivery delivery;
@@ -168,7 +171,9 @@ Task<Outcome> Journeys::follow_up(Context& ctx, const jobs::Run& run, Uuid task_
         auto skip = [&](db::Session& tx) -> Task<> {
             co_await tx.exec(skip_sql, ctx.account_id, task_id, delivery.reason, ctx.now());
             Json data{R"({"reason":)" + json_quote(delivery.reason) + "}"};
-            events_.record(tx, ctx, {.kind = "task_skipped", .contact_id = task->client_id.value, .task_id = task_id, .data = data});
+            events_.record(
+                tx, ctx, {.kind = "task_skipped", .contact_id = task->client_id.value, .task_id = task_id, .data = data}
+            );
         };
         co_await db_.transaction(ctx, skip);
         break;
@@ -190,7 +195,9 @@ Task<> Journeys::mailed(db::Session& tx, Context& ctx, Uuid task_id, Id<messages
     auto contact = co_await tx.maybe<Uuid>(mailed_sql, ctx.account_id, task_id, message, at);
     if (!contact) co_return;
     tx.queue(finish_sql, ctx.account_id, task_id, at);
-    events_.record(tx, ctx, {.kind = "task_completed", .contact_id = *contact, .task_id = task_id, .message_id = message.value});
+    events_.record(
+        tx, ctx, {.kind = "task_completed", .contact_id = *contact, .task_id = task_id, .message_id = message.value}
+    );
 }
 
 Task<> Journeys::mail_failed(db::Session& tx, Context& ctx, Uuid task_id, std::string reason) {
@@ -217,7 +224,9 @@ Task<> Journeys::reconcile(Context& job) {
         } else {
             co_await db_.exec(owner, free_sql, task.account_id, task.id);
         }
-        log::warn("a stranded task was found", {{"account", task.account_id.text()}, {"task", task.id.text()}, {"dead", task.dead}});
+        log::warn(
+            "a stranded task was found", {{"account", task.account_id.text()}, {"task", task.id.text()}, {"dead", task.dead}}
+        );
     }
 }
 

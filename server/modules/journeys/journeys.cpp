@@ -68,18 +68,22 @@ Task<FollowUpTask> Journeys::create(Context& ctx, const NewTask& input) {
     auto mode = input.mode.value_or(channel == Channel::email ? Mode::automatic : Mode::manual);
     auto body = [&](db::Session& tx) -> Task<> {
         auto added = co_await tx.exec(
-            insert_sql, ctx.account_id, id, input.client_id, input.followup_type, input.scheduled_for, input.priority, input.notes, channel,
-            mode, now
+            insert_sql, ctx.account_id, id, input.client_id, input.followup_type, input.scheduled_for, input.priority,
+            input.notes, channel, mode, now
         );
         if (added == 0) throw not_found("client");
         Json data{R"({"followup_type":)" + json_quote(enum_text(input.followup_type)) + "}"};
-        events_.record(tx, ctx, {.kind = "task_created", .contact_id = input.client_id.value, .task_id = id.value, .data = std::move(data)});
+        events_.record(
+            tx, ctx, {.kind = "task_created", .contact_id = input.client_id.value, .task_id = id.value, .data = std::move(data)}
+        );
     };
     co_await db_.transaction(ctx, body);
     co_return co_await require(ctx, id);
 }
 
-Task<FollowUpTask> Journeys::update(Context& ctx, Id<FollowUpTask> id, const TaskPatch& patch, const http::Precondition& precondition) {
+Task<FollowUpTask> Journeys::update(
+    Context& ctx, Id<FollowUpTask> id, const TaskPatch& patch, const http::Precondition& precondition
+) {
     auto now = ctx.now();
     auto body = [&](db::Session& tx) -> Task<> {
         auto task = co_await tx.maybe<FollowUpTask>(lock_sql, ctx.account_id, id);
@@ -102,14 +106,18 @@ Task<FollowUpTask> Journeys::update(Context& ctx, Id<FollowUpTask> id, const Tas
         std::optional<Time> completed_at;
         if (task->status == Status::completed) completed_at = before.completed_at.value_or(now);
         co_await tx.exec(
-            update_sql, ctx.account_id, id, task->status, task->scheduled_for, task->notes, task->priority, task->mode, completed_at,
-            task->reason, now
+            update_sql, ctx.account_id, id, task->status, task->scheduled_for, task->notes, task->priority, task->mode,
+            completed_at, task->reason, now
         );
         std::string kind = "task_updated";
-        if (task->status != before.status) kind = reopened ? "task_reopened" : "task_" + std::string(enum_text(task->status));
-        else if (task->scheduled_for != before.scheduled_for) kind = "task_rescheduled";
+        if (task->status != before.status)
+            kind = reopened ? "task_reopened" : "task_" + std::string(enum_text(task->status));
+        else if (task->scheduled_for != before.scheduled_for)
+            kind = "task_rescheduled";
         Json data{R"({"followup_type":)" + json_quote(enum_text(before.followup_type)) + "}"};
-        events_.record(tx, ctx, {.kind = kind, .contact_id = before.client_id.value, .task_id = id.value, .data = std::move(data)});
+        events_.record(
+            tx, ctx, {.kind = kind, .contact_id = before.client_id.value, .task_id = id.value, .data = std::move(data)}
+        );
     };
     co_await db_.transaction(ctx, body);
     co_return co_await require(ctx, id);

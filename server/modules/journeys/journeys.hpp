@@ -54,8 +54,8 @@ struct FollowUpTask {
     std::int64_t version = 1;
     BOOST_DESCRIBE_CLASS(
         FollowUpTask, (),
-        (id, client_id, client_name, journey_id, followup_type, scheduled_for, status, priority, notes, channel, mode, email_sent_id,
-         reason, failed, held_until, created_at, updated_at, completed_at, version),
+        (id, client_id, client_name, journey_id, followup_type, scheduled_for, status, priority, notes, channel, mode,
+         email_sent_id, reason, failed, held_until, created_at, updated_at, completed_at, version),
         (), ()
     )
 };
@@ -115,7 +115,9 @@ public:
     /// Error 404 on a client that is not a living one of this account.
     Task<FollowUpTask> create(Context& ctx, const NewTask& input);
     /// 409 on a move that the state does not allow (a mailed task is done for good).
-    Task<FollowUpTask> update(Context& ctx, Id<FollowUpTask> id, const TaskPatch& patch, const http::Precondition& precondition);
+    Task<FollowUpTask> update(
+        Context& ctx, Id<FollowUpTask> id, const TaskPatch& patch, const http::Precondition& precondition
+    );
     Task<> remove(Context& ctx, Id<FollowUpTask> id);
     /// A failed task once more. 409 unless it failed.
     Task<FollowUpTask> retry(Context& ctx, Id<FollowUpTask> id);

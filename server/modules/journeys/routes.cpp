@@ -15,7 +15,9 @@ Task<http::Page<FollowUpTask>> list_tasks(Journeys& journeys, Context& ctx, http
     co_return co_await journeys.list(ctx, filter.value);
 }
 
-Task<http::Page<FollowUpTask>> list_client_tasks(Journeys& journeys, Context& ctx, Id<Client> client, http::Query<TaskFilter> filter) {
+Task<http::Page<FollowUpTask>> list_client_tasks(
+    Journeys& journeys, Context& ctx, Id<Client> client, http::Query<TaskFilter> filter
+) {
     co_await journeys.contacts().require(ctx, client);
     filter.value.client_id = client;
     if (!filter.value.limit) filter.value.limit = Int<1, 100>{100};
@@ -51,14 +53,23 @@ Task<FollowUpTask> retry_task(Journeys& journeys, Context& ctx, Id<FollowUpTask>
 
 void routes(http::Router& router, Journeys& journeys) {
     router.tag("Tasks");
-    router.add("GET", "/api/tasks", journeys, list_tasks).scope("tasks:read").id("list_tasks").summary("Follow-up tasks, next due first");
-    router.add("POST", "/api/tasks", journeys, create_task).scope("tasks:write").id("create_task").summary("Adds a task by hand");
+    router.add("GET", "/api/tasks", journeys, list_tasks)
+        .scope("tasks:read")
+        .id("list_tasks")
+        .summary("Follow-up tasks, next due first");
+    router.add("POST", "/api/tasks", journeys, create_task)
+        .scope("tasks:write")
+        .id("create_task")
+        .summary("Adds a task by hand");
     router.add("GET", "/api/tasks/{id}", journeys, get_task).scope("tasks:read").id("get_task").summary("A task");
     router.add("PATCH", "/api/tasks/{id}", journeys, update_task)
         .scope("tasks:write")
         .id("update_task")
         .summary("Completes, skips, cancels, reschedules or annotates a task");
-    router.add("DELETE", "/api/tasks/{id}", journeys, delete_task).scope("tasks:write").id("delete_task").summary("Deletes a task");
+    router.add("DELETE", "/api/tasks/{id}", journeys, delete_task)
+        .scope("tasks:write")
+        .id("delete_task")
+        .summary("Deletes a task");
     router.add("POST", "/api/tasks/{id}/retry", journeys, retry_task)
         .scope("tasks:write")
         .id("retry_task")

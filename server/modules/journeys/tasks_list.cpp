@@ -6,14 +6,12 @@ namespace doorstep::journeys {
 namespace {
 
 // $1 account, $2 status, $3 client, $4 failed, $5 due before; $6, $7 keys of the last item shown; $8 limit, $9 offset.
-#define TASK_FILTERS                                                                                                         \
+#define TASK_FILTERS \
     "($4::boolean is null or (t.failed_at is not null) = $4) and ($5::timestamptz is null or t.scheduled_for < $5)"
-#define TASK_LIST(name, filter, from, order)                                                                                 \
-    {                                                                                                                        \
-        "tasks.list." name, "select" TASK_COLUMNS "from " TASK_TABLES                                                        \
-                            "where t.account_id = $1 and t.deleted_at is null and " filter " and " TASK_FILTERS " and " from \
-                            " order by " order " limit $8 offset $9"                                                         \
-    }
+#define TASK_LIST(name, filter, from, order)                                                                  \
+    {"tasks.list." name,                                                                                      \
+     "select" TASK_COLUMNS "from " TASK_TABLES "where t.account_id = $1 and t.deleted_at is null and " filter \
+     " and " TASK_FILTERS " and " from " order by " order " limit $8 offset $9"}
 #define FROM_START "$6::timestamptz is null and $7::uuid is null"
 #define DUE "(t.scheduled_for, t.id) > ($6::timestamptz, $7::uuid)"
 #define DUE_ORDER "t.scheduled_for, t.id"
@@ -26,13 +24,14 @@ namespace {
 #define OF_STATUS "t.status = $2 and $3::uuid is null"
 #define OF_CLIENT "t.contact_id = $3 and ($2::text is null or t.status = $2)"
 
-#define TASK_LISTS(name, filter)                                                                                             \
-    {                                                                                                                        \
-        TASK_LIST("due" name, filter, FROM_START, DUE_ORDER), TASK_LIST("due_later" name, filter, DUE, DUE_ORDER),           \
-            TASK_LIST("due_desc" name, filter, FROM_START, DUE_DESC_ORDER),                                                  \
-            TASK_LIST("due_desc_later" name, filter, DUE_DESC, DUE_DESC_ORDER),                                              \
-            TASK_LIST("newest" name, filter, FROM_START, NEWEST_ORDER),                                                      \
-            TASK_LIST("newest_later" name, filter, NEWEST, NEWEST_ORDER),                                                    \
+#define TASK_LISTS(name, filter)                                            \
+    {                                                                       \
+        TASK_LIST("due" name, filter, FROM_START, DUE_ORDER),               \
+        TASK_LIST("due_later" name, filter, DUE, DUE_ORDER),                \
+        TASK_LIST("due_desc" name, filter, FROM_START, DUE_DESC_ORDER),     \
+        TASK_LIST("due_desc_later" name, filter, DUE_DESC, DUE_DESC_ORDER), \
+        TASK_LIST("newest" name, filter, FROM_START, NEWEST_ORDER),         \
+        TASK_LIST("newest_later" name, filter, NEWEST, NEWEST_ORDER),       \
     }
 
 const db::Query all_sql[] = TASK_LISTS("", ANY);
@@ -74,7 +73,8 @@ Task<http::Page<FollowUpTask>> Journeys::list(Context& ctx, const TaskFilter& fi
     std::optional<std::string> second;
     if (filter.cursor) {
         auto keys = decode_cursor(filter.cursor->value, 2);
-        if (!parse_rfc3339(keys[0]) || !Uuid::parse(keys[1])) throw invalid("cursor", "invalid", "is not a cursor of this list");
+        if (!parse_rfc3339(keys[0]) || !Uuid::parse(keys[1]))
+            throw invalid("cursor", "invalid", "is not a cursor of this list");
         first = keys[0];
         second = keys[1];
     }
@@ -82,8 +82,8 @@ Task<http::Page<FollowUpTask>> Journeys::list(Context& ctx, const TaskFilter& fi
     auto& sql = family[static_cast<std::size_t>(sort) * 2 + (filter.cursor ? 1 : 0)];
     http::Page<FollowUpTask> page;
     page.items = co_await db_.all<FollowUpTask>(
-        ctx, sql, ctx.account_id, filter.status, filter.client_id, filter.failed, filter.due_before, first, second, paging.fetch(),
-        filter.cursor ? 0 : paging.offset()
+        ctx, sql, ctx.account_id, filter.status, filter.client_id, filter.failed, filter.due_before, first, second,
+        paging.fetch(), filter.cursor ? 0 : paging.offset()
     );
     page.page = paging.page;
     page.limit = paging.limit;

@@ -12,8 +12,10 @@ struct Step {
 
 // The follow-up of a new client; offsets count from its creation.
 constexpr Step new_client[] = {
-    {FollowupType::day_1, std::chrono::days{1}, Priority::high},   {FollowupType::day_3, std::chrono::days{3}, Priority::medium},
-    {FollowupType::week_1, std::chrono::days{7}, Priority::medium}, {FollowupType::week_2, std::chrono::days{14}, Priority::low},
+    {FollowupType::day_1, std::chrono::days{1}, Priority::high},
+    {FollowupType::day_3, std::chrono::days{3}, Priority::medium},
+    {FollowupType::week_1, std::chrono::days{7}, Priority::medium},
+    {FollowupType::week_2, std::chrono::days{14}, Priority::low},
     {FollowupType::month_1, std::chrono::days{30}, Priority::low},
 };
 

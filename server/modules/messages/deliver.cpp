@@ -23,9 +23,7 @@ const db::Query insert_sql{"messages.insert", R"sql(
 
 const db::Query cause_sql{"messages.by_cause", "select id from messages where account_id = $1 and cause_key = $2"};
 
-const db::Query lock_sql{
-    "messages.lock", "select" STORED_COLUMNS "from messages where account_id = $1 and id = $2 for update"
-};
+const db::Query lock_sql{"messages.lock", "select" STORED_COLUMNS "from messages where account_id = $1 and id = $2 for update"};
 
 const db::Query sending_sql{"messages.sending", R"sql(
     update messages set dispatch = 'sending', sending_since = $3, held_until = null, hold_reason = null
@@ -66,7 +64,8 @@ const db::Query failed_sql{"messages.failed", R"sql(
     where account_id = $1 and id = $2 and sent_at is null and status <> 'failed'
 )sql"};
 
-constexpr auto in_doubt = "It is not known yet whether this e-mail went out; it is being checked and is not sent again meanwhile.";
+constexpr auto in_doubt =
+    "It is not known yet whether this e-mail went out; it is being checked and is not sent again meanwhile.";
 
 std::string optional_text(const std::optional<Uuid>& id) {
     return id ? id->text() : std::string();
@@ -88,8 +87,8 @@ Task<std::optional<Id<EmailSummary>>> Messages::insert(
     auto id = Id<EmailSummary>::make(ctx.now());
     co_return co_await tx.maybe<Id<EmailSummary>>(
         insert_sql, ctx.account_id, id, client.id, task_id, email.class_, email.cause_key,
-        profile.from_email.value_or(parts_.defaults.from_email), profile.from_name.value_or(parts_.defaults.from_name), profile.reply_to,
-        to, client.name, email.subject, letter.html, letter.text, email.source, ctx.now()
+        profile.from_email.value_or(parts_.defaults.from_email), profile.from_name.value_or(parts_.defaults.from_name),
+        profile.reply_to, to, client.name, email.subject, letter.html, letter.text, email.source, ctx.now()
     );
 }
 
@@ -200,7 +199,11 @@ Task<> Messages::settle_sent(db::Session& tx, Context& ctx, const Stored& messag
     Json data{R"({"subject":)" + json_quote(message.subject) + "}"};
     parts_.events.record(
         tx, ctx,
-        {.kind = "email_sent", .contact_id = message.contact_id.value, .task_id = message.task_id, .message_id = message.id.value, .data = data}
+        {.kind = "email_sent",
+         .contact_id = message.contact_id.value,
+         .task_id = message.task_id,
+         .message_id = message.id.value,
+         .data = data}
     );
     if (message.task_id) co_await tasks_->mailed(tx, ctx, *message.task_id, message.id, at);
 }
@@ -211,10 +214,17 @@ Task<> Messages::give_up(db::Session& tx, Context& ctx, const Stored& message, c
     Json data{R"({"subject":)" + json_quote(message.subject) + R"(,"reason":)" + json_quote(reason) + "}"};
     parts_.events.record(
         tx, ctx,
-        {.kind = "email_failed", .contact_id = message.contact_id.value, .task_id = message.task_id, .message_id = message.id.value, .data = data}
+        {.kind = "email_failed",
+         .contact_id = message.contact_id.value,
+         .task_id = message.task_id,
+         .message_id = message.id.value,
+         .data = data}
     );
     if (message.task_id) co_await tasks_->mail_failed(tx, ctx, *message.task_id, reason);
-    log::warn("an e-mail was given up", {{"account", message.account_id.text()}, {"email", message.id.text()}, {"trace", ctx.trace_id}});
+    log::warn(
+        "an e-mail was given up",
+        {{"account", message.account_id.text()}, {"email", message.id.text()}, {"trace", ctx.trace_id}}
+    );
 }
 
 } // namespace doorstep::messages

@@ -13,9 +13,9 @@ namespace doorstep::messages {
 
 /// What a provider reports about an e-mail, in neutral words.
 struct EmailEvent {
-    std::string id;                        ///< the provider's, unique per message
-    std::string event;                     ///< processed, delivered, open, click, bounce, dropped, deferred, spamreport, unsubscribe, …
-    bool hard = false;                     ///< a bounce after which the address must not be written to again
+    std::string id;    ///< the provider's, unique per message
+    std::string event; ///< processed, delivered, open, click, bounce, dropped, deferred, spamreport, unsubscribe, …
+    bool hard = false; ///< a bounce after which the address must not be written to again
     Time at;
     std::optional<Uuid> email_id;          ///< our correlation id, where it came back
     std::vector<std::string> provider_ids; ///< what our stored provider message id may be
@@ -23,8 +23,8 @@ struct EmailEvent {
     std::string useragent;
     std::string url;
     std::string reason;
-    bool machine = false;                  ///< not a person: a proxy that fetches every image
-    std::string data;                      ///< the event as it came, JSON
+    bool machine = false; ///< not a person: a proxy that fetches every image
+    std::string data;     ///< the event as it came, JSON
 };
 
 /// A provider's event webhook. Fulfilled in providers/.

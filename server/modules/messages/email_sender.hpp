@@ -14,10 +14,10 @@ namespace doorstep::messages {
 
 /// An e-mail ready to go: both parts rendered, recipient checked by the send gate.
 struct OutgoingEmail {
-    std::string email_id;   ///< our id: the correlation id at the provider, and the SMTP Message-ID's local part
+    std::string email_id; ///< our id: the correlation id at the provider, and the SMTP Message-ID's local part
     std::string account_id;
     std::string client_id;
-    std::string task_id;    ///< empty: none
+    std::string task_id; ///< empty: none
     Email from;
     std::string from_name;
     std::optional<Email> reply_to;

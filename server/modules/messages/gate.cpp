@@ -42,7 +42,9 @@ std::string words_of(std::string_view suppression) {
 
 } // namespace
 
-Task<Messages::GateFacts> Messages::gate_facts(db::Session& tx, Context& ctx, Id<Client> client, const std::string& to_key, Uuid except) {
+Task<Messages::GateFacts> Messages::gate_facts(
+    db::Session& tx, Context& ctx, Id<Client> client, const std::string& to_key, Uuid except
+) {
     tx.queue(lock_sql, ctx.account_id, client);
     auto facts = co_await tx.maybe<GateFacts>(facts_sql, ctx.account_id, client, to_key, ctx.now(), except);
     if (!facts) throw not_found("client");
@@ -70,7 +72,8 @@ Verdict Messages::judge(const GateFacts& facts, Class class_, bool stepped, Time
         earliest = *facts.last_step + step_distance;
         reason = "too soon after the previous step";
     }
-    auto until = next_within(earliest, std::chrono::minutes{facts.quiet_from}, std::chrono::minutes{facts.quiet_until}, facts.zone);
+    auto until =
+        next_within(earliest, std::chrono::minutes{facts.quiet_from}, std::chrono::minutes{facts.quiet_until}, facts.zone);
     if (until <= now) return {};
     return {Kind::hold, std::move(reason), until};
 }

@@ -14,12 +14,13 @@ struct Messages::GateFacts {
     std::int64_t quiet_from = 0;
     std::int64_t quiet_until = 1440;
     std::int64_t daily_cap = 1;
-    std::int64_t recent = 0;              ///< automatic messages to this person within 24 hours, those in doubt included
+    std::int64_t recent = 0; ///< automatic messages to this person within 24 hours, those in doubt included
     std::optional<Time> oldest_recent;
-    std::optional<Time> last_step;        ///< the last message of a journey to this person
+    std::optional<Time> last_step; ///< the last message of a journey to this person
     BOOST_DESCRIBE_CLASS(
         GateFacts, (),
-        (deleted, stage, unsubscribed_reason, suppression, zone, quiet_from, quiet_until, daily_cap, recent, oldest_recent, last_step),
+        (deleted, stage, unsubscribed_reason, suppression, zone, quiet_from, quiet_until, daily_cap, recent, oldest_recent,
+         last_step),
         (), ()
     )
 };

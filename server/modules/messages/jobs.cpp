@@ -9,7 +9,8 @@ using jobs::Outcome;
 Task<Outcome> send_email(Messages& messages, Context& ctx, const jobs::Run& run, SendEmail job) {
     auto delivery = co_await messages.deliver(ctx, run, {job.message_id});
     switch (delivery.kind) {
-    case Delivery::Kind::held: co_return Outcome::snooze(delivery.until.value_or(ctx.now() + std::chrono::minutes{15}), delivery.reason);
+    case Delivery::Kind::held:
+        co_return Outcome::snooze(delivery.until.value_or(ctx.now() + std::chrono::minutes{15}), delivery.reason);
     case Delivery::Kind::later: co_return Outcome::retry(delivery.reason, delivery.until);
     case Delivery::Kind::sent:
     case Delivery::Kind::refused:

@@ -37,7 +37,10 @@ constexpr auto frame =
 
 } // namespace
 
-Letter make_letter(const std::string& text, const std::string& html, const accounts::SendingProfile& profile, const std::string& unsubscribe_url) {
+Letter make_letter(
+    const std::string& text, const std::string& html, const accounts::SendingProfile& profile,
+    const std::string& unsubscribe_url
+) {
     auto signature = profile.signature.value_or(fmt::format("Best regards,\n{}\n{}", profile.agent_name, profile.account_name));
     auto sender = profile.account_name + (profile.postal_address ? ", " + *profile.postal_address : std::string());
 
@@ -51,7 +54,9 @@ Letter make_letter(const std::string& text, const std::string& html, const accou
         escape_html(sender),
         unsubscribe_url.empty()
             ? std::string()
-            : fmt::format(R"(<br><a href="{}" style="color:#59636e">Unsubscribe from these e-mails</a>)", escape_html(unsubscribe_url))
+            : fmt::format(
+                  R"(<br><a href="{}" style="color:#59636e">Unsubscribe from these e-mails</a>)", escape_html(unsubscribe_url)
+              )
     );
     letter.html = fmt::format(frame, html.empty() ? paragraphs(text) : html, paragraphs(signature), footer);
     return letter;

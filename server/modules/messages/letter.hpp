@@ -14,7 +14,10 @@ struct Letter {
 };
 
 /// `html` empty: made of the text. `unsubscribe_url` empty: none is offered (previews show the place).
-Letter make_letter(const std::string& text, const std::string& html, const accounts::SendingProfile& profile, const std::string& unsubscribe_url);
+Letter make_letter(
+    const std::string& text, const std::string& html, const accounts::SendingProfile& profile,
+    const std::string& unsubscribe_url
+);
 
 bool looks_like_html(std::string_view text);
 /// Keeps paragraphs, emphasis, lists and links to web and mail addresses; everything else leaves its text at most.

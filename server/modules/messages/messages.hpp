@@ -119,8 +119,8 @@ struct Occasion {
     Uuid task_id;
     std::string followup_type;
     std::string notes;
-    bool open = true;            ///< pending, not mailed yet
-    bool stepped = false;        ///< part of a journey, whose steps keep a distance
+    bool open = true;     ///< pending, not mailed yet
+    bool stepped = false; ///< part of a journey, whose steps keep a distance
 };
 
 /// What tasks need to know about their messages; journeys fulfils it.
@@ -200,7 +200,7 @@ public:
         events::Events& events;
         ai::EmailWriter& writer;
         const Sealer& sealer;
-        EmailSender* sender;             ///< null: no provider is configured, messages wait
+        EmailSender* sender;              ///< null: no provider is configured, messages wait
         const EmailEventSource* sendgrid; ///< null: its webhook answers 503
         SendingDefaults defaults;
     };
@@ -216,7 +216,9 @@ public:
     Task<EmailDetail> retry(Context& ctx, Id<EmailSummary> id);
 
     /// Writes a follow-up with AI or template.
-    Task<ai::Draft> write(Context& ctx, const Client& client, const std::optional<Occasion>& occasion, std::string instructions);
+    Task<ai::Draft> write(
+        Context& ctx, const Client& client, const std::optional<Occasion>& occasion, std::string instructions
+    );
     /// The gate alone, for a message of that kind to this person now.
     Task<Verdict> check(Context& ctx, const NewEmail& email);
     /// Puts the message into the store if its cause has none yet, takes it through the gate, marks it `sending`, hands it over,
@@ -249,15 +251,18 @@ private:
     Task<GateFacts> gate_facts(db::Session& tx, Context& ctx, Id<Client> client, const std::string& to_key, Uuid except);
     Verdict judge(const GateFacts& facts, Class class_, bool stepped, Time now) const;
     /// Puts the message into the store; nullopt where its cause has one already.
-    Task<std::optional<Id<EmailSummary>>> insert(db::Session& tx, Context& ctx, const NewEmail& email, const Client& client,
-                                                 const accounts::SendingProfile& profile);
+    Task<std::optional<Id<EmailSummary>>> insert(
+        db::Session& tx, Context& ctx, const NewEmail& email, const Client& client, const accounts::SendingProfile& profile
+    );
     Task<Claim> claim(db::Session& tx, Context& ctx, Id<EmailSummary> id, bool stepped);
     Task<Delivery> hand_over(Context& ctx, const jobs::Run& run, const Stored& message);
     Task<Delivery> conclude(Context& ctx, const jobs::Run& run, const Stored& message, const SendResult& result);
     /// The provider has the message: recorded once, whoever learns of it first (the hand-over or an event).
     Task<> settle_sent(db::Session& tx, Context& ctx, const Stored& message, const std::string& provider_id, Time at);
     Task<> give_up(db::Session& tx, Context& ctx, const Stored& message, const std::string& reason);
-    Task<std::int64_t> apply_events(Context& ctx, const std::vector<const EmailEvent*>& events, const std::vector<Stored>& messages);
+    Task<std::int64_t> apply_events(
+        Context& ctx, const std::vector<const EmailEvent*>& events, const std::vector<Stored>& messages
+    );
     Task<> apply_consequence(db::Session& tx, Context& ctx, const EmailEvent& event, const Stored& message);
 
     Parts parts_;

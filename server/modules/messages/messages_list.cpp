@@ -5,19 +5,16 @@ namespace doorstep::messages {
 
 namespace {
 
-#define EMAIL_COLUMNS                                                                                                        \
-    " m.id, m.task_id, m.contact_id as client_id, c.name as client_name, m.from_email, m.from_name, m.to_email, m.subject,"  \
-    " m.body_html as body, m.body_text as text_body, m.status, m.source, m.provider_message_id as sendgrid_message_id,"      \
-    " m.error_message, m.retry_count, m.held_until, m.hold_reason, m.created_at, m.sent_at, m.delivered_at, m.opened_at,"    \
+#define EMAIL_COLUMNS                                                                                                       \
+    " m.id, m.task_id, m.contact_id as client_id, c.name as client_name, m.from_email, m.from_name, m.to_email, m.subject," \
+    " m.body_html as body, m.body_text as text_body, m.status, m.source, m.provider_message_id as sendgrid_message_id,"     \
+    " m.error_message, m.retry_count, m.held_until, m.hold_reason, m.created_at, m.sent_at, m.delivered_at, m.opened_at,"   \
     " m.clicked_at "
 
-#define EMAIL_LIST(name, filter, from)                                                                                       \
-    {                                                                                                                        \
-        "messages.list" name, "select" EMAIL_COLUMNS                                                                         \
-                              "from messages m join contacts c on c.account_id = m.account_id and c.id = m.contact_id"       \
-                              " where m.account_id = $1 and " filter " and " from                                            \
-                              " order by m.created_at desc, m.id desc limit $6 offset $7"                                    \
-    }
+#define EMAIL_LIST(name, filter, from)                                                                               \
+    {"messages.list" name,                                                                                           \
+     "select" EMAIL_COLUMNS "from messages m join contacts c on c.account_id = m.account_id and c.id = m.contact_id" \
+     " where m.account_id = $1 and " filter " and " from " order by m.created_at desc, m.id desc limit $6 offset $7"}
 #define FROM_START "$4::timestamptz is null and $5::uuid is null"
 #define AFTER "(m.created_at, m.id) < ($4::timestamptz, $5::uuid)"
 #define ANY "$2::uuid is null and $3::text is null"
@@ -25,8 +22,12 @@ namespace {
 #define OF_CONTACT "m.contact_id = $2 and ($3::text is null or m.status = $3)"
 
 const db::Query list_sql[] = {EMAIL_LIST("", ANY, FROM_START), EMAIL_LIST("_later", ANY, AFTER)};
-const db::Query status_sql[] = {EMAIL_LIST("_of_status", OF_STATUS, FROM_START), EMAIL_LIST("_of_status_later", OF_STATUS, AFTER)};
-const db::Query contact_sql[] = {EMAIL_LIST("_of_contact", OF_CONTACT, FROM_START), EMAIL_LIST("_of_contact_later", OF_CONTACT, AFTER)};
+const db::Query status_sql[] = {
+    EMAIL_LIST("_of_status", OF_STATUS, FROM_START), EMAIL_LIST("_of_status_later", OF_STATUS, AFTER)
+};
+const db::Query contact_sql[] = {
+    EMAIL_LIST("_of_contact", OF_CONTACT, FROM_START), EMAIL_LIST("_of_contact_later", OF_CONTACT, AFTER)
+};
 
 const db::Query count_contact_sql{"messages.count_of_contact", R"sql(
     select count(*) from (
@@ -42,9 +43,11 @@ const db::Query count_sql{"messages.count", R"sql(
     ) both_parts
 )sql"};
 
-const db::Query find_sql{"messages.find", "select" EMAIL_COLUMNS
-                                          "from messages m join contacts c on c.account_id = m.account_id and c.id = m.contact_id"
-                                          " where m.account_id = $1 and m.id = $2"};
+const db::Query find_sql{
+    "messages.find",
+    "select" EMAIL_COLUMNS "from messages m join contacts c on c.account_id = m.account_id and c.id = m.contact_id"
+    " where m.account_id = $1 and m.id = $2"
+};
 
 const db::Query events_sql{"messages.events", R"sql(
     select event, at as timestamp, ip, useragent, url, provider_event_id as sg_event_id, machine
@@ -61,14 +64,16 @@ Task<http::Page<EmailSummary>> Messages::list(Context& ctx, const EmailFilter& f
     std::optional<std::string> before_id;
     if (filter.cursor) {
         auto keys = decode_cursor(filter.cursor->value, 2);
-        if (!parse_rfc3339(keys[0]) || !Uuid::parse(keys[1])) throw invalid("cursor", "invalid", "is not a cursor of this list");
+        if (!parse_rfc3339(keys[0]) || !Uuid::parse(keys[1]))
+            throw invalid("cursor", "invalid", "is not a cursor of this list");
         before_at = keys[0];
         before_id = keys[1];
     }
     auto& sql = (filter.client_id ? contact_sql : filter.status ? status_sql : list_sql)[filter.cursor ? 1 : 0];
     http::Page<EmailSummary> page;
     page.items = co_await parts_.db.all<EmailSummary>(
-        ctx, sql, ctx.account_id, filter.client_id, filter.status, before_at, before_id, paging.fetch(), filter.cursor ? 0 : paging.offset()
+        ctx, sql, ctx.account_id, filter.client_id, filter.status, before_at, before_id, paging.fetch(),
+        filter.cursor ? 0 : paging.offset()
     );
     page.page = paging.page;
     page.limit = paging.limit;
@@ -76,7 +81,8 @@ Task<http::Page<EmailSummary>> Messages::list(Context& ctx, const EmailFilter& f
         return std::vector{format_rfc3339(last.created_at), last.id.text()};
     });
     if (filter.client_id) {
-        page.total = co_await parts_.db.one<std::int64_t>(ctx, count_contact_sql, ctx.account_id, filter.client_id, filter.status);
+        page.total =
+            co_await parts_.db.one<std::int64_t>(ctx, count_contact_sql, ctx.account_id, filter.client_id, filter.status);
     } else {
         std::vector<std::string> names;
         for (auto text : enum_texts<Status>()) {

@@ -68,7 +68,10 @@ Task<http::Response> unsubscribe(Messages& messages, Context& ctx, std::string t
 
 void routes(http::Router& router, Messages& messages) {
     router.tag("E-mails");
-    router.add("GET", "/api/emails", messages, list_emails).scope("emails:read").id("list_emails").summary("What was sent, newest first");
+    router.add("GET", "/api/emails", messages, list_emails)
+        .scope("emails:read")
+        .id("list_emails")
+        .summary("What was sent, newest first");
     router.add("POST", "/api/emails/preview", messages, preview_email)
         .scope("emails:read")
         .id("preview_email")
@@ -77,7 +80,10 @@ void routes(http::Router& router, Messages& messages) {
         .scope("emails:write")
         .id("send_email")
         .summary("Sends an e-mail to a client, writing what is not given");
-    router.add("GET", "/api/emails/{id}", messages, get_email).scope("emails:read").id("get_email").summary("An e-mail with its history");
+    router.add("GET", "/api/emails/{id}", messages, get_email)
+        .scope("emails:read")
+        .id("get_email")
+        .summary("An e-mail with its history");
     router.add("POST", "/api/emails/{id}/retry", messages, retry_email)
         .scope("emails:write")
         .id("retry_email")

@@ -1,7 +1,7 @@
 #include <gumbo.h>
 
-#include <array>
 #include <algorithm>
+#include <array>
 
 #include "core/text.hpp"
 #include "modules/messages/letter.hpp"
@@ -16,11 +16,12 @@ constexpr std::array kept{
 };
 // Their text is no text for people.
 constexpr std::array dropped{
-    GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_TITLE, GUMBO_TAG_TEXTAREA, GUMBO_TAG_IFRAME, GUMBO_TAG_NOSCRIPT, GUMBO_TAG_TEMPLATE,
-    GUMBO_TAG_SVG,    GUMBO_TAG_MATH,  GUMBO_TAG_XMP,
+    GUMBO_TAG_SCRIPT,   GUMBO_TAG_STYLE,    GUMBO_TAG_TITLE, GUMBO_TAG_TEXTAREA, GUMBO_TAG_IFRAME,
+    GUMBO_TAG_NOSCRIPT, GUMBO_TAG_TEMPLATE, GUMBO_TAG_SVG,   GUMBO_TAG_MATH,     GUMBO_TAG_XMP,
 };
 constexpr std::array blocks{
-    GUMBO_TAG_P,  GUMBO_TAG_DIV, GUMBO_TAG_UL, GUMBO_TAG_OL, GUMBO_TAG_BLOCKQUOTE, GUMBO_TAG_H1, GUMBO_TAG_H2, GUMBO_TAG_H3, GUMBO_TAG_TR,
+    GUMBO_TAG_P,  GUMBO_TAG_DIV, GUMBO_TAG_UL, GUMBO_TAG_OL, GUMBO_TAG_BLOCKQUOTE,
+    GUMBO_TAG_H1, GUMBO_TAG_H2,  GUMBO_TAG_H3, GUMBO_TAG_TR,
 };
 constexpr int deepest = 200; // a hostile nest must not end in a stack overflow
 
@@ -40,7 +41,8 @@ std::string_view href_of(const GumboElement& element) {
 
 class Parsed {
 public:
-    explicit Parsed(std::string_view html) : output_(gumbo_parse_with_options(&kGumboDefaultOptions, html.data(), html.size())) {}
+    explicit Parsed(std::string_view html)
+        : output_(gumbo_parse_with_options(&kGumboDefaultOptions, html.data(), html.size())) {}
     ~Parsed() { gumbo_destroy_output(&kGumboDefaultOptions, output_); }
     Parsed(const Parsed&) = delete;
     Parsed& operator=(const Parsed&) = delete;
@@ -100,7 +102,9 @@ void write_text(std::string& out, const GumboNode* node, int depth) {
 
 bool looks_like_html(std::string_view text) {
     auto lower = to_lower_ascii(text);
-    for (auto tag : {"<p", "<br", "<div", "<a ", "<html", "<body", "<b>", "<strong", "<i>", "<em", "<ul", "<ol", "<h1", "<h2", "<h3", "<script"}) {
+    for (auto tag :
+         {"<p", "<br", "<div", "<a ", "<html", "<body", "<b>", "<strong", "<i>", "<em", "<ul", "<ol", "<h1", "<h2", "<h3",
+          "<script"}) {
         if (lower.find(tag) != lower.npos) return true;
     }
     return false;

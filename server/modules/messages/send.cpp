@@ -23,7 +23,9 @@ Error refused(const Verdict& verdict) {
 
 } // namespace
 
-Task<ai::Draft> Messages::write(Context& ctx, const Client& client, const std::optional<Occasion>& occasion, std::string instructions) {
+Task<ai::Draft> Messages::write(
+    Context& ctx, const Client& client, const std::optional<Occasion>& occasion, std::string instructions
+) {
     auto profile = co_await parts_.accounts.sending_profile(ctx);
     ai::EmailFacts facts{
         .contact_id = client.id.value,
@@ -52,7 +54,9 @@ Task<Preview> Messages::preview(Context& ctx, const PreviewRequest& request) {
     auto profile = co_await parts_.accounts.sending_profile(ctx);
     auto letter = make_letter(draft.text, {}, profile, unsubscribe_url(ctx.account_id, client.id));
     auto beginning = snippet(draft.text);
-    co_return Preview{std::move(draft.subject), std::move(draft.text), std::move(letter.html), std::move(beginning), draft.source};
+    co_return Preview{
+        std::move(draft.subject), std::move(draft.text), std::move(letter.html), std::move(beginning), draft.source
+    };
 }
 
 Task<EmailDetail> Messages::send(Context& ctx, const SendRequest& request) {
@@ -64,7 +68,8 @@ Task<EmailDetail> Messages::send(Context& ctx, const SendRequest& request) {
     email.cause_key = "send:" + Uuid::v7(ctx.now()).text();
     if (request.task_id) {
         email.occasion = co_await tasks_->require_occasion(ctx, *request.task_id, client.id);
-        if (!email.occasion->open) throw conflict("already_mailed", "This task is done already; its e-mail can't be sent twice.");
+        if (!email.occasion->open)
+            throw conflict("already_mailed", "This task is done already; its e-mail can't be sent twice.");
         email.cause_key = "task:" + request.task_id->text();
     }
     auto verdict = co_await check(ctx, email);
@@ -93,7 +98,8 @@ Task<EmailDetail> Messages::send(Context& ctx, const SendRequest& request) {
         Json data{R"({"subject":)" + json_quote(email.subject) + "}"};
         auto task_id = email.occasion ? std::optional(email.occasion->task_id) : std::nullopt;
         parts_.events.record(
-            tx, ctx, {.kind = "email_queued", .contact_id = client.id.value, .task_id = task_id, .message_id = id->value, .data = data}
+            tx, ctx,
+            {.kind = "email_queued", .contact_id = client.id.value, .task_id = task_id, .message_id = id->value, .data = data}
         );
         co_return *id;
     };

@@ -26,14 +26,14 @@ struct Messages::Stored {
     std::optional<Time> sent_at;
     BOOST_DESCRIBE_CLASS(
         Stored, (),
-        (account_id, id, contact_id, task_id, class_, from_email, from_name, reply_to, to_email, to_name, subject, body_html, body_text,
-         status, dispatch, error_message, provider_message_id, sent_at),
+        (account_id, id, contact_id, task_id, class_, from_email, from_name, reply_to, to_email, to_name, subject, body_html,
+         body_text, status, dispatch, error_message, provider_message_id, sent_at),
         (), ()
     )
 };
 
-#define STORED_COLUMNS                                                                                                       \
-    " account_id, id, contact_id, task_id, class as class_, from_email, from_name, reply_to, to_email, to_name, subject,"    \
+#define STORED_COLUMNS                                                                                                    \
+    " account_id, id, contact_id, task_id, class as class_, from_email, from_name, reply_to, to_email, to_name, subject," \
     " body_html, body_text, status, dispatch, error_message, provider_message_id, sent_at "
 
 } // namespace doorstep::messages

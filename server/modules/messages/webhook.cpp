@@ -21,8 +21,10 @@ const db::Query processed_sql{"webhooks.processed", R"sql(
     update inbound_webhooks set processed_at = $2, outcome = $3 where id = $1
 )sql"};
 
-const db::Query match_sql{"webhooks.match", "select" STORED_COLUMNS
-                                            "from messages where id = any ($1) or provider_message_id = any ($2) order by account_id, id"};
+const db::Query match_sql{
+    "webhooks.match",
+    "select" STORED_COLUMNS "from messages where id = any ($1) or provider_message_id = any ($2) order by account_id, id"
+};
 
 const db::Query insert_sql{"webhooks.insert_events", R"sql(
     insert into message_events (account_id, message_id, provider_event_id, event, at, ip, useragent, url, machine, data, received_at)
@@ -77,8 +79,8 @@ struct NewEvent {
 
 std::optional<std::string> timeline_kind(std::string_view event) {
     static const std::map<std::string_view, std::string> kinds{
-        {"delivered", "email_delivered"}, {"open", "email_opened"},          {"click", "email_clicked"},
-        {"bounce", "email_bounced"},      {"dropped", "email_dropped"},      {"deferred", "email_deferred"},
+        {"delivered", "email_delivered"},      {"open", "email_opened"},     {"click", "email_clicked"},
+        {"bounce", "email_bounced"},           {"dropped", "email_dropped"}, {"deferred", "email_deferred"},
         {"spamreport", "email_spam_reported"},
     };
     auto found = kinds.find(event);
@@ -184,7 +186,9 @@ Task<> Messages::process_webhook(Context& job, Uuid webhook_id) {
     co_await parts_.db.exec(ctx, processed_sql, webhook_id, ctx.now(), outcome);
 }
 
-Task<std::int64_t> Messages::apply_events(Context& ctx, const std::vector<const EmailEvent*>& events, const std::vector<Stored>& messages) {
+Task<std::int64_t> Messages::apply_events(
+    Context& ctx, const std::vector<const EmailEvent*>& events, const std::vector<Stored>& messages
+) {
     std::vector<Uuid> message_ids;
     std::vector<std::string> ids, names, ips, useragents, urls, data;
     std::vector<Time> times;
@@ -233,8 +237,12 @@ Task<> Messages::apply_consequence(db::Session& tx, Context& ctx, const EmailEve
         data += "}";
         parts_.events.record(
             tx, ctx,
-            {.kind = *kind, .contact_id = message.contact_id.value, .task_id = message.task_id, .message_id = message.id.value,
-             .data = Json{std::move(data)}, .at = event.at}
+            {.kind = *kind,
+             .contact_id = message.contact_id.value,
+             .task_id = message.task_id,
+             .message_id = message.id.value,
+             .data = Json{std::move(data)},
+             .at = event.at}
         );
     }
     if (event.event == "bounce" && event.hard) {

@@ -71,7 +71,8 @@ std::optional<EmailEvent> read_event(JsonView item) {
 
 class SendGridEvents : public messages::EmailEventSource {
 public:
-    SendGridEvents(std::string_view keys, std::chrono::seconds tolerance) : keys_(split_verification_keys(keys)), tolerance_(tolerance) {}
+    SendGridEvents(std::string_view keys, std::chrono::seconds tolerance)
+        : keys_(split_verification_keys(keys)), tolerance_(tolerance) {}
 
     std::string_view name() const override { return "sendgrid"; }
 
@@ -112,7 +113,9 @@ private:
 
 } // namespace
 
-std::unique_ptr<messages::EmailEventSource> make_sendgrid_events(std::string_view verification_keys, std::chrono::seconds tolerance) {
+std::unique_ptr<messages::EmailEventSource> make_sendgrid_events(
+    std::string_view verification_keys, std::chrono::seconds tolerance
+) {
     return std::make_unique<SendGridEvents>(verification_keys, tolerance);
 }
 
