@@ -55,11 +55,11 @@ export function toast({ message, detail, undo, tone = "plain", action }: Toast):
   });
 }
 
-/** Tells that something was refused, and why. */
-export function toastError(message: string, error: unknown): void {
+/** Tells that something was refused, and why; with `again` it can be tried once more. */
+export function toastError(message: string, error: unknown, again?: () => void): void {
   const id = isApiError(error) && error.status >= 500 ? requestIdOf(error) : null;
   const detail = id ? `${reasonOf(error)} ${t("error.request_id", { id })}` : reasonOf(error);
-  toast({ message, detail, tone: "bad" });
+  toast({ message, detail, tone: "bad", action: again && { label: t("action.retry"), run: again } });
 }
 
 /** Takes back the last act that can be; the keyboard's "z". */

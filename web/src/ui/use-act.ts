@@ -1,4 +1,5 @@
 import { type QueryClient, type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
+import { ApiError } from "@/lib/http";
 import { toastError } from "./toast";
 
 interface Act<Vars, Result> {
@@ -19,7 +20,7 @@ type Snapshot = [QueryKey, unknown][];
 /** Something a person does to the data: shown at once, rolled back with the reason if the server refuses it. */
 export function useAct<Vars, Result>({ run, touches, change, renews = [], failed, done }: Act<Vars, Result>) {
   const client = useQueryClient();
-  return useMutation<Result, unknown, Vars, Snapshot>({
+  const act = useMutation<Result, unknown, Vars, Snapshot>({
     mutationFn: run,
     onMutate: async (vars) => {
       if (!change) return [];
@@ -31,11 +32,14 @@ export function useAct<Vars, Result>({ run, touches, change, renews = [], failed
     onError: (error, vars, before) => {
       for (const [queryKey, data] of before ?? []) client.setQueryData(queryKey, data);
       const message = failed?.(vars, error);
-      if (message) toastError(message, error);
+      // Where the server was only away, what was meant is kept and can be tried again.
+      const again = error instanceof ApiError && error.transient ? () => act.mutate(vars) : undefined;
+      if (message) toastError(message, error, again);
     },
     onSuccess: (result, vars) => done?.(result, vars),
     onSettled: () => {
       for (const queryKey of [...touches, ...renews]) void client.invalidateQueries({ queryKey });
     },
   });
+  return act;
 }
