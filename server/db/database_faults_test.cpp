@@ -314,7 +314,12 @@ TEST_CASE("while the database is away callers wait, then hear so, then are serve
     allow(false);
     CHECK(outcome([&] { world.run(world.database->one<std::int64_t>(world.ctx, echo_sql, 4)); }) == "store_unavailable");
     allow(true);
-    CHECK(world.run(world.database->one<std::int64_t>(world.ctx, echo_sql, 5)) == 5);
+    // Served again soon: after the pause before the next attempt to connect, at the latest.
+    std::int64_t answer = 0;
+    for (int attempt = 0; attempt < 5 && answer == 0; ++attempt) {
+        outcome([&] { answer = world.run(world.database->one<std::int64_t>(world.ctx, echo_sql, 5)); });
+    }
+    CHECK(answer == 5);
 }
 
 TEST_CASE("a statement that takes too long is ended by the server") {

@@ -8,7 +8,7 @@ namespace {
 
 using namespace testing;
 
-const db::Query effect_sql{"http.test_effect", "insert into effects (account_id, note) values ($1, $2)"};
+const db::Query effect_sql{"http_test.effect", "insert into effects (account_id, note) values ($1, $2)"};
 
 struct Note {
     std::string note;

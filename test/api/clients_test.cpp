@@ -156,13 +156,14 @@ TEST_CASE("clients: search finds names, addresses, e-mails, and phones in any wr
     id_of(app.post("/api/clients", client_json("kim@example.com", R"(,"phone":"(212) 555-0100","tags":["50% off"])")));
     id_of(app.post("/api/clients", client_json("bob@example.com")));
     auto found = [&](std::string q) { return app.get("/api/clients?q=" + q)["total"]; };
-    CHECK(found("kim") == "1");
+    CHECK(found("kim%40") == "1");
     CHECK(found("OAK") == "2");
     CHECK(found("k") == "2");
     CHECK(found("2125550100") == "1");
     CHECK(found("212-555") == "1");
     CHECK(found("bob%40example") == "1");
     CHECK(found("%25") == "0"); // a percent sign is one, not a wildcard
+    CHECK(found("kim&stage=lead") == "2");
     CHECK(found("kim&stage=closed") == "0");
     CHECK(app.get("/api/clients?tag=50%25%20off")["total"] == "1");
 }

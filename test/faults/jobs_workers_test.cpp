@@ -22,10 +22,10 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
-const db::Query begun_sql{"test.steps.begun", R"sql(
+const db::Query begun_sql{"workers_test.begun", R"sql(
     insert into app.steps (number, pid, what) values ($1, $2, 'begun')
 )sql"};
-const db::Query ended_sql{"test.steps.ended", R"sql(
+const db::Query ended_sql{"workers_test.ended", R"sql(
     insert into app.steps (number, pid, what) values ($1, $2, 'ended')
 )sql"};
 

@@ -21,7 +21,7 @@ const db::Query facts_sql{"messages.gate", R"sql(
         select
             count(*) filter (where m.sent_at > $4::timestamptz - interval '24 hours' or m.dispatch in ('sending', 'ambiguous')) as recent,
             min(m.sent_at) filter (where m.sent_at > $4::timestamptz - interval '24 hours') as oldest_recent,
-            max(m.sent_at) filter (where t.journey_id is not null) as last_step
+            max(coalesce(m.sent_at, m.sending_since)) filter (where t.journey_id is not null) as last_step
         from messages m
         left join tasks t on t.account_id = m.account_id and t.id = m.task_id
         where m.account_id = c.account_id and m.contact_id = c.id and m.class = 'followup' and m.id <> $5
