@@ -65,9 +65,9 @@ TEST_CASE("every tenant's table is protected, its owner included") {
         store, std::string(tenant_tables) + R"sql(and exists (
             select from pg_policy p where p.polrelid = c.oid and p.polpermissive and (
                 replace(replace(pg_get_expr(p.polqual, p.polrelid), '( SELECT app.account() AS account)', 'app.account()'), '( SELECT app.everyone() AS everyone)', 'app.everyone()')
-                    not in ('(account_id = app.account())', '((account_id = app.account()) OR app.everyone())')
+                    not in ('(account_id = app.account())', '((account_id = app.account()) OR app.everyone())', '(app.everyone() OR (account_id = app.account()))')
                 or replace(replace(pg_get_expr(p.polwithcheck, p.polrelid), '( SELECT app.account() AS account)', 'app.account()'), '( SELECT app.everyone() AS everyone)', 'app.everyone()')
-                    not in ('(account_id = app.account())', '((account_id = app.account()) OR app.everyone())')))
+                    not in ('(account_id = app.account())', '((account_id = app.account()) OR app.everyone())', '(app.everyone() OR (account_id = app.account()))')))
         )sql",
         "create table bad (account_id uuid primary key); select app.protect('bad'); create policy wide on bad using (true)"
     );
