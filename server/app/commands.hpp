@@ -32,7 +32,6 @@ void add_migrate_command(CommandLine& line);
 void add_account_commands(CommandLine& line);
 void add_backup_commands(CommandLine& line);
 void add_doctor_command(CommandLine& line);
-void add_seed_command(CommandLine& line);
 void add_demo_command(CommandLine& line);
 void add_information_commands(CommandLine& line);
 
