@@ -4,8 +4,7 @@ namespace doorstep::jobs {
 namespace {
 
 constexpr std::string_view settings =
-    "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_bitmapscan=off "
-    "-c plan_cache_mode=force_generic_plan -c jit=off";
+    "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_bitmapscan=off -c jit=off";
 
 std::string percent_encoded(std::string_view text) {
     std::string out;
