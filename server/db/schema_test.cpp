@@ -14,6 +14,7 @@
 #include "db/blocking.hpp"
 #include "db/postgres_tools.hpp"
 #include "db/query.hpp"
+#include "test/support/source_dir.hpp"
 #include "test/support/test_store.hpp"
 
 using namespace doorstep;
@@ -181,7 +182,7 @@ TEST_CASE("db/schema.sql is what the migrations make") {
         schema += line + "\n";
         before = line;
     }
-    std::filesystem::path path = std::string(DOORSTEP_SOURCE_DIR) + "/db/schema.sql";
+    auto path = test::source_dir() / "db/schema.sql";
     if (std::getenv("DOORSTEP_WRITE_SCHEMA")) std::ofstream(path) << schema;
     std::ifstream in(path);
     std::string committed(std::istreambuf_iterator<char>(in), {});

@@ -4,12 +4,13 @@
 #include <fstream>
 
 #include "core/json.hpp"
+#include "test/support/source_dir.hpp"
 
 namespace doorstep::test {
 namespace {
 
 void write(std::string_view name, std::string_view text) {
-    std::filesystem::path folder = DOORSTEP_SOURCE_DIR "/build/contract";
+    auto folder = source_dir() / "build/contract";
     std::filesystem::create_directories(folder);
     // Renamed into place, so that a reader never sees half of it.
     auto path = folder / (std::string(name) + ".json");

@@ -14,6 +14,7 @@
 #include "providers/smtp/mail_text.hpp"
 #include "test/support/raw_server.hpp"
 #include "test/support/run.hpp"
+#include "test/support/source_dir.hpp"
 
 using namespace doorstep;
 using namespace std::chrono_literals;
@@ -29,7 +30,7 @@ public:
     explicit MailServer(std::vector<std::string> arguments = {}) {
         int ends[2];
         REQUIRE(::pipe(ends) == 0);
-        arguments.insert(arguments.begin(), {"/usr/bin/python3", DOORSTEP_SOURCE_DIR "/test/support/smtp_server.py"});
+        arguments.insert(arguments.begin(), {"/usr/bin/python3", (test::source_dir() / "test/support/smtp_server.py").string()});
         std::vector<char*> argv;
         for (auto& argument : arguments) argv.push_back(argument.data());
         argv.push_back(nullptr);
