@@ -123,7 +123,7 @@ TEST_CASE("a slow statement does not hold up the others for long") {
     World world(options);
     world.run(world.database->one<int>(world.ada, echo_sql, 1));
     bool slow_ended = false;
-    auto slow = [&]() -> Task<> { co_await world.database->exec(world.ada, sleep_sql, 5.0); };
+    auto slow = [&]() -> Task<> { co_await world.database->exec(world.ada, sleep_sql, 60.0); };
     boost::asio::co_spawn(world.io, slow(), [&](std::exception_ptr) { slow_ended = true; });
     auto later = [&]() -> Task<> {
         for (int i = 0; i < 2; ++i) { // the first one behind it opens the way for those who follow
