@@ -33,9 +33,27 @@ function colorSchemeScript(): Plugin {
   };
 }
 
+/** Asks for the two faces of the first screen before the style sheet is read. */
+function preloadFonts(): Plugin {
+  return {
+    name: "preload-fonts",
+    transformIndexHtml: {
+      order: "post",
+      handler: (_html, ctx) =>
+        Object.keys(ctx.bundle ?? {})
+          .filter((file) => /grotes(?:k|que)-latin-wght-normal/.test(file))
+          .map((file) => ({
+            tag: "link",
+            attrs: { rel: "preload", as: "font", type: "font/woff2", href: `/${file}`, crossorigin: true },
+            injectTo: "head" as const,
+          })),
+    },
+  };
+}
+
 export default defineConfig({
   base: "/",
-  plugins: [react(), colorSchemeScript()],
+  plugins: [react(), colorSchemeScript(), preloadFonts()],
   resolve: { alias: { "@": here("./src") } },
   build: {
     outDir: "dist",

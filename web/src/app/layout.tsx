@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Suspense, useEffect, useRef } from "react";
 import { Outlet, ScrollRestoration, useLocation, useNavigate, useNavigation } from "react-router";
 import { t } from "@/lib/i18n";
-import { startKeyboard, useShortcut } from "@/lib/keyboard";
+import { keyboard, startKeyboard, useShortcut } from "@/lib/keyboard";
 import { sessionOptions } from "@/lib/session";
 import { Failure } from "@/ui/states";
 import { undoLast } from "@/ui/toast";
@@ -19,18 +19,13 @@ import { Splash } from "./splash";
 export function Layout() {
   const session = useQuery(sessionOptions);
   const live = useLiveUpdates(session.isSuccess);
-  const navigate = useNavigate();
   const loading = useNavigation().state === "loading";
   const main = useMainFocus();
 
   useEffect(startKeyboard, []);
   useShortcut("palette", openPalette);
   useShortcut("undo", () => (undoLast() ? undefined : false));
-  useShortcut("go.dashboard", () => void navigate(places[0]?.to ?? "/"));
-  useShortcut("go.people", () => void navigate(places[1]?.to ?? "/"));
-  useShortcut("go.tasks", () => void navigate(places[2]?.to ?? "/"));
-  useShortcut("go.emails", () => void navigate(places[3]?.to ?? "/"));
-  useShortcut("go.settings", () => void navigate(places[4]?.to ?? "/"));
+  usePlaceKeys();
 
   if (session.isError && !session.data) {
     return <Failure whole error={session.error} title={t("error.console")} onRetry={() => void session.refetch()} />;
@@ -57,6 +52,15 @@ export function Layout() {
       <ScrollRestoration />
     </div>
   );
+}
+
+/** The "g" keys: each room has its own. */
+function usePlaceKeys(): void {
+  const navigate = useNavigate();
+  useEffect(() => {
+    const forget = places.map(({ shortcut, to }) => keyboard.register(shortcut, () => void navigate(to)));
+    return () => forget.forEach((end) => end());
+  }, [navigate]);
 }
 
 /** A new page begins at its beginning for the keyboard and the screen reader too. */
