@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath, URL } from "node:url";
 import react from "@vitejs/plugin-react";
@@ -51,9 +52,31 @@ function preloadFonts(): Plugin {
   };
 }
 
+/** sw.js, with the list of what the console needs without a network. What is heavy (charts) comes when it is opened. */
+function serviceWorker(): Plugin {
+  const heavy = 400_000;
+  return {
+    name: "service-worker",
+    apply: "build",
+    generateBundle(_, bundle) {
+      const sizeOf = (file: string) => {
+        const part = bundle[file];
+        return part?.type === "chunk" ? part.code.length : (part?.source.length ?? 0);
+      };
+      const files = Object.keys(bundle)
+        .filter((file) => /\.(js|css)$|-latin-wght-normal.*\.woff2$/.test(file) && sizeOf(file) < heavy)
+        .map((file) => `/${file}`);
+      const version = createHash("sha256").update(files.join()).digest("hex").slice(0, 12);
+      const kept = `globalThis.kept = ${JSON.stringify({ version, files })};\n`;
+      const source = kept + readFileSync(here("./src/app/service-worker.js"), "utf8");
+      this.emitFile({ type: "asset", fileName: "sw.js", source });
+    },
+  };
+}
+
 export default defineConfig({
   base: "/",
-  plugins: [react(), colorSchemeScript(), preloadFonts()],
+  plugins: [react(), colorSchemeScript(), preloadFonts(), serviceWorker()],
   resolve: { alias: { "@": here("./src") } },
   build: {
     outDir: "dist",

@@ -3,6 +3,7 @@ import { Suspense, useEffect, useRef } from "react";
 import { Outlet, ScrollRestoration, useLocation, useNavigate, useNavigation } from "react-router";
 import { t } from "@/lib/i18n";
 import { keyboard, startKeyboard, useShortcut } from "@/lib/keyboard";
+import { useKeptPeople } from "@/lib/kept-people";
 import { sessionOptions } from "@/lib/session";
 import { Failure } from "@/ui/states";
 import { undoLast } from "@/ui/toast";
@@ -11,6 +12,7 @@ import classes from "./layout.module.css";
 import { useLiveUpdates } from "./live";
 import { places } from "./navigation";
 import { BottomBar, SideNav, TopBar } from "./nav";
+import { OfflineNotice } from "./offline-notice";
 import { openPalette, Palette } from "./palette";
 import { SandboxBanner } from "./sandbox-banner";
 import { Splash } from "./splash";
@@ -19,6 +21,7 @@ import { Splash } from "./splash";
 export function Layout() {
   const session = useQuery(sessionOptions);
   const live = useLiveUpdates(session.isSuccess);
+  useKeptPeople(session.isSuccess);
   const loading = useNavigation().state === "loading";
   const main = useMainFocus();
 
@@ -40,6 +43,7 @@ export function Layout() {
       <TopBar />
       <div className={classes.sheet}>
         <SandboxBanner />
+        <OfflineNotice />
         <main id="main" ref={main} tabIndex={-1} className={classes.main} aria-busy={loading}>
           <Suspense fallback={<Splash />}>
             <Outlet />
