@@ -15,8 +15,8 @@ void require(bool holds) {
     if (!holds) std::abort();
 }
 
-constexpr std::array<std::string_view, 15> names{"p", "br", "a",  "b",  "strong",     "i",  "em", "u",
-                                                 "ul", "ol", "li", "blockquote", "h1", "h2", "h3"};
+constexpr std::array<std::string_view, 15> names{"p",  "br", "a",  "b",          "strong", "i",  "em", "u",
+                                                 "ul", "ol", "li", "blockquote", "h1",     "h2", "h3"};
 
 /// <name>, </name> or <a href="…">, and nothing else begins with an angle bracket.
 void check_tags(std::string_view html) {

@@ -14,8 +14,8 @@ using namespace doorstep;
 using namespace std::chrono_literals;
 
 // The generator point of P-256: a key whose owner nobody is here.
-constexpr std::string_view key =
-    "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEaxfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpZP40Li/hp/m47n60p8D54WK84zV2sxXs7LtkBoN79R9Q==";
+constexpr std::string_view key = "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEaxfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpZP40Li/hp/"
+                                 "m47n60p8D54WK84zV2sxXs7LtkBoN79R9Q==";
 
 void require(bool holds) {
     if (!holds) std::abort();

@@ -49,7 +49,9 @@ void zoned(Time time, const Zone& zone) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     std::string_view text(reinterpret_cast<const char*>(data), size);
     if (auto email = round_trip<Email>(text)) {
-        require(email->value.size() <= 254 && !email->key().empty() && email->value.find_first_of("\r\n ") == std::string::npos);
+        require(
+            email->value.size() <= 254 && !email->key().empty() && email->value.find_first_of("\r\n ") == std::string::npos
+        );
         require(Email{email->key()}.key() == email->key());
         static_cast<void>(email->masked());
     }
@@ -68,7 +70,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     auto zone = round_trip<Zone>(text);
     if (zone) zoned(Time{1'772'960'400s}, *zone);
     if (time && *time > Time{} && *time < Time{4'000'000'000s}) {
-        for (const char* name : {"America/New_York", "Pacific/Apia", "Africa/Casablanca", "Australia/Lord_Howe"}) zoned(*time, {name});
+        for (const char* name : {"America/New_York", "Pacific/Apia", "Africa/Casablanca", "Australia/Lord_Howe"})
+            zoned(*time, {name});
     }
     if (auto bytes = base64_decode(text)) require(base64_decode(base64_encode(*bytes)) == bytes);
     if (auto bytes = base64url_decode(text)) require(base64url_decode(base64url_encode(*bytes)) == bytes);

@@ -54,7 +54,9 @@ export async function pgbench(world, { database, scripts, seconds = world.second
     ).catch((problem) => {
       throw new Error(`pgbench: ${problem.stderr}`);
     });
-    best = Math.max(best, Number(stdout.match(/tps = ([\d.]+)/)[1]));
+    const rate = stdout.match(/tps = ([\d.]+)/);
+    assert.ok(rate, `pgbench: ${stdout}`);
+    best = Math.max(best, Number(rate[1]));
   }
   return best;
 }

@@ -16,14 +16,19 @@ TEST_CASE("seed: a small office's numbers equal a recount, nothing is due, and n
 
     CHECK(made.contacts == 1'000);
     for (auto [table, rows] :
-         {std::pair{"contacts", made.contacts}, {"tasks", made.tasks}, {"messages", made.messages}, {"message_events", made.message_events}
-         }) {
+         {std::pair{"contacts", made.contacts},
+          {"tasks", made.tasks},
+          {"messages", made.messages},
+          {"message_events", made.message_events}}) {
         CHECK(store.value(std::string("select count(*) from ") + table) == std::to_string(rows));
     }
     CHECK(store.value("select count(distinct id) = count(*) from messages") == "t");
     CHECK(store.value("select count(*) from tasks where status = 'pending' and scheduled_for <= now()") == "0");
-    CHECK(store.value("select count(*) from tasks t where message_id is not null and not exists"
-                      " (select from messages m where m.account_id = t.account_id and m.id = t.message_id and m.task_id = t.id)") == "0");
+    CHECK(
+        store.value("select count(*) from tasks t where message_id is not null and not exists"
+                    " (select from messages m where m.account_id = t.account_id and m.id = t.message_id and m.task_id = t.id)"
+        ) == "0"
+    );
 
     auto ctx = bench.context();
     ctx.all_accounts = false;

@@ -80,7 +80,6 @@ async function storm(count, one) {
       const operation = operations[next++ % operations.length];
       const problem = await one(operation);
       if (problem) wrong.push(problem);
-      if (next % 200 === 0) await ada.renew(server.url);
     }
   };
   await Promise.all(Array.from({ length: 8 }, work));
@@ -91,6 +90,7 @@ async function ask(operation, request, judge) {
   let answer;
   try {
     answer = await send(server.url, request);
+    if (answer.status === 401 && request.headers.Authorization === `Bearer ${ada.key}`) await ada.renew(server.url);
     const problem = judge(answer);
     return problem && `${problem}\n  ${describe(operation, request, answer)}`;
   } catch (problem) {

@@ -104,8 +104,13 @@ export class OfficeOnStore {
     assert.ok(this.every.size > 10, "the office has hardly anything");
   }
 
-  /** A key that works: requests at random revoke keys too. */
+  /** After a 401: a key that works, in case that one of the requests has revoked this one. */
   async renew(url) {
+    this.renewing ??= this.#renew(url).finally(() => (this.renewing = undefined));
+    await this.renewing;
+  }
+
+  async #renew(url) {
     const alive = await send(url, { method: "GET", target: "/api/auth/me", headers: { Authorization: `Bearer ${this.key}` } });
     if (alive.status !== 401) return;
     const { account_id, user_id } = this.account;
