@@ -4,7 +4,18 @@ namespace doorstep::app {
 
 Modules::Modules(const ModuleParts& parts)
     : events(parts.db, parts.publish),
+      audit(parts.db),
+      mail({
+          .db = parts.db,
+          .events = events,
+          .audit = audit,
+          .sealer = parts.sealer,
+          .sender = parts.letters,
+          .mailgun = parts.mailgun,
+          .from = parts.letters_from,
+      }),
       accounts(parts.db),
+      notifications(parts.db, mail, parts.letters_from.public_url),
       identity(parts.db, accounts, events, parts.blocking, parts.sealer),
       contacts(parts.db, events),
       writer(parts.db, parts.model, parts.max_tokens),
@@ -14,6 +25,7 @@ Modules::Modules(const ModuleParts& parts)
           .contacts = contacts,
           .events = events,
           .writer = writer,
+          .mail = mail,
           .sealer = parts.sealer,
           .sender = parts.sender,
           .sendgrid = parts.sendgrid,
@@ -30,6 +42,7 @@ Modules::Modules(const ModuleParts& parts)
 }
 
 void Modules::jobs(doorstep::jobs::Registry& registry) {
+    mail::jobs(registry, mail);
     messages::jobs(registry, messages);
     journeys::jobs(registry, journeys);
 }

@@ -10,12 +10,15 @@
 #include "jobs/jobs.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "modules/ai/ai.hpp"
+#include "modules/audit/audit.hpp"
 #include "modules/contacts/contacts.hpp"
 #include "modules/events/events.hpp"
 #include "modules/identity/identity.hpp"
 #include "modules/insights/insights.hpp"
 #include "modules/journeys/journeys.hpp"
+#include "modules/mail/mail.hpp"
 #include "modules/messages/messages.hpp"
+#include "modules/notifications/notifications.hpp"
 
 namespace doorstep::app {
 
@@ -28,9 +31,12 @@ struct ModuleParts {
     Blocking& blocking;
     const Sealer& sealer;
     std::function<void(events::LiveNotice)> publish;
-    ai::LanguageModel* model = nullptr;                   ///< null: templates write
-    messages::EmailSender* sender = nullptr;              ///< null: e-mails wait
-    const messages::EmailEventSource* sendgrid = nullptr; ///< null: its webhook answers 503
+    ai::LanguageModel* model = nullptr;               ///< null: templates write
+    mail::EmailSender* sender = nullptr;              ///< null: e-mails wait
+    mail::EmailSender* letters = nullptr;             ///< null: the product's own letters wait
+    const mail::EmailEventSource* sendgrid = nullptr; ///< null: its webhook answers 503
+    const mail::EmailEventSource* mailgun = nullptr;  ///< null: its webhook answers 503
+    mail::Sender letters_from;
     messages::SendingDefaults sending;
     int max_tokens = 600;
 };
@@ -43,7 +49,10 @@ struct Modules {
 
     http::LiveHub hub;
     events::Events events;
+    audit::Audit audit;
+    mail::Mail mail;
     accounts::Accounts accounts;
+    notifications::Notifications notifications;
     identity::Identity identity;
     contacts::Contacts contacts;
     ai::EmailWriter writer;

@@ -4,6 +4,9 @@ namespace doorstep::app {
 
 void list_routes(http::Router& router, Modules& modules, Status& status, Pages& pages, JobDesk& desk) {
     identity::routes(router, modules.identity);
+    audit::routes(router, modules.audit);
+    mail::routes(router, modules.mail);
+    notifications::routes(router, modules.notifications);
     contacts::routes(router, modules.contacts);
     journeys::routes(router, modules.journeys);
     messages::routes(router, modules.messages);

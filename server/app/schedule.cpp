@@ -26,6 +26,18 @@ Task<> purge_keys(db::Database& db, Context& ctx) {
     co_await http::purge_idempotency_keys(db, ctx);
 }
 
+Task<> send_news(Modules& modules, Context& ctx) {
+    co_await modules.notifications.send_due(ctx);
+}
+
+Task<> send_digests(Modules& modules, Context& ctx) {
+    co_await modules.notifications.send_digests(ctx);
+}
+
+Task<> forget_news(Modules& modules, Context& ctx) {
+    co_await modules.notifications.forget_old(ctx);
+}
+
 Task<> forget_ended(Modules& modules, Context& ctx) {
     co_await modules.identity.forget_ended(ctx);
 }
@@ -36,6 +48,9 @@ void list_schedules(jobs::Schedules& schedules, Modules& modules, db::Database& 
     schedules.add("follow_ups.dispatch", due_work_every, [&modules](Context& ctx) { return dispatch_due(modules, ctx); });
     schedules.add("follow_ups.reconcile", 60s, [&modules](Context& ctx) { return reconcile(modules, ctx); });
     schedules.add("counters.fold", 15s, [&modules](Context& ctx) { return fold_counters(modules, ctx); });
+    schedules.add("notifications.send", 60s, [&modules](Context& ctx) { return send_news(modules, ctx); });
+    schedules.add("notifications.digest", 5min, [&modules](Context& ctx) { return send_digests(modules, ctx); });
+    schedules.add("notifications.forget", 1h, [&modules](Context& ctx) { return forget_news(modules, ctx); });
     schedules.add("credentials.forget", 1h, [&modules](Context& ctx) { return forget_ended(modules, ctx); });
     schedules.add("idempotency.purge", 1h, [&db](Context& ctx) { return purge_keys(db, ctx); });
 }

@@ -31,7 +31,10 @@ ModuleParts parts(Shared& shared, db::Database& db, const Providers& providers) 
         .publish = shared.publish,
         .model = providers.model.get(),
         .sender = providers.sender.get(),
+        .letters = providers.letters(),
         .sendgrid = providers.sendgrid_events.get(),
+        .mailgun = providers.mailgun_events.get(),
+        .letters_from = shared.providers.letters_from,
         .sending = shared.providers.sending,
         .max_tokens = shared.providers.max_tokens,
     };

@@ -97,7 +97,10 @@ struct TestApp::Parts {
               .publish = [](events::LiveNotice) {},
               .model = kind == Providers::fakes ? &test.model : providers.model.get(),
               .sender = kind == Providers::fakes ? &test.sender : providers.sender.get(),
+              .letters = kind == Providers::fakes ? &test.letters : providers.letters(),
               .sendgrid = providers.sendgrid_events.get(),
+              .mailgun = providers.mailgun_events.get(),
+              .letters_from = plan.letters_from,
               .sending = plan.sending,
           }),
           status(shared, *db),
@@ -136,7 +139,8 @@ struct TestApp::Parts {
         sandbox.emplace(test.io, *db, client, test.clock, sandbox::Options{.product_url = url, .hang = 3s});
         Context ctx(test.clock);
         auto key = test::run(test.io, sandbox::Sandbox::public_key(*db, ctx));
-        plan = app::plan_providers(shared.config, app::SandboxDoubles{url + "/sandbox", key});
+        auto mailgun_key = test::run(test.io, sandbox::Sandbox::mailgun_key(*db, ctx));
+        plan = app::plan_providers(shared.config, app::SandboxDoubles{url + "/sandbox", key, mailgun_key});
         return app::make_providers(plan, client, test.clock);
     }
 
@@ -178,6 +182,9 @@ app::Modules& TestApp::modules() {
 }
 db::Database& TestApp::db() {
     return *parts_->db;
+}
+identity::OpenIdProvider& TestApp::google() {
+    return *parts_->providers.google;
 }
 const http::Router& TestApp::router() const {
     return parts_->router;
@@ -238,6 +245,8 @@ Task<std::int64_t> tick(app::Modules& modules, const Clock& clock) {
     co_await modules.messages.reconcile(ctx);
     co_await modules.journeys.reconcile(ctx);
     co_await modules.insights.fold(ctx);
+    co_await modules.notifications.send_due(ctx);
+    co_await modules.notifications.send_digests(ctx);
     co_return dispatched;
 }
 

@@ -120,7 +120,8 @@ public:
     TestStore store;
     boost::asio::io_context io{1};
     Clock clock;
-    FakeEmailSender sender;
+    FakeEmailSender sender;  ///< of what accounts send
+    FakeEmailSender letters; ///< of what the product sends
     FakeLanguageModel model;
 
 private:
@@ -134,6 +135,8 @@ private:
 public:
     app::Modules& modules();
     db::Database& db();
+    /// Only with the sandbox.
+    identity::OpenIdProvider& google();
     const http::Router& router() const;
     http::Server& server();
 };

@@ -9,7 +9,7 @@ namespace doorstep::providers {
 
 namespace {
 
-using messages::EmailEvent;
+using mail::EmailEvent;
 
 constexpr std::size_t longest_text = 2000; // user agents and URLs come from strangers
 
@@ -69,20 +69,21 @@ std::optional<EmailEvent> read_event(JsonView item) {
     return event;
 }
 
-class SendGridEvents : public messages::EmailEventSource {
+class SendGridEvents : public mail::EmailEventSource {
 public:
     SendGridEvents(std::string_view keys, std::chrono::seconds tolerance)
         : keys_(split_verification_keys(keys)), tolerance_(tolerance) {}
 
     std::string_view name() const override { return "sendgrid"; }
 
-    void verify(const http::Request& request, Time now) const override {
+    std::string verify(const http::Request& request, Time now) const override {
         auto signed_at = verify_sendgrid_events(keys_, request.headers, request.body);
         if (!signed_at) throw Error(401, "invalid_signature", "The webhook's signature is not valid: " + signed_at.error());
         auto age = std::chrono::floor<std::chrono::seconds>(now) - *signed_at;
         if (age > tolerance_ || age < -tolerance_) {
             throw Error(401, "stale_signature", "The webhook was signed too long ago, or in the future.");
         }
+        return {};
     }
 
     Batch parse(std::string_view body) const override {
@@ -113,7 +114,7 @@ private:
 
 } // namespace
 
-std::unique_ptr<messages::EmailEventSource> make_sendgrid_events(
+std::unique_ptr<mail::EmailEventSource> make_sendgrid_events(
     std::string_view verification_keys, std::chrono::seconds tolerance
 ) {
     return std::make_unique<SendGridEvents>(verification_keys, tolerance);

@@ -9,7 +9,7 @@
 #include "core/id.hpp"
 #include "http/message.hpp"
 
-namespace doorstep::messages {
+namespace doorstep::mail {
 
 /// What a provider reports about an e-mail, in neutral words.
 struct EmailEvent {
@@ -32,8 +32,9 @@ class EmailEventSource {
 public:
     virtual ~EmailEventSource() = default;
     virtual std::string_view name() const = 0;
-    /// Throws Error 401 unless the raw body is signed by the provider and not too old by the product's clock.
-    virtual void verify(const http::Request& request, Time now) const = 0;
+    /// Throws Error 401 unless it is signed by the provider and not too old by the product's clock. Returns what of the signature
+    /// counts only once, where it does not cover the body; empty where it does.
+    virtual std::string verify(const http::Request& request, Time now) const = 0;
     struct Batch {
         std::vector<EmailEvent> events;
         std::size_t malformed = 0; ///< items that are no events; they do not hold up the others
@@ -42,4 +43,4 @@ public:
     virtual Batch parse(std::string_view body) const = 0;
 };
 
-} // namespace doorstep::messages
+} // namespace doorstep::mail

@@ -10,7 +10,7 @@
 #include "core/email.hpp"
 #include "core/task.hpp"
 
-namespace doorstep::messages {
+namespace doorstep::mail {
 
 /// An e-mail ready to go: both parts rendered, recipient checked by the send gate.
 struct OutgoingEmail {
@@ -26,6 +26,7 @@ struct OutgoingEmail {
     std::string subject;
     std::string text;
     std::string html;
+    bool private_links = false;  ///< its links open something: no provider's click counter may lead them through itself
     std::string unsubscribe_url; ///< of RFC 8058 one-click; empty for mail that needs none (codes, receipts)
 };
 
@@ -47,8 +48,8 @@ struct SendResult {
 class EmailSender {
 public:
     virtual ~EmailSender() = default;
-    virtual std::string_view name() const = 0; ///< "sendgrid", "smtp"
+    virtual std::string_view name() const = 0; ///< "sendgrid", "mailgun", "smtp"
     virtual Task<SendResult> send(const OutgoingEmail& email) = 0;
 };
 
-} // namespace doorstep::messages
+} // namespace doorstep::mail
