@@ -34,6 +34,7 @@ Desk::Desk(
       server(io, options(public_url), clock, router, identity, *db) {
     identity::routes(router, identity);
     router.add("POST", "/api/paused", pause, paused_write).scope("clients:write");
+    router.permit(accounts::permission_of);
     router.check();
 }
 

@@ -34,6 +34,10 @@ const db::Query find_sql{"accounts.find", R"sql(
     select id, parent_id, kind, name, agent_code, zone, created_at from accounts where id = $1
 )sql"};
 
+const db::Query find_business_sql{"accounts.find_business", R"sql(
+    select id, parent_id, kind, name, agent_code, zone, created_at from accounts where id = $2 and parent_id = $1
+)sql"};
+
 const db::Query sending_profile_sql{"accounts.sending_profile", R"sql(
     select a.name as account_name, a.zone, a.from_email, a.from_name, a.reply_to, a.signature, a.postal_address, a.quiet_from,
            a.quiet_until, a.daily_cap, coalesce(o.name, a.name) as agent_name
@@ -112,6 +116,10 @@ Task<Account> Accounts::require_account(Context& ctx, Id<Account> id) {
     auto account = co_await db_.maybe<Account>(ctx, find_sql, id);
     if (!account) throw not_found("account");
     co_return std::move(*account);
+}
+
+Task<std::optional<Account>> Accounts::find_business(Context& ctx, Id<Account> id) {
+    co_return co_await db_.maybe<Account>(ctx, find_business_sql, ctx.account_id, id);
 }
 
 Task<SendingProfile> Accounts::sending_profile(Context& ctx) {

@@ -37,10 +37,11 @@ struct SignedIn {
 struct Me {
     accounts::User user;
     accounts::Account account;
-    accounts::Role role = accounts::Role::owner;
+    std::optional<accounts::Account> home_account; ///< the user's own, while they act in another
+    accounts::Role role = accounts::Role::owner;   ///< in `account`
     std::vector<std::string> scopes;
     std::string csrf_token;
-    BOOST_DESCRIBE_CLASS(Me, (), (user, account, role, scopes, csrf_token), (), ())
+    BOOST_DESCRIBE_CLASS(Me, (), (user, account, home_account, role, scopes, csrf_token), (), ())
 };
 
 struct ApiKey {
@@ -117,6 +118,8 @@ public:
 private:
     Task<bool> verify(std::string password, std::optional<std::string> hash);
     Task<std::optional<http::Principal>> look_up(const http::Context& ctx, const std::string& hash);
+    /// Makes a principal one who acts in another account; throws Error 403 unless they may.
+    Task<> act_in(http::Context& ctx, http::Principal& principal, Uuid account);
     std::string csrf_token(std::string_view token) const;
     void set_cookies(http::Context& ctx, const std::string& token) const;
     void clear_cookies(http::Context& ctx) const;
