@@ -5,7 +5,16 @@ namespace doorstep::app {
 Modules::Modules(const ModuleParts& parts)
     : events(parts.db, parts.publish),
       accounts(parts.db),
-      identity(parts.db, accounts, events, parts.blocking, parts.sealer),
+      sign_in_letters(parts.sealer, parts.sender, parts.sending),
+      identity({
+          .db = parts.db,
+          .accounts = accounts,
+          .events = events,
+          .blocking = parts.blocking,
+          .sealer = parts.sealer,
+          .letters = sign_in_letters,
+          .public_url = parts.sending.public_url,
+      }),
       contacts(parts.db, events),
       writer(parts.db, parts.model, parts.max_tokens),
       messages({
@@ -30,6 +39,8 @@ Modules::Modules(const ModuleParts& parts)
 }
 
 void Modules::jobs(doorstep::jobs::Registry& registry) {
+    app::jobs(registry, sign_in_letters);
+    identity::jobs(registry, identity);
     messages::jobs(registry, messages);
     journeys::jobs(registry, journeys);
 }

@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "app/sign_in_letters.hpp"
 #include "core/blocking.hpp"
 #include "core/crypto.hpp"
 #include "db/database.hpp"
@@ -44,6 +45,7 @@ struct Modules {
     http::LiveHub hub;
     events::Events events;
     accounts::Accounts accounts;
+    SignInLetters sign_in_letters;
     identity::Identity identity;
     contacts::Contacts contacts;
     ai::EmailWriter writer;
