@@ -195,6 +195,19 @@ TEST_CASE("sign in: strangers lock out strangers, not the user at a known addres
     CHECK(office.try_sign_in(office.a, "ada@example.com").status == 429);
 }
 
+TEST_CASE("sign in: an address that has sent many wrong passwords is held up, whomever they were for") {
+    Office office;
+    office.try_sign_in(office.a, "nobody@example.com", wrong_word);
+    office.store.exec("update rate_counts set taken = taken + 100");
+    auto held = office.try_sign_in(office.b, "ada@example.com");
+    CHECK(held.status == 429);
+    CHECK(held.headers.find("Retry-After"));
+    office.b.client_ip = "198.51.100.1";
+    CHECK(office.try_sign_in(office.b, "ada@example.com").status == 200);
+    office.advance(std::chrono::minutes(15));
+    CHECK(office.try_sign_in(office.a, "ada@example.com").status == 200);
+}
+
 TEST_CASE("sign in: guesses sent all at once gain nothing") {
     Office office;
     std::vector<Task<http::Response>> requests;
