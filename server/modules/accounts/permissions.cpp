@@ -17,6 +17,7 @@ constexpr std::string_view everybody = "OASGT";
 const std::vector<Right> table{
     {"api_keys:read", "OAG", refused},
     {"api_keys:write", "OAG", refused},
+    {"audit:read", "OA"},
     {"clients:read", everybody},
     {"clients:write", everybody},
     {"dashboard:read", everybody},
@@ -25,6 +26,10 @@ const std::vector<Right> table{
     {"events:read", everybody},
     {"jobs:read", everybody},
     {"jobs:write", "OASG"},
+    {"mail:read", "OA"},
+    {"mail:write", "OA"},
+    {"notifications:read", everybody, at_home},
+    {"notifications:write", everybody, at_home},
     {"self", everybody, at_home}, // what concerns the credential itself: every key has it, none needs to be given it
     {"tasks:read", everybody},
     {"tasks:write", everybody},
