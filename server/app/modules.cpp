@@ -6,7 +6,13 @@ Modules::Modules(const ModuleParts& parts)
     : events(parts.db, parts.publish),
       accounts(parts.db),
       identity(parts.db, accounts, events, parts.blocking, parts.sealer),
-      contacts(parts.db, events),
+      folder(parts.files_folder, parts.blocking),
+      files(parts.db, parts.storage ? *parts.storage : folder, parts.blocking),
+      contacts(parts.db, events, files),
+      bulk(parts.db, events, contacts),
+      imports(parts.db, events, contacts, files, parts.blocking),
+      exports(parts.db, events, contacts, files, parts.blocking),
+      cleanup(parts.db, events, files),
       writer(parts.db, parts.model, parts.max_tokens),
       messages({
           .db = parts.db,
@@ -30,6 +36,8 @@ Modules::Modules(const ModuleParts& parts)
 }
 
 void Modules::jobs(doorstep::jobs::Registry& registry) {
+    contacts::jobs(registry, bulk);
+    contacts::jobs(registry, imports);
     messages::jobs(registry, messages);
     journeys::jobs(registry, journeys);
 }

@@ -10,8 +10,13 @@
 #include "jobs/jobs.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "modules/ai/ai.hpp"
+#include "modules/contacts/bulk.hpp"
+#include "modules/contacts/cleanup.hpp"
 #include "modules/contacts/contacts.hpp"
+#include "modules/contacts/exports.hpp"
+#include "modules/contacts/imports.hpp"
 #include "modules/events/events.hpp"
+#include "modules/files/files.hpp"
 #include "modules/identity/identity.hpp"
 #include "modules/insights/insights.hpp"
 #include "modules/journeys/journeys.hpp"
@@ -33,6 +38,8 @@ struct ModuleParts {
     const messages::EmailEventSource* sendgrid = nullptr; ///< null: its webhook answers 503
     messages::SendingDefaults sending;
     int max_tokens = 600;
+    files::Storage* storage = nullptr; ///< null: the folder
+    std::filesystem::path files_folder;
 };
 
 /// The product, put together by hand: one set for each thread, each test and each command.
@@ -45,7 +52,13 @@ struct Modules {
     events::Events events;
     accounts::Accounts accounts;
     identity::Identity identity;
+    files::FolderStorage folder;
+    files::Files files;
     contacts::Contacts contacts;
+    contacts::Bulk bulk;
+    contacts::Imports imports;
+    contacts::Exports exports;
+    contacts::Cleanup cleanup;
     ai::EmailWriter writer;
     messages::Messages messages;
     journeys::Journeys journeys;

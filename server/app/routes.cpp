@@ -5,6 +5,10 @@ namespace doorstep::app {
 void list_routes(http::Router& router, Modules& modules, Status& status, Pages& pages, JobDesk& desk) {
     identity::routes(router, modules.identity);
     contacts::routes(router, modules.contacts);
+    contacts::routes(router, modules.bulk);
+    contacts::routes(router, modules.imports);
+    contacts::routes(router, modules.exports);
+    contacts::routes(router, modules.cleanup);
     journeys::routes(router, modules.journeys);
     messages::routes(router, modules.messages);
     insights::routes(router, modules.insights);

@@ -30,6 +30,14 @@ Task<> forget_ended(Modules& modules, Context& ctx) {
     co_await modules.identity.forget_ended(ctx);
 }
 
+Task<> sweep_files(Modules& modules, Context& ctx) {
+    co_await modules.files.sweep(ctx);
+}
+
+Task<> purge_trash(Modules& modules, Context& ctx) {
+    co_await modules.cleanup.purge(ctx);
+}
+
 } // namespace
 
 void list_schedules(jobs::Schedules& schedules, Modules& modules, db::Database& db, std::chrono::seconds due_work_every) {
@@ -37,6 +45,8 @@ void list_schedules(jobs::Schedules& schedules, Modules& modules, db::Database& 
     schedules.add("follow_ups.reconcile", 60s, [&modules](Context& ctx) { return reconcile(modules, ctx); });
     schedules.add("counters.fold", 15s, [&modules](Context& ctx) { return fold_counters(modules, ctx); });
     schedules.add("credentials.forget", 1h, [&modules](Context& ctx) { return forget_ended(modules, ctx); });
+    schedules.add("trash.purge", 1h, [&modules](Context& ctx) { return purge_trash(modules, ctx); });
+    schedules.add("files.sweep", 1h, [&modules](Context& ctx) { return sweep_files(modules, ctx); });
     schedules.add("idempotency.purge", 1h, [&db](Context& ctx) { return purge_keys(db, ctx); });
 }
 

@@ -17,6 +17,7 @@
 #include "http/server.hpp"
 #include "sandbox/sandbox.hpp"
 #include "test/support/fakes.hpp"
+#include "test/support/test_folder.hpp"
 #include "test/support/test_store.hpp"
 
 namespace doorstep::test {
@@ -118,6 +119,7 @@ public:
     );
 
     TestStore store;
+    TestFolder files;
     boost::asio::io_context io{1};
     Clock clock;
     FakeEmailSender sender;
