@@ -12,8 +12,10 @@
 #include "modules/ai/language_model.hpp"
 #include "modules/messages/email_events.hpp"
 #include "modules/messages/email_sender.hpp"
+#include "modules/files/files.hpp"
 #include "modules/messages/messages.hpp"
 #include "providers/openai/openai.hpp"
+#include "providers/s3/s3.hpp"
 #include "providers/sendgrid/sendgrid.hpp"
 
 namespace doorstep::app {
@@ -29,6 +31,7 @@ struct ProviderPlan {
     std::optional<providers::OpenAiOptions> openai;
     std::optional<providers::SendGridOptions> sendgrid;
     std::string smtp_url;
+    std::optional<providers::S3Options> s3;
     std::string sendgrid_keys;
     std::chrono::seconds sendgrid_tolerance{600};
     messages::SendingDefaults sending;
@@ -42,6 +45,7 @@ struct Providers {
     std::unique_ptr<ai::LanguageModel> model;
     std::unique_ptr<messages::EmailSender> sender;
     std::unique_ptr<messages::EmailEventSource> sendgrid_events;
+    std::unique_ptr<files::Storage> storage;
 };
 Providers make_providers(const ProviderPlan& plan, http::Client& client, const Clock& clock);
 

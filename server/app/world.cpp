@@ -34,6 +34,7 @@ ModuleParts parts(Shared& shared, db::Database& db, const Providers& providers) 
         .sendgrid = providers.sendgrid_events.get(),
         .sending = shared.providers.sending,
         .max_tokens = shared.providers.max_tokens,
+        .storage = providers.storage.get(),
         .files_folder = std::filesystem::path(shared.config.doorstep_data) / "files",
     };
 }
