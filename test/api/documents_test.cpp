@@ -114,6 +114,7 @@ TEST_CASE("documents: a deletion can be undone, and becomes final after 30 days"
     app.advance(29 * 24h);
     app.run(app.modules().files.sweep(ctx));
     CHECK(files_in(app.files.path()) == 1);
+    CHECK(app.get(path + "/file").status == 404);
     app.advance(2 * 24h);
     app.run(app.modules().files.sweep(ctx));
     CHECK(files_in(app.files.path()) == 0);

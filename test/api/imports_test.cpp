@@ -81,7 +81,7 @@ TEST_CASE("import: guessed, checked without a change, taken over, and undone as 
 
     auto errors = app.get("/api/imports/" + id + "/errors.csv");
     CHECK(errors.headers.find("Content-Type").value().starts_with("text/csv"));
-    CHECK(errors.body.find("3,email must be an e-mail address,Bob,Fox,not-an-address") != std::string::npos);
+    CHECK(errors.body.find("3,email must be an e-mail address such as ana@example.com,Bob,Fox,not-an-address") != std::string::npos);
     CHECK(errors.body.find("5,phone ") != std::string::npos);
 
     app.patch("/api/clients/" + kim, R"({"notes":"since then"})");

@@ -54,7 +54,7 @@ const db::Query certificates_sql{"cleanup.certificates", R"sql(
 
 const db::Query due_sql{"cleanup.due", R"sql(
     select c.account_id, c.id from contacts c left join retention r on r.account_id = c.account_id
-    where c.deleted_at < $1 - make_interval(days => coalesce(r.trash_days, 30))
+    where c.deleted_at < $1::timestamptz - make_interval(days => coalesce(r.trash_days, 30))
         and (c.merged_into is null or not exists (
             select from contacts k where k.account_id = c.account_id and k.id = c.merged_into and k.deleted_at is null
         ))

@@ -223,6 +223,8 @@ Task<Client> Contacts::update(Context& ctx, Id<Client> id, const ClientPatch& pa
                 {.kind = "client_updated", .contact_id = id.value, .data = Json{R"({"fields":)" + to_json(changed) + "}"}}
             );
         }
+        if (changed.empty() && rank && after.stage == before->stage)
+            events_.record(tx, ctx, {.kind = "client_reordered", .contact_id = id.value});
         if (after.stage != before->stage) co_await moved(tx, ctx, id, before->stage, after.stage, stage_reason);
         if (after.email_unsubscribed && !before->email_unsubscribed) {
             tx.queue(suppress_sql, ctx.account_id, id, now);
