@@ -26,7 +26,13 @@ Modules::Modules(const ModuleParts& parts)
           .letters = sign_in_letters,
           .public_url = parts.sending.public_url,
       }),
-      contacts(parts.db, events),
+      folder(parts.files_folder, parts.blocking),
+      files(parts.db, parts.storage ? *parts.storage : folder, parts.blocking),
+      contacts(parts.db, events, files),
+      bulk(parts.db, events, contacts),
+      imports(parts.db, events, contacts, files, parts.blocking),
+      exports(parts.db, events, contacts, files, parts.blocking),
+      cleanup(parts.db, events, files),
       writer(parts.db, parts.model, parts.max_tokens),
       messages({
           .db = parts.db,
@@ -54,6 +60,8 @@ void Modules::jobs(doorstep::jobs::Registry& registry) {
     mail::jobs(registry, mail);
     app::jobs(registry, sign_in_letters);
     identity::jobs(registry, identity);
+    contacts::jobs(registry, bulk);
+    contacts::jobs(registry, imports);
     messages::jobs(registry, messages);
     journeys::jobs(registry, journeys);
 }

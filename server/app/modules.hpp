@@ -12,8 +12,13 @@
 #include "modules/accounts/accounts.hpp"
 #include "modules/ai/ai.hpp"
 #include "modules/audit/audit.hpp"
+#include "modules/contacts/bulk.hpp"
+#include "modules/contacts/cleanup.hpp"
 #include "modules/contacts/contacts.hpp"
+#include "modules/contacts/exports.hpp"
+#include "modules/contacts/imports.hpp"
 #include "modules/events/events.hpp"
+#include "modules/files/files.hpp"
 #include "modules/identity/identity.hpp"
 #include "modules/insights/insights.hpp"
 #include "modules/journeys/journeys.hpp"
@@ -40,6 +45,8 @@ struct ModuleParts {
     mail::Sender letters_from;
     messages::SendingDefaults sending;
     int max_tokens = 600;
+    files::Storage* storage = nullptr; ///< null: the folder
+    std::filesystem::path files_folder;
 };
 
 /// The product, put together by hand: one set for each thread, each test and each command.
@@ -56,7 +63,13 @@ struct Modules {
     notifications::Notifications notifications;
     SignInLetters sign_in_letters;
     identity::Identity identity;
+    files::FolderStorage folder;
+    files::Files files;
     contacts::Contacts contacts;
+    contacts::Bulk bulk;
+    contacts::Imports imports;
+    contacts::Exports exports;
+    contacts::Cleanup cleanup;
     ai::EmailWriter writer;
     messages::Messages messages;
     journeys::Journeys journeys;

@@ -75,6 +75,13 @@ ProviderPlan plan_providers(const Config& config, const std::optional<SandboxDou
         plan.sendgrid_keys += sandbox->sendgrid_verification_key;
     }
 
+    if (config.s3_endpoint) {
+        plan.s3.emplace();
+        plan.s3->endpoint = config.s3_endpoint->value;
+        plan.s3->bucket = config.s3_bucket;
+        plan.s3->keys = {config.s3_region, config.s3_access_key_id, config.s3_secret_access_key};
+    }
+
     if (config.sendgrid_from_email) plan.sending.from_email = *config.sendgrid_from_email;
     if (!config.sendgrid_from_name.empty()) plan.sending.from_name = config.sendgrid_from_name;
     plan.sending.public_url = config.public_url();
@@ -90,6 +97,7 @@ Providers make_providers(const ProviderPlan& plan, http::Client& client, const C
     if (!plan.sendgrid_keys.empty()) {
         made.sendgrid_events = providers::make_sendgrid_events(plan.sendgrid_keys, plan.sendgrid_tolerance);
     }
+    if (plan.s3) made.storage = providers::make_s3(*plan.s3, client);
     if (!plan.smtp_url.empty()) made.sender = providers::make_smtp({.url = plan.smtp_url}, clock);
     if (plan.mailgun) made.mailgun = providers::make_mailgun(*plan.mailgun, client, clock);
     if (!plan.mailgun_keys.empty()) made.mailgun_events = providers::make_mailgun_events(plan.mailgun_keys);

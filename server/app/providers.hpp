@@ -10,6 +10,7 @@
 #include "core/clock.hpp"
 #include "http/client.hpp"
 #include "modules/ai/language_model.hpp"
+#include "modules/files/files.hpp"
 #include "modules/identity/openid.hpp"
 #include "modules/mail/email_events.hpp"
 #include "modules/mail/email_sender.hpp"
@@ -17,6 +18,7 @@
 #include "providers/google/openid.hpp"
 #include "providers/mailgun/mailgun.hpp"
 #include "providers/openai/openai.hpp"
+#include "providers/s3/s3.hpp"
 #include "providers/sendgrid/sendgrid.hpp"
 
 namespace doorstep::app {
@@ -37,6 +39,7 @@ struct ProviderPlan {
     std::string mailgun_keys;
     std::optional<providers::GoogleOpenIdOptions> google;
     mail::Sender letters_from;
+    std::optional<providers::S3Options> s3;
     std::string sendgrid_keys;
     std::chrono::seconds sendgrid_tolerance{600};
     messages::SendingDefaults sending;
@@ -53,6 +56,7 @@ struct Providers {
     std::unique_ptr<mail::EmailSender> mailgun;
     std::unique_ptr<mail::EmailEventSource> mailgun_events;
     std::unique_ptr<identity::OpenIdProvider> google;
+    std::unique_ptr<files::Storage> storage;
 
     /// Who carries the product's own letters.
     mail::EmailSender* letters() const { return mailgun ? mailgun.get() : sender.get(); }

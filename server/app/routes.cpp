@@ -8,6 +8,10 @@ void list_routes(http::Router& router, Modules& modules, Status& status, Pages& 
     mail::routes(router, modules.mail);
     notifications::routes(router, modules.notifications);
     contacts::routes(router, modules.contacts);
+    contacts::routes(router, modules.bulk);
+    contacts::routes(router, modules.imports);
+    contacts::routes(router, modules.exports);
+    contacts::routes(router, modules.cleanup);
     journeys::routes(router, modules.journeys);
     messages::routes(router, modules.messages);
     insights::routes(router, modules.insights);

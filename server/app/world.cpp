@@ -37,6 +37,8 @@ ModuleParts parts(Shared& shared, db::Database& db, const Providers& providers) 
         .letters_from = shared.providers.letters_from,
         .sending = shared.providers.sending,
         .max_tokens = shared.providers.max_tokens,
+        .storage = providers.storage.get(),
+        .files_folder = std::filesystem::path(shared.config.doorstep_data) / "files",
     };
 }
 

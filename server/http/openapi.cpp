@@ -41,8 +41,8 @@ bool is_unsafe(const Route& route) {
     return route.method != "GET" && route.method != "HEAD" && route.method != "OPTIONS";
 }
 
-bool takes_json(const Route& route) {
-    return !route.body_schema.empty() && route.body_schema != "{}";
+bool reads_body(const Route& route) {
+    return !route.body_schema.empty() && route.body_type != "*/*";
 }
 
 bool can_answer(const Route& route, int status) {
@@ -53,8 +53,8 @@ bool can_answer(const Route& route, int status) {
     case 409: return is_unsafe(route);
     case 412: return !route.is_public && (route.method == "PATCH" || route.method == "PUT" || route.method == "DELETE");
     case 413: return !route.body_schema.empty();
-    case 415: return takes_json(route);
-    case 422: return takes_json(route) || !route.query_schema.empty() || (is_unsafe(route) && !route.is_public);
+    case 415: return reads_body(route);
+    case 422: return reads_body(route) || !route.query_schema.empty() || (is_unsafe(route) && !route.is_public);
     default: return true;
     }
 }
@@ -142,7 +142,7 @@ void Writer::body(const Route& route) {
     json_.boolean(true);
     json_.key("content");
     json_.begin_object();
-    json_.key(takes_json(route) ? "application/json" : "*/*");
+    json_.key(route.body_type);
     json_.begin_object();
     json_.key("schema");
     json_.raw(route.body_schema);

@@ -12,6 +12,7 @@
 #include "core/described.hpp"
 #include "core/task.hpp"
 #include "http/context.hpp"
+#include "http/multipart.hpp"
 
 namespace doorstep::http {
 
@@ -92,7 +93,8 @@ struct Route {
     bool keeps_answer = true;
     // filled by Router::add
     std::string body_schema;
-    std::vector<std::string> path_parameters; ///< names
+    std::string body_type = "application/json"; ///< "*/*": not looked into
+    std::vector<std::string> path_parameters;   ///< names
     std::vector<std::string> path_schemas;
     std::string query_schema; ///< the described struct's component
     std::string answer_schema;
@@ -197,6 +199,8 @@ T read_argument(
         return T{read_query<decltype(T::value)>(*ctx.request, route.unknown)};
     } else if constexpr (std::is_same_v<T, RawBody>) {
         return RawBody{ctx.request->body};
+    } else if constexpr (is_upload<T>) {
+        return read_upload<typename T::Fields>(*ctx.request, route.unknown);
     } else if constexpr (Scalar<T>) {
         // A path value that is no id names nothing: 404, as for an unknown one.
         T value{};
@@ -239,8 +243,8 @@ struct Answer<Versioned<T>> {
 
 /// The routes of the product, in one readable list per module. Handlers are typed free functions:
 ///   Task<Client> get_client(Contacts&, Context&, Id<Contact>)
-/// After Module& and Context&: scalars take the path's {parameters} in order, Query<T> the query string, RawBody the bytes, any
-/// other described struct the JSON body. The result is encoded: a described struct (200), Created, Accepted, Versioned, Response
+/// After Module& and Context&: scalars take the path's {parameters} in order, Query<T> the query string, RawBody the bytes,
+/// Upload<T> a form with a file, any other described struct the JSON body. The result is encoded: a described struct (200), Created, Accepted, Versioned, Response
 /// (as is), or void (204).
 class Router {
 public:
@@ -299,6 +303,10 @@ private:
             route.query_schema = schemas_.of<decltype(Arg::value)>(Schemas::Direction::in);
         } else if constexpr (std::is_same_v<Arg, RawBody>) {
             route.body_schema = "{}";
+            route.body_type = "*/*";
+        } else if constexpr (detail::is_upload<Arg>) {
+            route.body_schema = detail::upload_schema<typename Arg::Fields>(schemas_);
+            route.body_type = "multipart/form-data";
         } else if constexpr (Scalar<Arg>) {
             route.path_schemas.push_back(Field<Arg>::schema());
         } else {

@@ -102,6 +102,7 @@ struct TestApp::Parts {
               .mailgun = providers.mailgun_events.get(),
               .letters_from = plan.letters_from,
               .sending = plan.sending,
+              .files_folder = test.files.path(),
           }),
           status(shared, *db),
           pages(shared),
@@ -273,6 +274,8 @@ Task<std::int64_t> tick(app::Modules& modules, const Clock& clock) {
     co_await modules.insights.fold(ctx);
     co_await modules.notifications.send_due(ctx);
     co_await modules.notifications.send_digests(ctx);
+    co_await modules.files.sweep(ctx);
+    co_await modules.cleanup.purge(ctx);
     co_return dispatched;
 }
 
@@ -321,6 +324,23 @@ std::string TestApp::make_client(std::string_view email, std::string_view more_m
     return made["id"];
 }
 
+namespace {
+
+class Collected final : public http::Stream {
+public:
+    explicit Collected(std::string& bytes) : bytes_(bytes) {}
+    Task<> send(std::string_view bytes) override {
+        bytes_ += bytes;
+        co_return;
+    }
+    bool open() const override { return true; }
+
+private:
+    std::string& bytes_;
+};
+
+} // namespace
+
 Reply Visitor::send(std::string method, std::string path, std::string body, HeaderFields headers) {
     return app_->run(ask(std::move(method), std::move(path), std::move(body), std::move(headers)));
 }
@@ -357,6 +377,12 @@ Task<Reply> Visitor::ask(std::string method, std::string path, std::string body,
     for (auto& [name, value] : headers) request.headers.set(name, std::move(value));
     request.body = std::move(body);
     auto response = co_await app_->parts_->server->answer(std::move(request));
+    // Files come as streams that end; the live pages' stream does not.
+    bool file = response.headers.find("Content-Disposition").has_value();
+    if (response.stream && file) {
+        Collected collected(response.body);
+        co_await response.stream(collected);
+    }
     co_return Reply{
         response.status, std::move(response.headers),
         response.static_body.empty() ? std::move(response.body) : std::string(response.static_body)

@@ -17,6 +17,7 @@
 #include "http/server.hpp"
 #include "sandbox/sandbox.hpp"
 #include "test/support/fakes.hpp"
+#include "test/support/test_folder.hpp"
 #include "test/support/test_store.hpp"
 
 namespace doorstep::test {
@@ -131,6 +132,7 @@ public:
     );
 
     TestStore store;
+    TestFolder files;
     boost::asio::io_context io{1};
     Clock clock;
     FakeEmailSender sender;  ///< of what accounts send

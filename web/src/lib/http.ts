@@ -127,13 +127,14 @@ export async function call<Id extends OperationId>(id: Id, input: Input<Id>, opt
 export async function send(method: string, url: string, body?: unknown, options: CallOptions = {}): Promise<unknown> {
   const headers = new Headers({ Accept: "application/json" });
   const resource = url.split("?")[0] ?? url;
-  if (body !== undefined) headers.set("Content-Type", "application/json");
+  const isForm = body instanceof FormData; // the browser writes its Content-Type, with the boundary
+  if (body !== undefined && !isForm) headers.set("Content-Type", "application/json");
   if (method !== "GET") headers.set("X-CSRF-Token", cookie("csrf_token") ?? "");
   if (method === "POST") headers.set("Idempotency-Key", randomKey());
   const etag = options.ifMatch ? etags.get(resource) : undefined;
   if (etag) headers.set("If-Match", etag);
   const request: RequestInit = { method, headers, credentials: "same-origin", signal: options.signal };
-  if (body !== undefined) request.body = JSON.stringify(body);
+  if (body !== undefined) request.body = isForm ? body : JSON.stringify(body);
 
   let response = await deliver(url, request);
   if (response.status === 401 && !options.anonymous && (await refreshSession())) response = await deliver(url, request);
