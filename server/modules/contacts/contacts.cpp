@@ -116,7 +116,7 @@ Task<Client> Contacts::create(Context& ctx, const NewClient& input, bool with_ta
         );
         events_.record(tx, ctx, {.kind = "client_created", .contact_id = id.value, .data = stage_data(input.stage)});
         bool over = input.stage == Stage::closed || input.stage == Stage::lost;
-        if (with_tasks && !over) co_await follow_ups_->start(tx, ctx, id, now);
+        if (with_tasks && !over) co_await follow_ups_->start(tx, ctx, id, input.stage, now);
         co_return client;
     };
     std::optional<std::string> taken;
@@ -198,10 +198,7 @@ Task<Client> Contacts::update(Context& ctx, Id<Client> id, const ClientPatch& pa
 Task<> Contacts::moved(db::Session& tx, Context& ctx, Id<Client> id, Stage from, Stage to) {
     Json data{R"({"from":)" + json_quote(enum_text(from)) + R"(,"to":)" + json_quote(enum_text(to)) + "}"};
     events_.record(tx, ctx, {.kind = "stage_changed", .contact_id = id.value, .data = std::move(data)});
-    if (to == Stage::closed || to == Stage::lost) {
-        std::vector ids{id};
-        co_await follow_ups_->stop(tx, ctx, ids, to == Stage::closed ? "the deal is closed" : "the client is lost");
-    }
+    co_await follow_ups_->moved(tx, ctx, id, from, to);
 }
 
 Task<> Contacts::unsubscribe(db::Session& tx, Context& ctx, Id<Client> id, std::string reason) {

@@ -1,3 +1,4 @@
+import { followUp } from "./follow-up";
 import { home } from "./home";
 import { people } from "./people";
 import { settings } from "./settings";
@@ -6,4 +7,4 @@ import { words } from "./words";
 import { work } from "./work";
 
 /** The English words of the console; every other language has the same keys. */
-export const en = { ...shell, ...people, ...work, ...home, ...settings, ...words } as const;
+export const en = { ...shell, ...people, ...work, ...home, ...followUp, ...settings, ...words } as const;

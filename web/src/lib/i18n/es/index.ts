@@ -1,4 +1,5 @@
 import type { Catalog } from "../messages";
+import { followUp } from "./follow-up";
 import { home } from "./home";
 import { people } from "./people";
 import { settings } from "./settings";
@@ -6,4 +7,4 @@ import { shell } from "./shell";
 import { words } from "./words";
 import { work } from "./work";
 
-export const es: Catalog = { ...shell, ...people, ...work, ...home, ...settings, ...words };
+export const es: Catalog = { ...shell, ...people, ...work, ...home, ...followUp, ...settings, ...words };
