@@ -23,6 +23,7 @@ struct Office {
             pass(24h * 7);
             app.get("/api/tasks");
         }
+        pass(12h); // what the night held back goes by day
     }
     void pass(std::chrono::seconds time) {
         app.advance(time);
