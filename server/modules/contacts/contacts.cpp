@@ -150,7 +150,7 @@ Task<Client> Contacts::create(Context& ctx, const NewClient& input, bool with_ta
         events_.record(tx, ctx, {.kind = "client_created", .contact_id = id.value, .data = stage_data(input.stage)});
         record_stage(tx, ctx, id, std::nullopt, input.stage, std::nullopt);
         bool over = input.stage == Stage::closed || input.stage == Stage::lost;
-        if (with_tasks && !over) co_await follow_ups_->start(tx, ctx, id, now);
+        if (with_tasks && !over) co_await follow_ups_->start(tx, ctx, id, input.stage, now);
         co_return client;
     };
     std::optional<std::string> taken;
@@ -255,10 +255,7 @@ Task<> Contacts::moved(db::Session& tx, Context& ctx, Id<Client> id, Stage from,
     Json data{told + "}"};
     record_stage(tx, ctx, id, from, to, reason);
     events_.record(tx, ctx, {.kind = "stage_changed", .contact_id = id.value, .data = std::move(data)});
-    if (to == Stage::closed || to == Stage::lost) {
-        std::vector ids{id};
-        co_await follow_ups_->stop(tx, ctx, ids, to == Stage::closed ? "the deal is closed" : "the client is lost");
-    }
+    co_await follow_ups_->moved(tx, ctx, id, from, to);
 }
 
 Task<> Contacts::unsubscribe(db::Session& tx, Context& ctx, Id<Client> id, std::string reason) {

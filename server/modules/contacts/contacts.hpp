@@ -219,7 +219,9 @@ struct DistinctPair;
 class FollowUps {
 public:
     virtual ~FollowUps() = default;
-    virtual Task<> start(db::Session& tx, Context& ctx, Id<Client> contact, Time created_at) = 0;
+    virtual Task<> start(db::Session& tx, Context& ctx, Id<Client> contact, Stage stage, Time created_at) = 0;
+    /// The pipeline's stage changed: some stages end it, some begin another plan.
+    virtual Task<> moved(db::Session& tx, Context& ctx, Id<Client> contact, Stage from, Stage to) = 0;
     /// Skips what is pending, with the reason; nothing to stop is fine.
     virtual Task<> stop(db::Session& tx, Context& ctx, std::vector<Id<Client>> contacts, std::string reason) = 0;
     /// Brings back what stop() skipped for this reason and is not past due: the undo of a deletion.
@@ -299,7 +301,7 @@ public:
     Views views;
 
 private:
-    /// After a change of stage: the event, and the end of follow-up where there is nothing left to follow.
+    /// After a change of stage: the event, and what it means for follow-up.
     Task<> moved(db::Session& tx, Context& ctx, Id<Client> id, Stage from, Stage to, std::optional<std::string> reason);
     /// The rank right behind another client of the stage, or before all.
     Task<std::string> place(db::Session& tx, Context& ctx, Id<Client> id, Stage stage, std::optional<Id<Client>> after);

@@ -57,6 +57,18 @@ export function createRouter(client: QueryClient) {
               lazy: page(() => import("@/features/tasks/tasks-page").then((module) => module.TasksPage)),
             },
             {
+              path: "journeys",
+              lazy: page(() => import("@/features/journeys/plans-page").then((module) => module.PlansPage)),
+            },
+            {
+              path: "journeys/:id",
+              lazy: page(() => import("@/features/journeys/plan-page").then((module) => module.PlanPage)),
+            },
+            {
+              path: "approvals",
+              lazy: page(() => import("@/features/approvals/approvals-page").then((module) => module.ApprovalsPage)),
+            },
+            {
               path: "emails",
               lazy: page(() => import("@/features/emails/emails-page").then((module) => module.EmailsPage)),
             },

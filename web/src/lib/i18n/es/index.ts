@@ -1,5 +1,6 @@
 import type { Catalog } from "../messages";
 import { access } from "./access";
+import { followUp } from "./follow-up";
 import { home } from "./home";
 import { people } from "./people";
 import { security } from "./security";
@@ -9,3 +10,4 @@ import { words } from "./words";
 import { work } from "./work";
 
 export const es: Catalog = { ...shell, ...access, ...people, ...work, ...home, ...settings, ...security, ...words };
+export const es: Catalog = { ...shell, ...people, ...work, ...home, ...followUp, ...settings, ...words };
