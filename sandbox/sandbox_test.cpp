@@ -14,7 +14,7 @@
 
 using namespace doorstep;
 using namespace std::chrono_literals;
-using messages::SendResult;
+using mail::SendResult;
 using test::HttpDouble;
 
 namespace {
@@ -62,7 +62,7 @@ struct World {
     }
     JsonDocument json(std::string_view path) { return JsonDocument::parse(ask("GET", path).body); }
 
-    messages::OutgoingEmail email(std::string id = "e-1") {
+    mail::OutgoingEmail email(std::string id = "e-1") {
         return {
             .email_id = std::move(id),
             .account_id = "a-1",
@@ -79,7 +79,7 @@ struct World {
             .unsubscribe_url = "https://app.example.com/u/T"
         };
     }
-    SendResult send(const messages::OutgoingEmail& mail, std::chrono::milliseconds timeout = 5s) {
+    SendResult send(const mail::OutgoingEmail& mail, std::chrono::milliseconds timeout = 5s) {
         auto sender = providers::make_sendgrid(
             {.api_key = "SG.sandbox.key", .base_url = url("/sendgrid"), .timeout = timeout}, client, clock
         );

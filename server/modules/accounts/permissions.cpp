@@ -23,16 +23,23 @@ const std::vector<Right> table{
     {"dashboard:read", everybody},
     {"emails:read", everybody},
     {"emails:write", everybody},
+    {"erasures:read", "OA"},
+    {"erasures:write", "OA"},
     {"events:read", everybody},
+    {"exports:read", "OA"}, // of everything that an account has
+    {"fields:write", "OAG"},
     {"jobs:read", everybody},
     {"jobs:write", "OASG"},
     {"mail:read", "OA"},
     {"mail:write", "OA"},
     {"notifications:read", everybody, at_home},
     {"notifications:write", everybody, at_home},
+    {"retention:write", "OA"},
     {"self", everybody, at_home}, // what concerns the credential itself: every key has it, none needs to be given it
     {"tasks:read", everybody},
     {"tasks:write", everybody},
+    {"views:read", everybody},
+    {"views:write", everybody},
 };
 
 std::string_view role_of(char letter) {

@@ -35,8 +35,7 @@ void routes(http::Router& router, Cleanup& cleanup) {
         .id("get_retention")
         .summary("How long what is deleted can be restored");
     router.add("PATCH", "/api/retention", cleanup, update_retention)
-        .scope("clients:write")
-        .roles({"owner", "admin"})
+        .scope("retention:write")
         .id("update_retention")
         .summary("Sets after how many days in the trash a client goes for good");
     router.add("GET", "/api/trash", cleanup, list_trash)
@@ -44,13 +43,11 @@ void routes(http::Router& router, Cleanup& cleanup) {
         .id("list_trash")
         .summary("Deleted clients, latest first, and when each goes for good");
     router.add("POST", "/api/contacts/{id}/erase", cleanup, erase_contact)
-        .scope("clients:write")
-        .roles({"owner", "admin"})
+        .scope("erasures:write")
         .id("erase_contact")
         .summary("Erases a person for good, with all that is kept about them, and certifies it. Can't be undone");
     router.add("GET", "/api/erasures", cleanup, list_erasures)
-        .scope("clients:read")
-        .roles({"owner", "admin"})
+        .scope("erasures:read")
         .id("list_erasures")
         .summary("Certificates of erased people, latest first");
 }

@@ -102,19 +102,16 @@ void field_routes(http::Router& router, Contacts& contacts) {
         .id("list_custom_fields")
         .summary("The fields that this account adds to its clients");
     router.add("POST", "/api/custom-fields", contacts.fields, add_field)
-        .scope("clients:write")
+        .scope("fields:write")
         .id("add_custom_field")
-        .roles({"owner", "admin", "agent"})
         .summary("Defines a field; from then on its values are checked by type");
     router.add("PATCH", "/api/custom-fields/{id}", contacts.fields, update_field)
-        .scope("clients:write")
+        .scope("fields:write")
         .id("update_custom_field")
-        .roles({"owner", "admin", "agent"})
         .summary("Changes a field's label, choices or position");
     router.add("DELETE", "/api/custom-fields/{id}", contacts.fields, delete_field)
-        .scope("clients:write")
+        .scope("fields:write")
         .id("delete_custom_field")
-        .roles({"owner", "admin", "agent"})
         .summary("Removes a definition; what clients have under its key stays, free-form");
 }
 

@@ -39,8 +39,7 @@ void routes(http::Router& router, Exports& exports) {
         .id("export_contact")
         .summary("Everything that is kept about a person, documents included, as a tar.gz archive");
     router.add("GET", "/api/account/export", exports, export_account)
-        .scope("clients:read")
-        .roles({"owner", "admin"})
+        .scope("exports:read")
         .id("export_account")
         .summary("The whole account's data as a tar.gz archive of JSON lines");
 }

@@ -1,6 +1,6 @@
 // Signing in with a passkey: made by a member, checked by what the authenticator signs.
 
-#include "core/cose.hpp"
+#include "core/crypto_cose.hpp"
 #include "core/log.hpp"
 #include "modules/identity/identity.hpp"
 #include "modules/identity/internal.hpp"

@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "core/otp.hpp"
+#include "core/crypto_otp.hpp"
 #include "modules/identity/identity.hpp"
 #include "modules/identity/internal.hpp"
 

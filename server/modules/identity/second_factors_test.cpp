@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "core/otp.hpp"
+#include "core/crypto_otp.hpp"
 #include "test/support/office.hpp"
 
 namespace doorstep::test {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/cbor.hpp"
-#include "core/cose.hpp"
+#include "core/crypto_cose.hpp"
 #include "core/crypto.hpp"
 #include "core/described.hpp"
 #include "http/origin.hpp"

@@ -1,4 +1,4 @@
-#include "core/cose.hpp"
+#include "core/crypto_cose.hpp"
 
 #include <openssl/core_names.h>
 #include <openssl/err.h>

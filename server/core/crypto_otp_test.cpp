@@ -1,4 +1,4 @@
-#include "core/otp.hpp"
+#include "core/crypto_otp.hpp"
 
 #include <doctest/doctest.h>
 
