@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath, URL } from "node:url";
 import react from "@vitejs/plugin-react";
@@ -33,9 +34,49 @@ function colorSchemeScript(): Plugin {
   };
 }
 
+/** Asks for the two faces of the first screen before the style sheet is read. */
+function preloadFonts(): Plugin {
+  return {
+    name: "preload-fonts",
+    transformIndexHtml: {
+      order: "post",
+      handler: (_html, ctx) =>
+        Object.keys(ctx.bundle ?? {})
+          .filter((file) => /grotes(?:k|que)-latin-wght-normal/.test(file))
+          .map((file) => ({
+            tag: "link",
+            attrs: { rel: "preload", as: "font", type: "font/woff2", href: `/${file}`, crossorigin: true },
+            injectTo: "head" as const,
+          })),
+    },
+  };
+}
+
+/** sw.js, with the list of what the console needs without a network. What is heavy (charts) comes when it is opened. */
+function serviceWorker(): Plugin {
+  const heavy = 400_000;
+  return {
+    name: "service-worker",
+    apply: "build",
+    generateBundle(_, bundle) {
+      const sizeOf = (file: string) => {
+        const part = bundle[file];
+        return part?.type === "chunk" ? part.code.length : (part?.source.length ?? 0);
+      };
+      const files = Object.keys(bundle)
+        .filter((file) => /\.(js|css)$|-latin-wght-normal.*\.woff2$/.test(file) && sizeOf(file) < heavy)
+        .map((file) => `/${file}`);
+      const version = createHash("sha256").update(files.join()).digest("hex").slice(0, 12);
+      const kept = `globalThis.kept = ${JSON.stringify({ version, files })};\n`;
+      const source = kept + readFileSync(here("./src/app/service-worker.js"), "utf8");
+      this.emitFile({ type: "asset", fileName: "sw.js", source });
+    },
+  };
+}
+
 export default defineConfig({
   base: "/",
-  plugins: [react(), colorSchemeScript()],
+  plugins: [react(), colorSchemeScript(), preloadFonts(), serviceWorker()],
   resolve: { alias: { "@": here("./src") } },
   build: {
     outDir: "dist",

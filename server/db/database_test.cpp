@@ -123,17 +123,18 @@ TEST_CASE("a slow statement does not hold up the others for long") {
     World world(options);
     world.run(world.database->one<int>(world.ada, echo_sql, 1));
     bool slow_ended = false;
-    auto slow = [&]() -> Task<> { co_await world.database->exec(world.ada, sleep_sql, 5.0); };
+    auto slow = [&]() -> Task<> { co_await world.database->exec(world.ada, sleep_sql, 60.0); };
     boost::asio::co_spawn(world.io, slow(), [&](std::exception_ptr) { slow_ended = true; });
     auto later = [&]() -> Task<> {
-        for (int i = 0; i < 2; ++i) { // the first one behind it opens the way for those who follow
-            boost::asio::steady_timer pause(world.io, 100ms);
-            co_await pause.async_wait(boost::asio::use_awaitable);
-            if (i == 0)
-                boost::asio::co_spawn(
-                    world.io, world.database->exec(world.ada, echo_sql, 1), [](std::exception_ptr, std::int64_t) {}
-                );
-        }
+        boost::asio::steady_timer pause(world.io);
+        auto wait = [&]() {
+            pause.expires_after(100ms);
+            return pause.async_wait(boost::asio::use_awaitable);
+        };
+        co_await wait();
+        // The first one behind it opens the way for those who follow.
+        boost::asio::co_spawn(world.io, world.database->exec(world.ada, echo_sql, 1), [](std::exception_ptr, std::int64_t) {});
+        while (world.database->counters().exclusive_idle == 0 && !slow_ended) co_await wait();
         co_await world.database->one<int>(world.ada, echo_sql, 2);
     };
     world.run(later());

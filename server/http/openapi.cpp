@@ -161,13 +161,15 @@ void Writer::answers(const Route& route) {
         json_.key("headers");
         json_.raw(R"({"Location":{"schema":{"type":"string"}}})");
     }
-    if (!route.answer_schema.empty()) {
+    // A handler that makes its Response itself answers in a form of its own.
+    bool is_own_form = route.answer_schema.empty();
+    if (route.answer_status != 204) {
         json_.key("content");
         json_.begin_object();
-        json_.key("application/json");
+        json_.key(is_own_form ? "*/*" : "application/json");
         json_.begin_object();
         json_.key("schema");
-        json_.raw(route.answer_schema);
+        json_.raw(is_own_form ? std::string_view("{}") : route.answer_schema);
         json_.end_object();
         json_.end_object();
     }
@@ -177,6 +179,8 @@ void Writer::answers(const Route& route) {
         json_.key(std::to_string(problem.status));
         json_.raw(R"({"$ref":"#/components/responses/)" + std::string(problem.name) + "\"}");
     }
+    json_.key("default");
+    json_.raw(R"({"$ref":"#/components/responses/Problem"})");
     json_.end_object();
 }
 
@@ -244,6 +248,9 @@ void Writer::shared_parts() {
         json_.raw(R"({"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}})");
         json_.end_object();
     }
+    json_.key("Problem");
+    json_.raw(R"({"description":"Whatever else can go wrong has the same form.","content":)"
+              R"({"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}}})");
     json_.end_object();
 
     json_.key("parameters");

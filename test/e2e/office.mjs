@@ -39,7 +39,7 @@ const freePort = () =>
 export const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 /** Waits until something is so; says what it was when it never is. */
-export async function until(what, probe, patience = 20_000) {
+export async function until(what, probe, patience = 60_000) {
   const end = Date.now() + patience;
   for (;;) {
     const value = await probe();
@@ -50,9 +50,11 @@ export async function until(what, probe, patience = 20_000) {
 }
 
 export class Office {
-  /** Starts a server and a browser; `stop()` ends both and leaves nothing. */
-  static async open() {
+  /** Starts a server and a browser; `stop()` ends both and leaves nothing. With `demo` (its login) the office is the demo's. */
+  static async open({ demo } = {}) {
     const office = new Office();
+    office.login = demo ?? { email: owner.email, password };
+    office.demo = Boolean(demo);
     try {
       await office.#start();
     } catch (error) {
@@ -69,6 +71,15 @@ export class Office {
     this.port = await freePort();
     this.url = `http://127.0.0.1:${this.port}`;
     await this.startServer();
+    if (!this.demo) this.#makeAccount();
+    this.browser = await chromium.launch({
+      executablePath: process.env.CHROME_PATH ?? "/usr/bin/chromium",
+      args: chromiumFlags,
+    });
+    if (!this.demo) await this.sandbox("clock", { set: monday });
+  }
+
+  #makeAccount() {
     const account = spawnSync(
       binary,
       ["account", "create", "--data", this.folder, "--name", "Field & Gable Realty", "--owner-email", owner.email]
@@ -77,11 +88,6 @@ export class Office {
     );
     assert.equal(account.status, 0, account.stderr);
     this.key = JSON.parse(account.stdout).api_key;
-    await this.sandbox("clock", { set: monday });
-    this.browser = await chromium.launch({
-      executablePath: process.env.CHROME_PATH ?? "/usr/bin/chromium",
-      args: chromiumFlags,
-    });
   }
 
   #environment() {
@@ -91,6 +97,7 @@ export class Office {
 
   async startServer() {
     const flags = ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.folder, "--sandbox", "--rate-limit", "0"];
+    if (this.demo) flags.push("--demo");
     this.server = spawn(binary, [...flags, "--web", web], { stdio: ["ignore", "pipe", "pipe"], env: this.#environment() });
     this.log = "";
     for (const stream of [this.server.stdout, this.server.stderr]) stream.on("data", (data) => (this.log += data));
@@ -133,6 +140,14 @@ export class Office {
     return text ? JSON.parse(text) : undefined;
   }
 
+  /** Reads from the API as the one who signs in. */
+  async asOwner(path) {
+    const context = await this.window();
+    const answer = await (await context.request.get(path)).json();
+    await context.close();
+    return answer;
+  }
+
   /** Turns a control of the sandbox: sandbox("clock", { advance_seconds: 3600 }). */
   async sandbox(control, body) {
     const answer = await fetch(`${this.url}/sandbox/${control}`, {
@@ -156,26 +171,28 @@ export class Office {
       ...more,
     });
 
-  /** A browser window of its own, signed in unless said otherwise. What goes wrong in it fails the test. */
-  async window({ signedIn = true, ...options } = {}) {
+  /** A browser window of its own, signed in unless said otherwise; a deaf one hears nothing of what happens elsewhere.
+   *  What goes wrong in it fails the test. */
+  async window({ signedIn = true, deaf = false, ...options } = {}) {
     const context = await this.browser.newContext({
       viewport: { width: 1440, height: 900 },
       locale: "en-US",
       timezoneId: "America/New_York",
       reducedMotion: "reduce",
       baseURL: this.url,
+      serviceWorkers: "block",
       ...options,
     });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(60_000);
     context.faults = [];
+    if (deaf) await context.route("**/api/events", (route) => route.abort());
     context.on("weberror", (fault) => context.faults.push(fault.error().message));
     context.on("console", (message) => {
       const expected = /Failed to load resource/.test(message.text());
       if (message.type() === "error" && !expected) context.faults.push(message.text());
     });
     if (signedIn) {
-      const { email } = owner;
-      const answer = await context.request.post("/api/auth/login", { data: { email, password }, headers: { Origin: this.url } });
+      const answer = await context.request.post("/api/auth/login", { data: this.login, headers: { Origin: this.url } });
       assert.equal(answer.status(), 200);
     }
     return context;

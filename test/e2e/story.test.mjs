@@ -9,7 +9,7 @@ before(async () => {
 });
 after(() => office?.stop());
 
-test("from sign-in to a clicked e-mail, without a reload", { timeout: 180_000 }, async () => {
+test("from sign-in to a clicked e-mail, without a reload", async () => {
   const context = await office.window({ signedIn: false });
   const page = await context.newPage();
 

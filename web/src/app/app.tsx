@@ -1,17 +1,15 @@
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
-import { QueryClientProvider } from "@tanstack/react-query";
+import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useMemo, useSyncExternalStore } from "react";
 import { RouterProvider } from "react-router";
 import { currentLocale, onLocaleChange, t } from "@/lib/i18n";
-import { createQueryClient } from "@/lib/query";
 import { colorSchemeManager, cssVariables, theme } from "@/ui/theme/theme";
 import { createRouter } from "./router";
 
 /** The whole console. A change of language draws it anew, with what was loaded kept. */
-export function App() {
+export function App({ client }: { client: QueryClient }) {
   const locale = useSyncExternalStore(onLocaleChange, currentLocale);
-  const client = useMemo(() => createQueryClient(), []);
   const router = useMemo(() => createRouter(client), [client]);
   return (
     <MantineProvider

@@ -2,7 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Suspense, useEffect, useRef } from "react";
 import { Outlet, ScrollRestoration, useLocation, useNavigate, useNavigation } from "react-router";
 import { t } from "@/lib/i18n";
-import { startKeyboard, useShortcut } from "@/lib/keyboard";
+import { keyboard, startKeyboard, useShortcut } from "@/lib/keyboard";
+import { useKeptPeople } from "@/lib/kept-people";
 import { sessionOptions } from "@/lib/session";
 import { Failure } from "@/ui/states";
 import { undoLast } from "@/ui/toast";
@@ -11,6 +12,7 @@ import classes from "./layout.module.css";
 import { useLiveUpdates } from "./live";
 import { places } from "./navigation";
 import { BottomBar, SideNav, TopBar } from "./nav";
+import { OfflineNotice } from "./offline-notice";
 import { openPalette, Palette } from "./palette";
 import { SandboxBanner } from "./sandbox-banner";
 import { Splash } from "./splash";
@@ -19,18 +21,14 @@ import { Splash } from "./splash";
 export function Layout() {
   const session = useQuery(sessionOptions);
   const live = useLiveUpdates(session.isSuccess);
-  const navigate = useNavigate();
+  useKeptPeople(session.isSuccess);
   const loading = useNavigation().state === "loading";
   const main = useMainFocus();
 
   useEffect(startKeyboard, []);
   useShortcut("palette", openPalette);
   useShortcut("undo", () => (undoLast() ? undefined : false));
-  useShortcut("go.dashboard", () => void navigate(places[0]?.to ?? "/"));
-  useShortcut("go.people", () => void navigate(places[1]?.to ?? "/"));
-  useShortcut("go.tasks", () => void navigate(places[2]?.to ?? "/"));
-  useShortcut("go.emails", () => void navigate(places[3]?.to ?? "/"));
-  useShortcut("go.settings", () => void navigate(places[4]?.to ?? "/"));
+  usePlaceKeys();
 
   if (session.isError && !session.data) {
     return <Failure whole error={session.error} title={t("error.console")} onRetry={() => void session.refetch()} />;
@@ -45,6 +43,7 @@ export function Layout() {
       <TopBar />
       <div className={classes.sheet}>
         <SandboxBanner />
+        <OfflineNotice />
         <main id="main" ref={main} tabIndex={-1} className={classes.main} aria-busy={loading}>
           <Suspense fallback={<Splash />}>
             <Outlet />
@@ -57,6 +56,15 @@ export function Layout() {
       <ScrollRestoration />
     </div>
   );
+}
+
+/** The "g" keys: each room has its own. */
+function usePlaceKeys(): void {
+  const navigate = useNavigate();
+  useEffect(() => {
+    const forget = places.map(({ shortcut, to }) => keyboard.register(shortcut, () => void navigate(to)));
+    return () => forget.forEach((end) => end());
+  }, [navigate]);
 }
 
 /** A new page begins at its beginning for the keyboard and the screen reader too. */

@@ -85,7 +85,7 @@ export function TopBar() {
 export function BottomBar() {
   return (
     <nav aria-label={t("nav.label")} className={classes.bar}>
-      {places.map(({ to, label, icon }) => (
+      {places.filter(({ desk }) => !desk).map(({ to, label, icon }) => (
         <NavLink key={to} to={to} className={classes.tab}>
           <Glyph name={icon} size={21} />
           {t(label)}

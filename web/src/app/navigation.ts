@@ -8,12 +8,15 @@ export interface Place {
   label: PlainKey;
   icon: IconName;
   shortcut: ShortcutId;
+  /** Stands in the desk's navigation only: on the phone another room leads there. */
+  desk?: boolean;
 }
 
 /** The rooms of the console: the left navigation, the bottom bar, the palette and the "g" keys all come from here. */
 export const places: readonly Place[] = [
   { to: paths.dashboard, label: "nav.dashboard", icon: "dashboard", shortcut: "go.dashboard" },
   { to: paths.people, label: "nav.people", icon: "people", shortcut: "go.people" },
+  { to: paths.pipeline, label: "nav.pipeline", icon: "board", shortcut: "go.pipeline", desk: true },
   { to: paths.tasks, label: "nav.tasks", icon: "tasks", shortcut: "go.tasks" },
   { to: paths.emails, label: "nav.emails", icon: "email", shortcut: "go.emails" },
   { to: paths.settings, label: "nav.settings", icon: "settings", shortcut: "go.settings" },

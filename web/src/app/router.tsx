@@ -2,6 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import type { ComponentType } from "react";
 import { createBrowserRouter, Navigate } from "react-router";
 import { onUnauthorized } from "@/lib/http";
+import { forgetQueries } from "@/lib/kept-queries";
 import { loginFrom, paths } from "@/lib/paths";
 import { CrashPage, MissingPage } from "./error-pages";
 import { Layout } from "./layout";
@@ -36,6 +37,10 @@ export function createRouter(client: QueryClient) {
             {
               path: "people",
               lazy: page(() => import("@/features/people/people-page").then((module) => module.PeoplePage)),
+            },
+            {
+              path: "pipeline",
+              lazy: page(() => import("@/features/people/pipeline-page").then((module) => module.PipelinePage)),
             },
             { path: "people/:id", lazy: page(() => import("./person-route").then((module) => module.PersonRoute)) },
             {
@@ -83,7 +88,7 @@ export function createRouter(client: QueryClient) {
 
   onUnauthorized(() => {
     const { location } = router.state;
-    client.clear();
+    forgetQueries(client);
     if (location.pathname !== paths.login) void router.navigate(loginFrom(location), { replace: true });
   });
   return router;

@@ -4,7 +4,9 @@ import { Link, useNavigate } from "react-router";
 import type { Me } from "@/api/types.gen";
 import { call } from "@/lib/http";
 import { t } from "@/lib/i18n";
+import { forgetQueries } from "@/lib/kept-queries";
 import { paths } from "@/lib/paths";
+import { forgetPeople } from "@/lib/recents";
 import { Avatar } from "@/ui/avatar";
 import { Glyph } from "@/ui/icons";
 import { toastError } from "@/ui/toast";
@@ -26,7 +28,8 @@ export function UserMenu({ session, wide }: { session: Me; wide?: boolean }) {
   const signOut = async () => {
     try {
       await call("sign_out", {});
-      client.clear();
+      forgetQueries(client);
+      forgetPeople();
       void navigate(paths.login);
     } catch (error) {
       toastError(t("session.sign_out_failed"), error);

@@ -1,4 +1,8 @@
 import { type Operations, operations } from "@/api/types.gen";
+import { createSwitch } from "./switch";
+
+/** On while the last request got no answer at all. */
+export const unreachable = createSwitch();
 
 export type OperationId = keyof Operations;
 type Of<Id extends OperationId, Part extends string> = Operations[Id] extends { [P in Part]: infer T } ? T : undefined;
@@ -124,9 +128,12 @@ export async function send(method: string, url: string, body?: unknown, options:
 async function deliver(url: string, request: RequestInit): Promise<Response> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await fetch(url, request);
+      const response = await fetch(url, request);
+      unreachable.set(false);
+      return response;
     } catch (error) {
       if (request.signal?.aborted) throw error;
+      unreachable.set(true);
       if (request.method !== "POST" || attempt > 0) throw new ApiError(0);
       await new Promise((resolve) => setTimeout(resolve, 400));
     }

@@ -10,6 +10,7 @@ export const shortcuts = [
   { id: "new", keys: ["c"], group: "keys.group.anywhere", label: "keys.new" },
   { id: "go.dashboard", keys: ["g d"], group: "keys.group.go", label: "nav.dashboard" },
   { id: "go.people", keys: ["g p"], group: "keys.group.go", label: "nav.people" },
+  { id: "go.pipeline", keys: ["g b"], group: "keys.group.go", label: "nav.pipeline" },
   { id: "go.tasks", keys: ["g t"], group: "keys.group.go", label: "nav.tasks" },
   { id: "go.emails", keys: ["g e"], group: "keys.group.go", label: "nav.emails" },
   { id: "go.settings", keys: ["g s"], group: "keys.group.go", label: "nav.settings" },
@@ -19,6 +20,11 @@ export const shortcuts = [
   { id: "list.open", keys: ["Enter"], group: "keys.group.list", label: "keys.open" },
   { id: "list.select", keys: ["x"], group: "keys.group.list", label: "keys.select" },
   { id: "list.complete", keys: ["e"], group: "keys.group.list", label: "keys.complete" },
+  { id: "board.left", keys: ["h", "ArrowLeft"], group: "keys.group.board", label: "keys.left" },
+  { id: "board.right", keys: ["l", "ArrowRight"], group: "keys.group.board", label: "keys.right" },
+  { id: "board.back", keys: ["<"], group: "keys.group.board", label: "keys.back" },
+  { id: "board.forward", keys: [">"], group: "keys.group.board", label: "keys.forward" },
+  { id: "board.move", keys: ["s"], group: "keys.group.board", label: "keys.move" },
   { id: "person.email", keys: ["m"], group: "keys.group.person", label: "keys.email" },
   { id: "person.task", keys: ["t"], group: "keys.group.person", label: "keys.task" },
   { id: "close", keys: ["Escape"], group: "keys.group.anywhere", label: "keys.close" },
@@ -135,7 +141,7 @@ export const useActiveShortcuts = (): readonly ShortcutId[] =>
   useSyncExternalStore(keyboard.subscribe, keyboard.active);
 
 const isMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.userAgent);
-const glyphs: Record<string, string> = { ArrowDown: "↓", ArrowUp: "↑", Enter: "↵", Escape: "Esc" };
+const glyphs: Record<string, string> = { ArrowDown: "↓", ArrowUp: "↑", ArrowLeft: "←", ArrowRight: "→", Enter: "↵", Escape: "Esc" };
 
 /** The caps of a key as printed on the keyboard: "mod+k" becomes ["⌘", "K"] or ["Ctrl", "K"]. */
 export function keyCaps(keys: string): string[] {

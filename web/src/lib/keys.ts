@@ -3,6 +3,7 @@ export const keys = {
   session: ["session"],
   config: ["config"],
   sandboxClock: ["sandbox-clock"],
+  keptPeople: ["kept-people"],
   clients: ["clients"],
   clientList: (filter: object) => ["clients", "list", filter],
   client: (id: string) => ["clients", "one", id],

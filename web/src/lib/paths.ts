@@ -4,6 +4,7 @@ export const paths = {
   console: "/console",
   dashboard: "/console/dashboard",
   people: "/console/people",
+  pipeline: "/console/pipeline",
   person: (id: string) => `/console/people/${id}`,
   tasks: "/console/tasks",
   emails: "/console/emails",

@@ -5,6 +5,7 @@ export function createSwitch() {
   return {
     get: (): boolean => on,
     set: (next: boolean): void => {
+      if (on === next) return;
       on = next;
       for (const listener of listeners) listener();
     },

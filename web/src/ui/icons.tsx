@@ -1,9 +1,10 @@
 // Every icon of the console, named by what it means here.
 import {
   AlarmClock, ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Ban, Check, ChevronDown, ChevronRight, CircleAlert, CircleCheck,
-  CircleSlash, CircleX, Clock, Copy, Ellipsis, ExternalLink, Eye, FastForward, Funnel, Globe, HandHelping, House, Inbox,
+  CircleSlash, CircleX, Clock, CloudOff, Copy, Ellipsis, ExternalLink, Eye, FastForward, Funnel, Globe, HandHelping, House, Inbox,
   Info, KeyRound, Keyboard, LayoutDashboard, ListChecks, LogOut, Mail, MailOpen, MapPin, MessageCircle, MessageSquare, Moon,
-  MousePointerClick, Palette, Pause, PenLine, Phone, Plus, RefreshCw, RotateCcw, Search, Send, Settings, Sparkles, Sun,
+  MousePointerClick, Palette, Pause, PenLine, Phone, Plus, RefreshCw, RotateCcw, Rows3, Search, Send, Settings, Sparkles,
+  SquareKanban, Sun,
   SunMoon, Tag, Trash2, TriangleAlert, User, UserPlus, Users, Wrench, X, type LucideProps,
 } from "lucide-react";
 import type { ComponentType } from "react";
@@ -17,6 +18,7 @@ export const icons = {
   apiKey: KeyRound,
   away: Ban,
   back: ArrowLeft,
+  board: SquareKanban,
   call: Phone,
   check: Check,
   chevron: ChevronRight,
@@ -46,6 +48,7 @@ export const icons = {
   more: Ellipsis,
   next: ArrowRight,
   note: MessageSquare,
+  offline: CloudOff,
   open: MailOpen,
   people: Users,
   person: User,
@@ -54,6 +57,7 @@ export const icons = {
   refresh: RefreshCw,
   reschedule: AlarmClock,
   restore: RotateCcw,
+  rows: Rows3,
   search: Search,
   send: Send,
   settings: Settings,

@@ -7,6 +7,7 @@ import { type Stage, stageLabel } from "@/lib/model";
 import { listOptions, patchCached, removeCached } from "@/lib/query";
 import { toast, toastError } from "@/ui/toast";
 import { useAct } from "@/ui/use-act";
+import { moveCached } from "./moving";
 
 export const sorts = ["-created_at", "created_at", "name", "-name", "-last_contacted", "last_contacted"] as const;
 export type Sort = (typeof sorts)[number];
@@ -104,7 +105,7 @@ export function useMoveClients() {
       call("move_clients", { body: { ids: clients.map(({ id }) => id), stage } }),
     touches: [keys.clients],
     renews: [keys.timelines, keys.tasks, keys.dashboard],
-    change: (client, { clients, stage }) => patchCached<Client>(client, keys.clients, clients.map(({ id }) => id), { stage }),
+    change: (client, { clients, stage }) => moveCached(client, clients.map(({ id }) => id), stage),
     failed: () => t("people.not_moved"),
     done: ({ updated_count, failed_ids }, { clients, stage }) => {
       const before = Map.groupBy(clients, (client) => client.stage);

@@ -10,6 +10,7 @@ import { paths } from "@/lib/paths";
 import { DrawerFoot, SideDrawer } from "@/ui/side-drawer";
 import { toast, toastError } from "@/ui/toast";
 import { useCreateClient } from "./api";
+import { splitTags } from "./tags";
 import classes from "./new-person.module.css";
 
 interface Props {
@@ -34,8 +35,6 @@ const initialValues = {
   notes: "",
   create_tasks: true,
 };
-
-export const splitTags = (text: string): string[] => [...new Set(text.split(",").map((tag) => tag.trim()).filter(Boolean))];
 
 function NewPersonForm({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();

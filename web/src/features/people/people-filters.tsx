@@ -8,10 +8,12 @@ import classes from "./people.module.css";
 
 interface Props {
   filter: Filter;
+  /** On the board every stage has its column, and the order is always asked for. */
+  board?: boolean;
   onChange: (change: Partial<Record<"q" | "stage" | "tag" | "sort", string | undefined>>) => void;
 }
 
-export function PeopleFilters({ filter, onChange }: Props) {
+export function PeopleFilters({ filter, board, onChange }: Props) {
   const stageOptions = [
     { value: "", label: t("list.all") },
     ...stages.map((stage) => ({ value: stage, label: stageLabel(stage) })),
@@ -27,12 +29,14 @@ export function PeopleFilters({ filter, onChange }: Props) {
   return (
     <FilterBar>
       <SearchField value={filter.q ?? ""} onChange={(q) => onChange({ q })} label={t("people.search")} />
-      <ChipFilter
-        label={t("people.stage")}
-        value={filter.stage ?? ""}
-        options={stageOptions}
-        onChange={(stage) => onChange({ stage })}
-      />
+      {!board && (
+        <ChipFilter
+          label={t("people.stage")}
+          value={filter.stage ?? ""}
+          options={stageOptions}
+          onChange={(stage) => onChange({ stage })}
+        />
+      )}
       {filter.tag && (
         <UnstyledButton
           className={classes.tagFilter}
@@ -44,7 +48,7 @@ export function PeopleFilters({ filter, onChange }: Props) {
           <Glyph name="close" size={14} />
         </UnstyledButton>
       )}
-      <div className={classes.sort}>
+      <div className={classes.sort} data-always={board}>
         <SelectFilter
           label={t("list.sort")}
           value={filter.sort && filter.sort !== "-created_at" ? filter.sort : ""}

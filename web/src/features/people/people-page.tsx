@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { t } from "@/lib/i18n";
+import { searchPeople, usePeopleWithoutServer } from "@/lib/kept-people";
 import { useShortcut } from "@/lib/keyboard";
 import { oneOf, useUrlState } from "@/lib/url-state";
 import { stages } from "@/lib/model";
@@ -12,6 +13,7 @@ import { Page } from "@/ui/page";
 import { useDrawer } from "@/ui/side-drawer";
 import { Empty, Stated } from "@/ui/states";
 import { clientListOptions, type Filter, type Sort, sorts } from "./api";
+import { LayoutSwitch } from "./layout-switch";
 import { NewPerson } from "./new-person";
 import { PeopleBulk } from "./people-bulk";
 import { PeopleFilters } from "./people-filters";
@@ -25,7 +27,8 @@ export function PeoplePage() {
   const drawer = useDrawer("new");
   useShortcut("new", () => drawer.open());
 
-  const people = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const kept = usePeopleWithoutServer(query.data ? null : query.error);
+  const people = query.data?.pages.flatMap((page) => page.items) ?? (kept ? searchPeople(kept, filter) : []);
   const total = query.data?.pages[0]?.total;
   const chosen = people.filter(({ id }) => selected[id]);
   const filtered = Boolean(filter.q || filter.stage || filter.tag);
@@ -56,10 +59,15 @@ export function PeoplePage() {
     <Page
       title={t("nav.people")}
       aside={typeof total === "number" ? t("people.total", { count: total }) : query.data && t("list.many", { total: 10_000 })}
-      actions={add}
+      actions={
+        <>
+          <LayoutSwitch />
+          {add}
+        </>
+      }
     >
       <PeopleFilters filter={filter} onChange={setUrl} />
-      <Stated query={query} failed={t("people.load_failed")}>
+      <Stated<unknown> query={kept ? { ...query, data: kept } : query} failed={t("people.load_failed")}>
         {() =>
           people.length === 0 ? (
             nobody
@@ -73,7 +81,7 @@ export function PeoplePage() {
                 onSelect={setSelected}
                 onTag={(tag) => setUrl({ tag })}
               />
-              <LoadMore shown={people.length} total={total} {...query} />
+              {query.data && <LoadMore shown={people.length} total={total} {...query} />}
             </>
           )
         }

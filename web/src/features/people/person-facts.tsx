@@ -11,8 +11,8 @@ import { Section } from "@/ui/section";
 import { Tag } from "@/ui/status";
 import { When } from "@/ui/when";
 import { CustomFields } from "./custom-fields";
-import { splitTags } from "./new-person";
 import classes from "./person.module.css";
+import { splitTags } from "./tags";
 import { zones } from "./zones";
 
 interface Props {

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useNavigate } from "react-router";
 import type { Client } from "@/api/types.gen";
 import { t } from "@/lib/i18n";
+import { usePeopleWithoutServer } from "@/lib/kept-people";
 import { useShortcut } from "@/lib/keyboard";
 import { paths } from "@/lib/paths";
 import { rememberPerson } from "@/lib/recents";
@@ -28,7 +29,9 @@ interface Props {
 
 export function PersonPage({ id, ...slots }: Props) {
   const query = useQuery(clientOptions(id));
-  if (query.data) return <Person client={query.data} {...slots} />;
+  const kept = usePeopleWithoutServer(query.error)?.find((client) => client.id === id);
+  const client = query.data ?? kept;
+  if (client) return <Person client={client} {...slots} />;
   return (
     <Page title={t("people.one")} back={{ to: paths.people, label: t("nav.people") }}>
       <Stated query={query} failed={query.error ? t("people.one_failed") : undefined}>

@@ -43,6 +43,13 @@ export const people = {
   "people.load_failed": "The people could not be loaded",
   "people.one_failed": "This person could not be opened",
 
+  "people.layout": "Layout",
+  "people.layout.list": "List",
+  "people.layout.board": "Board",
+  "board.move_to": "Move to",
+  "board.column_empty": "Nobody here.",
+  "board.not_contacted": "Not contacted yet",
+
   "people.move": "Move to stage",
   "people.moved": { one: "{count} person moved to {stage}", other: "{count} people moved to {stage}" },
   "people.not_moved": "The stage was not changed",

@@ -43,6 +43,13 @@ export const people = {
   "people.load_failed": "No se pudieron cargar las personas",
   "people.one_failed": "No se pudo abrir a esta persona",
 
+  "people.layout": "Disposición",
+  "people.layout.list": "Lista",
+  "people.layout.board": "Tablero",
+  "board.move_to": "Mover a",
+  "board.column_empty": "Nadie por aquí.",
+  "board.not_contacted": "Sin contacto aún",
+
   "people.move": "Pasar a la etapa",
   "people.moved": { one: "{count} persona pasó a {stage}", other: "{count} personas pasaron a {stage}" },
   "people.not_moved": "La etapa no se cambió",

@@ -1,0 +1,37 @@
+import { Button } from "@mantine/core";
+import { t } from "@/lib/i18n";
+import { useShortcut } from "@/lib/keyboard";
+import { oneOf, useUrlState } from "@/lib/url-state";
+import { Glyph } from "@/ui/icons";
+import { Page } from "@/ui/page";
+import { useDrawer } from "@/ui/side-drawer";
+import { type Filter, sorts } from "./api";
+import { Board } from "./board";
+import { LayoutSwitch } from "./layout-switch";
+import { NewPerson } from "./new-person";
+import { PeopleFilters } from "./people-filters";
+
+/** The people by stage, on a board. */
+export function PipelinePage() {
+  const [url, setUrl] = useUrlState(["q", "tag", "sort"]);
+  const filter: Filter = { q: url.q, tag: url.tag, sort: oneOf(sorts, url.sort) };
+  const drawer = useDrawer("new");
+  useShortcut("new", () => drawer.open());
+  return (
+    <Page
+      title={t("nav.pipeline")}
+      actions={
+        <>
+          <LayoutSwitch />
+          <Button leftSection={<Glyph name="addPerson" />} onClick={() => drawer.open()}>
+            {t("people.add")}
+          </Button>
+        </>
+      }
+    >
+      <PeopleFilters filter={filter} onChange={setUrl} board />
+      <Board filter={filter} />
+      <NewPerson opened={drawer.opened} onClose={drawer.close} />
+    </Page>
+  );
+}
