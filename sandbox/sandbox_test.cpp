@@ -79,7 +79,7 @@ struct World {
             .unsubscribe_url = "https://app.example.com/u/T"
         };
     }
-    SendResult send(const mail::OutgoingEmail& mail, std::chrono::milliseconds timeout = 5s) {
+    SendResult send(const mail::OutgoingEmail& email, std::chrono::milliseconds timeout = 5s) {
         auto sender = providers::make_sendgrid(
             {.api_key = "SG.sandbox.key", .base_url = url("/sendgrid"), .timeout = timeout}, client, clock
         );

@@ -167,7 +167,7 @@ TEST_CASE("security log: exported oldest first, safe to open in a spreadsheet") 
     CHECK(file.headers.find("Content-Type") == "text/csv; charset=utf-8");
     CHECK(file.body.starts_with("seq,at,action,"));
     CHECK(file.body.find("\r\n1,2030-03-04T15:00:00Z,invite_member,system,,test,") != std::string::npos);
-    CHECK(file.body.find(R"("'=HYPERLINK(""https://evil.test"")")") != std::string::npos);
+    CHECK(file.body.find(R"x("'=HYPERLINK(""https://evil.test"")")x") != std::string::npos);
     CHECK(file.body.find(R"("Kim, the ""boss""")") != std::string::npos);
     CHECK(file.body.find(R"("{""role"": ""owner""}")") != std::string::npos);
     CHECK(app.get("/api/audit/export?from=2031-01-01T00:00:00Z").body.find("\r\n1,") == std::string::npos);

@@ -19,7 +19,8 @@ constexpr auto callback = "http://app.test/api/auth/google/callback";
 
 std::string parameter(const std::string& url, std::string_view name) {
     auto query = url.substr(url.find('?') + 1);
-    for (const auto& [field, value] : http::parse_form(query).value()) {
+    auto fields = http::parse_form(query);
+    for (const auto& [field, value] : *fields) {
         if (field == name) return value;
     }
     return {};

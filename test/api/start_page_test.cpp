@@ -8,7 +8,9 @@ using namespace doorstep::test;
 TEST_CASE("/: a start page for browsers, in their language and without script; the API's root for everybody else") {
     TestApp app;
     auto browser = [&](std::string path, std::string language) {
-        return app.stranger().get(std::move(path), {{"Accept", "text/html,*/*;q=0.8"}, {"Accept-Language", std::move(language)}});
+        return app.stranger().get(
+            std::move(path), {{"Accept", "text/html,*/*;q=0.8"}, {"Accept-Language", std::move(language)}}
+        );
     };
     auto page = browser("/", "en-US,en;q=0.9");
     CHECK(page.status == 200);

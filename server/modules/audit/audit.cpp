@@ -84,7 +84,7 @@ std::string optional_text(const std::optional<Uuid>& id) {
     return id ? id->text() : std::string();
 }
 
-void append_row(std::string& out, const Entry& entry) {
+void append_row(std::string& out, const AuditEntry& entry) {
     append_csv_row(
         out, {std::to_string(entry.seq), format_rfc3339(entry.at), entry.action, entry.actor.kind,
               optional_text(entry.actor.id), entry.actor.name, optional_text(entry.actor.account_id),
@@ -110,7 +110,7 @@ Task<> Audit::record(db::Session& tx, const Context& ctx, Act act) {
     co_await db_.transaction(home, body);
 }
 
-Task<http::Page<Entry>> Audit::list(Context& ctx, const Filter& filter) {
+Task<http::Page<AuditEntry>> Audit::list(Context& ctx, const AuditFilter& filter) {
     Paging paging{filter.page ? filter.page->value : 1, filter.limit ? filter.limit->value : 10};
     std::optional<std::int64_t> before;
     if (filter.cursor) {
@@ -119,12 +119,13 @@ Task<http::Page<Entry>> Audit::list(Context& ctx, const Filter& filter) {
         if (!read_text(keys[0], before.emplace(), reader)) throw invalid("cursor", "invalid", "is not a cursor of this list");
     }
     auto offset = filter.cursor ? 0 : paging.offset();
-    http::Page<Entry> page{.page = paging.page, .limit = paging.limit};
-    page.items = co_await db_.all<Entry>(
+    http::Page<AuditEntry> page{.page = paging.page, .limit = paging.limit};
+    page.items = co_await db_.all<AuditEntry>(
         ctx, list_sql, ctx.account_id, filter.from, filter.until, filter.action, filter.actor_id, filter.subject_id, before,
         paging.fetch(), offset
     );
-    page.next = cut_page(page.items, paging.limit, [](const Entry& last) { return std::vector{std::to_string(last.seq)}; });
+    page.next =
+        cut_page(page.items, paging.limit, [](const AuditEntry& last) { return std::vector{std::to_string(last.seq)}; });
     page.total = co_await db_.one<std::int64_t>(
         ctx, count_sql, ctx.account_id, filter.from, filter.until, filter.action, filter.actor_id, filter.subject_id
     );
@@ -132,7 +133,7 @@ Task<http::Page<Entry>> Audit::list(Context& ctx, const Filter& filter) {
     co_return page;
 }
 
-Task<std::string> Audit::export_csv(Context& ctx, const ExportRange& range) {
+Task<std::string> Audit::export_csv(Context& ctx, const AuditRange& range) {
     std::string csv;
     append_csv_row(
         csv, {"seq", "at", "action", "actor_kind", "actor_id", "actor_name", "actor_account_id", "acted_in_account_id",
@@ -140,7 +141,7 @@ Task<std::string> Audit::export_csv(Context& ctx, const ExportRange& range) {
     );
     std::int64_t after = 0;
     for (std::int64_t written = 0;;) {
-        auto part = co_await db_.all<Entry>(ctx, export_sql, ctx.account_id, range.from, range.until, after, export_step);
+        auto part = co_await db_.all<AuditEntry>(ctx, export_sql, ctx.account_id, range.from, range.until, after, export_step);
         for (auto& entry : part) append_row(csv, entry);
         written += std::int64_t(part.size());
         if (written > export_limit)
@@ -150,8 +151,8 @@ Task<std::string> Audit::export_csv(Context& ctx, const ExportRange& range) {
     }
 }
 
-Task<Chain> Audit::verify(Context& ctx) {
-    co_return co_await db_.one<Chain>(ctx, verify_sql, ctx.account_id);
+Task<AuditChain> Audit::verify(Context& ctx) {
+    co_return co_await db_.one<AuditChain>(ctx, verify_sql, ctx.account_id);
 }
 
 } // namespace doorstep::audit

@@ -24,40 +24,40 @@ struct Act {
     std::optional<Uuid> home_account;
 };
 
-struct Actor {
+struct AuditActor {
     std::string kind;
     std::optional<Uuid> id;
     std::string name;
     std::optional<Uuid> account_id; ///< of agency staff who acted in a business
-    BOOST_DESCRIBE_CLASS(Actor, (), (kind, id, name, account_id), (), ())
+    BOOST_DESCRIBE_CLASS(AuditActor, (), (kind, id, name, account_id), (), ())
 };
 
-struct Subject {
+struct AuditSubject {
     std::string kind;
     std::optional<Uuid> id;
     std::string name;
-    BOOST_DESCRIBE_CLASS(Subject, (), (kind, id, name), (), ())
+    BOOST_DESCRIBE_CLASS(AuditSubject, (), (kind, id, name), (), ())
 };
 
-struct Entry {
-    Id<Entry> id;
+struct AuditEntry {
+    Id<AuditEntry> id;
     std::int64_t seq = 0;
     Time at;
     std::string action;
-    Actor actor;
+    AuditActor actor;
     std::optional<Uuid> acted_in_account_id; ///< the business, where staff of its agency acted
-    Subject subject;
+    AuditSubject subject;
     Json before;
     Json after;
     std::optional<std::string> ip;
     std::optional<std::string> user_agent;
     std::string hash;
     BOOST_DESCRIBE_CLASS(
-        Entry, (), (id, seq, at, action, actor, acted_in_account_id, subject, before, after, ip, user_agent, hash), (), ()
+        AuditEntry, (), (id, seq, at, action, actor, acted_in_account_id, subject, before, after, ip, user_agent, hash), (), ()
     )
 };
 
-struct Filter {
+struct AuditFilter {
     std::optional<Line<1, 60>> action;
     std::optional<Uuid> actor_id;
     std::optional<Uuid> subject_id;
@@ -66,22 +66,22 @@ struct Filter {
     std::optional<Int<1, 1'000'000'000>> page;
     std::optional<Int<1, 100>> limit;
     std::optional<Line<1, 400>> cursor;
-    BOOST_DESCRIBE_CLASS(Filter, (), (action, actor_id, subject_id, from, until, page, limit, cursor), (), ())
+    BOOST_DESCRIBE_CLASS(AuditFilter, (), (action, actor_id, subject_id, from, until, page, limit, cursor), (), ())
 };
 
-struct ExportRange {
+struct AuditRange {
     std::optional<Time> from;
     std::optional<Time> until;
-    BOOST_DESCRIBE_CLASS(ExportRange, (), (from, until), (), ())
+    BOOST_DESCRIBE_CLASS(AuditRange, (), (from, until), (), ())
 };
 
 /// Whether each entry follows from the one before it.
-struct Chain {
+struct AuditChain {
     std::int64_t entries = 0;
     bool intact = true;
     std::optional<std::int64_t> broken_at; ///< the first entry that does not fit
     std::optional<std::string> head;       ///< the last hash: noted elsewhere, it proves that nothing was cut off the end
-    BOOST_DESCRIBE_CLASS(Chain, (), (entries, intact, broken_at, head), (), ())
+    BOOST_DESCRIBE_CLASS(AuditChain, (), (entries, intact, broken_at, head), (), ())
 };
 
 /// The security log: append-only, chained by hashes, of each account.
@@ -93,10 +93,10 @@ public:
     /// commit.
     Task<> record(db::Session& tx, const Context& ctx, Act act);
 
-    Task<http::Page<Entry>> list(Context& ctx, const Filter& filter);
+    Task<http::Page<AuditEntry>> list(Context& ctx, const AuditFilter& filter);
     /// Oldest first, as CSV with a header line; error 422 where the range holds more than 100,000 entries.
-    Task<std::string> export_csv(Context& ctx, const ExportRange& range);
-    Task<Chain> verify(Context& ctx);
+    Task<std::string> export_csv(Context& ctx, const AuditRange& range);
+    Task<AuditChain> verify(Context& ctx);
 
 private:
     db::Database& db_;

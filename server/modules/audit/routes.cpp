@@ -6,11 +6,11 @@ namespace {
 
 using http::Context;
 
-Task<http::Page<Entry>> list_audit(Audit& audit, Context& ctx, http::Query<Filter> filter) {
+Task<http::Page<AuditEntry>> list_audit(Audit& audit, Context& ctx, http::Query<AuditFilter> filter) {
     co_return co_await audit.list(ctx, filter.value);
 }
 
-Task<http::Response> export_audit(Audit& audit, Context& ctx, http::Query<ExportRange> range) {
+Task<http::Response> export_audit(Audit& audit, Context& ctx, http::Query<AuditRange> range) {
     auto csv = co_await audit.export_csv(ctx, range.value);
     auto response = http::Response::text(std::move(csv));
     response.headers.set("Content-Type", "text/csv; charset=utf-8");
@@ -18,7 +18,7 @@ Task<http::Response> export_audit(Audit& audit, Context& ctx, http::Query<Export
     co_return response;
 }
 
-Task<Chain> verify_audit(Audit& audit, Context& ctx) {
+Task<AuditChain> verify_audit(Audit& audit, Context& ctx) {
     co_return co_await audit.verify(ctx);
 }
 

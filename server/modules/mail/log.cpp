@@ -97,7 +97,7 @@ Task<EmailLogDetail> Mail::require(Context& ctx, Id<EmailLog> id) {
     co_return detail;
 }
 
-Task<EmailStats> Mail::stats(Context& ctx, const StatsFilter& filter) {
+Task<EmailStats> Mail::stats(Context& ctx, const EmailStatsFilter& filter) {
     std::int64_t days = filter.days ? filter.days->value : 30;
     auto items = co_await parts_.db.all<EmailCount>(ctx, stats_sql, ctx.account_id, ctx.now(), days);
     co_return EmailStats{std::move(items)};

@@ -118,9 +118,9 @@ struct EmailLogFilter {
     BOOST_DESCRIBE_CLASS(EmailLogFilter, (), (email_type, status, search, from, until, page, limit, cursor), (), ())
 };
 
-struct StatsFilter {
+struct EmailStatsFilter {
     std::optional<Int<1, 366>> days; ///< 30
-    BOOST_DESCRIBE_CLASS(StatsFilter, (), (days), (), ())
+    BOOST_DESCRIBE_CLASS(EmailStatsFilter, (), (days), (), ())
 };
 
 struct EmailCount {
@@ -139,14 +139,14 @@ struct EmailStats {
 enum class Author { product, agency, account };
 BOOST_DESCRIBE_ENUM(Author, product, agency, account)
 
-struct Variable {
+struct LetterVariable {
     std::string name;
     std::string sample;
     bool required = false; ///< the body must have it: a link or code without which the letter is no use
-    BOOST_DESCRIBE_CLASS(Variable, (), (name, sample, required), (), ())
+    BOOST_DESCRIBE_CLASS(LetterVariable, (), (name, sample, required), (), ())
 };
 
-struct EmailTemplate {
+struct LetterTemplate {
     Type email_type = Type::security_alert;
     Language language = Language::en;
     std::string subject;
@@ -154,26 +154,26 @@ struct EmailTemplate {
     Author author = Author::product;
     std::optional<Time> updated_at;
     std::optional<std::string> updated_by;
-    std::vector<Variable> variables;
+    std::vector<LetterVariable> variables;
     BOOST_DESCRIBE_CLASS(
-        EmailTemplate, (), (email_type, language, subject, body, author, updated_at, updated_by, variables), (), ()
+        LetterTemplate, (), (email_type, language, subject, body, author, updated_at, updated_by, variables), (), ()
     )
 };
 
-struct EmailTemplates {
-    std::vector<EmailTemplate> items;
-    BOOST_DESCRIBE_CLASS(EmailTemplates, (), (items), (), ())
+struct LetterTemplates {
+    std::vector<LetterTemplate> items;
+    BOOST_DESCRIBE_CLASS(LetterTemplates, (), (items), (), ())
 };
 
-struct TemplateFilter {
+struct LetterTemplateFilter {
     std::optional<Language> language; ///< en
-    BOOST_DESCRIBE_CLASS(TemplateFilter, (), (language), (), ())
+    BOOST_DESCRIBE_CLASS(LetterTemplateFilter, (), (language), (), ())
 };
 
-struct TemplateWords {
+struct LetterWords {
     Line<1, 200> subject;
     Text<1, 10'000> body; ///< blocks between blank lines: paragraphs, "# large", "[Label](address)"; {{variables}}
-    BOOST_DESCRIBE_CLASS(TemplateWords, (), (subject, body), (), ())
+    BOOST_DESCRIBE_CLASS(LetterWords, (), (subject, body), (), ())
 };
 
 struct LetterPreview {
@@ -183,11 +183,11 @@ struct LetterPreview {
     BOOST_DESCRIBE_CLASS(LetterPreview, (), (subject, text, html), (), ())
 };
 
-struct TestRequest {
+struct LetterTestRequest {
     Email to;
     Type email_type = Type::security_alert;
     std::optional<Language> language;
-    BOOST_DESCRIBE_CLASS(TestRequest, (), (to, email_type, language), (), ())
+    BOOST_DESCRIBE_CLASS(LetterTestRequest, (), (to, email_type, language), (), ())
 };
 
 struct DeliverLetter {
@@ -241,18 +241,18 @@ public:
 
     Task<http::Page<EmailLog>> list(Context& ctx, const EmailLogFilter& filter);
     Task<EmailLogDetail> require(Context& ctx, Id<EmailLog> id);
-    Task<EmailStats> stats(Context& ctx, const StatsFilter& filter);
+    Task<EmailStats> stats(Context& ctx, const EmailStatsFilter& filter);
     /// Any type, with made-up facts. 429 after 20 an hour.
-    Task<EmailLog> send_test(Context& ctx, const TestRequest& request);
+    Task<EmailLog> send_test(Context& ctx, const LetterTestRequest& request);
 
-    Task<EmailTemplates> list_templates(Context& ctx, Language language);
-    Task<EmailTemplate> get_template(Context& ctx, Type type, Language language);
+    Task<LetterTemplates> list_templates(Context& ctx, Language language);
+    Task<LetterTemplate> get_template(Context& ctx, Type type, Language language);
     /// 422 on a variable that this letter does not know, or where one is missing without which it is no use.
-    Task<EmailTemplate> write_template(Context& ctx, Type type, Language language, const TemplateWords& words);
+    Task<LetterTemplate> write_template(Context& ctx, Type type, Language language, const LetterWords& words);
     /// Back to the agency's words, or the product's.
-    Task<EmailTemplate> reset_template(Context& ctx, Type type, Language language);
+    Task<LetterTemplate> reset_template(Context& ctx, Type type, Language language);
     /// With made-up facts.
-    Task<LetterPreview> preview_template(Context& ctx, Type type, Language language, const TemplateWords& words);
+    Task<LetterPreview> preview_template(Context& ctx, Type type, Language language, const LetterWords& words);
 
     /// Verifies, keeps the raw bytes, and leaves the rest to a job.
     Task<http::Response> take_mailgun(http::Context& ctx);

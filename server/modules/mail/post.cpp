@@ -57,7 +57,7 @@ Id<EmailLog> Mail::insert(db::Session& tx, const Context& ctx, const Letter& let
     return id;
 }
 
-Task<EmailLog> Mail::send_test(Context& ctx, const TestRequest& request) {
+Task<EmailLog> Mail::send_test(Context& ctx, const LetterTestRequest& request) {
     auto language = request.language.value_or(Language::en);
     Letter letter{
         .type = request.email_type,

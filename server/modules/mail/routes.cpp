@@ -14,7 +14,7 @@ Task<EmailLogDetail> get_email_log(Mail& mail, Context& ctx, Id<EmailLog> id) {
     return mail.require(ctx, id);
 }
 
-Task<EmailStats> get_email_stats(Mail& mail, Context& ctx, http::Query<StatsFilter> filter) {
+Task<EmailStats> get_email_stats(Mail& mail, Context& ctx, http::Query<EmailStatsFilter> filter) {
     co_return co_await mail.stats(ctx, filter.value);
 }
 
@@ -22,35 +22,35 @@ Task<http::Response> take_mailgun_event(Mail& mail, Context& ctx, http::RawBody)
     return mail.take_mailgun(ctx);
 }
 
-Language language_of(const http::Query<TemplateFilter>& filter) {
+Language language_of(const http::Query<LetterTemplateFilter>& filter) {
     return filter->language.value_or(Language::en);
 }
 
-Task<EmailTemplates> list_email_templates(Mail& mail, Context& ctx, http::Query<TemplateFilter> filter) {
+Task<LetterTemplates> list_email_templates(Mail& mail, Context& ctx, http::Query<LetterTemplateFilter> filter) {
     return mail.list_templates(ctx, language_of(filter));
 }
 
-Task<EmailTemplate> get_email_template(Mail& mail, Context& ctx, Type type, http::Query<TemplateFilter> filter) {
+Task<LetterTemplate> get_email_template(Mail& mail, Context& ctx, Type type, http::Query<LetterTemplateFilter> filter) {
     return mail.get_template(ctx, type, language_of(filter));
 }
 
-Task<EmailTemplate> write_email_template(
-    Mail& mail, Context& ctx, Type type, http::Query<TemplateFilter> filter, TemplateWords words
+Task<LetterTemplate> write_email_template(
+    Mail& mail, Context& ctx, Type type, http::Query<LetterTemplateFilter> filter, LetterWords words
 ) {
     co_return co_await mail.write_template(ctx, type, language_of(filter), words);
 }
 
-Task<EmailTemplate> reset_email_template(Mail& mail, Context& ctx, Type type, http::Query<TemplateFilter> filter) {
+Task<LetterTemplate> reset_email_template(Mail& mail, Context& ctx, Type type, http::Query<LetterTemplateFilter> filter) {
     return mail.reset_template(ctx, type, language_of(filter));
 }
 
 Task<LetterPreview> preview_email_template(
-    Mail& mail, Context& ctx, Type type, http::Query<TemplateFilter> filter, TemplateWords words
+    Mail& mail, Context& ctx, Type type, http::Query<LetterTemplateFilter> filter, LetterWords words
 ) {
     co_return co_await mail.preview_template(ctx, type, language_of(filter), words);
 }
 
-Task<http::Accepted<EmailLog>> send_test_email(Mail& mail, Context& ctx, TestRequest request) {
+Task<http::Accepted<EmailLog>> send_test_email(Mail& mail, Context& ctx, LetterTestRequest request) {
     auto log = co_await mail.send_test(ctx, request);
     auto location = "/api/hub/email-logs/" + log.id.text();
     co_return http::Accepted<EmailLog>{std::move(location), std::move(log)};

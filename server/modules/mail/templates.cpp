@@ -38,8 +38,8 @@ bool must_appear(const Fact& fact) {
     return fact.kind == Fact::Kind::secret && fact.required;
 }
 
-std::vector<Variable> variables_of(Type type, Language language) {
-    std::vector<Variable> list;
+std::vector<LetterVariable> variables_of(Type type, Language language) {
+    std::vector<LetterVariable> list;
     for (auto facts : {letter_type(type).facts, common_facts()}) {
         for (const auto& fact : facts) {
             bool spanish = language == Language::es && !fact.sample_es.empty();
@@ -49,7 +49,7 @@ std::vector<Variable> variables_of(Type type, Language language) {
     return list;
 }
 
-EmailTemplate built_in(Type type, Language language) {
+LetterTemplate built_in(Type type, Language language) {
     auto words = built_in_template(type, language);
     return {
         .email_type = type,
@@ -69,7 +69,7 @@ void check_text(Reader& reader, Type type, std::string_view field, const std::st
 }
 
 /// Throws Error 422 with everything that is wrong.
-void check_words(Type type, const TemplateWords& words) {
+void check_words(Type type, const LetterWords& words) {
     Reader reader;
     check_text(reader, type, "subject", words.subject);
     check_text(reader, type, "body", words.body);
@@ -90,11 +90,11 @@ void check_words(Type type, const TemplateWords& words) {
 
 } // namespace
 
-Task<EmailTemplates> Mail::list_templates(Context& ctx, Language language) {
+Task<LetterTemplates> Mail::list_templates(Context& ctx, Language language) {
     Context wide = ctx;
     wide.all_accounts = true;
     auto rows = co_await parts_.db.all<Row>(wide, list_sql, ctx.account_id, language);
-    EmailTemplates list;
+    LetterTemplates list;
     for (const auto& entry : detail::enumerators_of<Type>) {
         auto item = built_in(entry.value, language);
         for (auto& row : rows) {
@@ -110,7 +110,7 @@ Task<EmailTemplates> Mail::list_templates(Context& ctx, Language language) {
     co_return list;
 }
 
-Task<EmailTemplate> Mail::get_template(Context& ctx, Type type, Language language) {
+Task<LetterTemplate> Mail::get_template(Context& ctx, Type type, Language language) {
     auto list = co_await list_templates(ctx, language);
     for (auto& item : list.items) {
         if (item.email_type == type) co_return std::move(item);
@@ -118,12 +118,12 @@ Task<EmailTemplate> Mail::get_template(Context& ctx, Type type, Language languag
     throw not_found("template");
 }
 
-Task<EmailTemplate> Mail::write_template(Context& ctx, Type type, Language language, const TemplateWords& words) {
+Task<LetterTemplate> Mail::write_template(Context& ctx, Type type, Language language, const LetterWords& words) {
     check_words(type, words);
     auto before = co_await get_template(ctx, type, language);
     auto body = [&](db::Session& tx) -> Task<> {
         co_await tx.exec(write_sql, ctx.account_id, type, language, words.subject, words.body, ctx.now(), ctx.actor.name);
-        TemplateWords old{{before.subject}, {before.body}};
+        LetterWords old{{before.subject}, {before.body}};
         co_await parts_.audit.record(
             tx, ctx,
             {.action = "write_email_template",
@@ -137,7 +137,7 @@ Task<EmailTemplate> Mail::write_template(Context& ctx, Type type, Language langu
     co_return co_await get_template(ctx, type, language);
 }
 
-Task<EmailTemplate> Mail::reset_template(Context& ctx, Type type, Language language) {
+Task<LetterTemplate> Mail::reset_template(Context& ctx, Type type, Language language) {
     auto body = [&](db::Session& tx) -> Task<> {
         auto gone = co_await tx.exec(reset_sql, ctx.account_id, type, language);
         if (gone == 0) co_return;
@@ -152,7 +152,7 @@ Task<EmailTemplate> Mail::reset_template(Context& ctx, Type type, Language langu
     co_return co_await get_template(ctx, type, language);
 }
 
-Task<LetterPreview> Mail::preview_template(Context& ctx, Type type, Language language, const TemplateWords& words) {
+Task<LetterPreview> Mail::preview_template(Context& ctx, Type type, Language language, const LetterWords& words) {
     check_words(type, words);
     auto house = co_await find_house(parts_.db, ctx);
     Draft draft{type, language, "Kim Lee", sample_facts(type, language)};

@@ -130,21 +130,21 @@ Task<NotificationList> Notifications::list(Context& ctx, Uuid user, const Notifi
     co_return list;
 }
 
-Task<Unread> Notifications::mark_read(Context& ctx, Uuid user, Id<Notification> id) {
+Task<UnreadCount> Notifications::mark_read(Context& ctx, Uuid user, Id<Notification> id) {
     auto found = co_await db_.exec(ctx, read_sql, ctx.account_id, user, id, ctx.now());
     if (found == 0) throw not_found("notification");
-    co_return co_await db_.one<Unread>(ctx, unread_sql, ctx.account_id, user);
+    co_return co_await db_.one<UnreadCount>(ctx, unread_sql, ctx.account_id, user);
 }
 
-Task<Unread> Notifications::mark_all_read(Context& ctx, Uuid user) {
+Task<UnreadCount> Notifications::mark_all_read(Context& ctx, Uuid user) {
     co_await db_.exec(ctx, read_all_sql, ctx.account_id, user, ctx.now());
-    co_return co_await db_.one<Unread>(ctx, unread_sql, ctx.account_id, user);
+    co_return co_await db_.one<UnreadCount>(ctx, unread_sql, ctx.account_id, user);
 }
 
-Task<Preferences> Notifications::preferences(Context& ctx, Uuid user, mail::Language language) {
+Task<NotificationPreferences> Notifications::preferences(Context& ctx, Uuid user, mail::Language language) {
     auto rows = co_await db_.all<KindRow>(ctx, kinds_sql, ctx.account_id, user);
     auto digest = co_await db_.maybe<DigestRow>(ctx, digest_sql, ctx.account_id, user);
-    Preferences preferences;
+    NotificationPreferences preferences;
     if (digest) {
         preferences.digest = digest->digest;
         preferences.language = digest->language;
@@ -156,13 +156,14 @@ Task<Preferences> Notifications::preferences(Context& ctx, Uuid user, mail::Lang
     co_return preferences;
 }
 
-Task<Preferences> Notifications::choose(Context& ctx, Uuid user, const PreferencesPatch& patch) {
+Task<NotificationPreferences> Notifications::choose(Context& ctx, Uuid user, const NotificationPreferencesPatch& patch) {
     auto before = co_await preferences(ctx, user, mail::Language::en);
     Reader reader;
-    auto choices = patch.kinds.value_or(std::vector<Choice>{});
+    auto choices = patch.kinds.value_or(std::vector<NotificationChoice>{});
     for (std::size_t i = 0; i < choices.size(); ++i) {
-        bool known =
-            std::ranges::any_of(before.kinds, [&](const Preference& one) { return one.kind == choices[i].kind.value; });
+        bool known = std::ranges::any_of(before.kinds, [&](const NotificationPreference& one) {
+            return one.kind == choices[i].kind.value;
+        });
         if (known) continue;
         Reader::At list(reader, "kinds");
         Reader::At item(reader, i);

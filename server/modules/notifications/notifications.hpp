@@ -59,36 +59,36 @@ struct NotificationList {
     BOOST_DESCRIBE_CLASS(NotificationList, (), (items, unread, page, limit, total, next), (), ())
 };
 
-struct Unread {
+struct UnreadCount {
     std::int64_t unread = 0;
-    BOOST_DESCRIBE_CLASS(Unread, (), (unread), (), ())
+    BOOST_DESCRIBE_CLASS(UnreadCount, (), (unread), (), ())
 };
 
-struct Preference {
+struct NotificationPreference {
     std::string kind;
     std::string title; ///< what it is about, in words
     Way way = Way::in_app;
-    BOOST_DESCRIBE_CLASS(Preference, (), (kind, title, way), (), ())
+    BOOST_DESCRIBE_CLASS(NotificationPreference, (), (kind, title, way), (), ())
 };
 
-struct Preferences {
+struct NotificationPreferences {
     Digest digest = Digest::daily;
     mail::Language language = mail::Language::en;
-    std::vector<Preference> kinds;
-    BOOST_DESCRIBE_CLASS(Preferences, (), (digest, language, kinds), (), ())
+    std::vector<NotificationPreference> kinds;
+    BOOST_DESCRIBE_CLASS(NotificationPreferences, (), (digest, language, kinds), (), ())
 };
 
-struct Choice {
+struct NotificationChoice {
     Line<1, 60> kind;
     Way way = Way::in_app;
-    BOOST_DESCRIBE_CLASS(Choice, (), (kind, way), (), ())
+    BOOST_DESCRIBE_CLASS(NotificationChoice, (), (kind, way), (), ())
 };
 
-struct PreferencesPatch {
+struct NotificationPreferencesPatch {
     std::optional<Digest> digest;
     std::optional<mail::Language> language; ///< of digests and other letters about news
-    std::optional<std::vector<Choice>> kinds;
-    BOOST_DESCRIBE_CLASS(PreferencesPatch, (), (digest, language, kinds), (), ())
+    std::optional<std::vector<NotificationChoice>> kinds;
+    BOOST_DESCRIBE_CLASS(NotificationPreferencesPatch, (), (digest, language, kinds), (), ())
 };
 
 /// The words of a notice.
@@ -105,10 +105,10 @@ public:
 
     Task<NotificationList> list(Context& ctx, Uuid user, const NotificationFilter& filter);
     /// Idempotent; Error 404 where it is not this person's.
-    Task<Unread> mark_read(Context& ctx, Uuid user, Id<Notification> id);
-    Task<Unread> mark_all_read(Context& ctx, Uuid user);
-    Task<Preferences> preferences(Context& ctx, Uuid user, mail::Language language);
-    Task<Preferences> choose(Context& ctx, Uuid user, const PreferencesPatch& patch);
+    Task<UnreadCount> mark_read(Context& ctx, Uuid user, Id<Notification> id);
+    Task<UnreadCount> mark_all_read(Context& ctx, Uuid user);
+    Task<NotificationPreferences> preferences(Context& ctx, Uuid user, mail::Language language);
+    Task<NotificationPreferences> choose(Context& ctx, Uuid user, const NotificationPreferencesPatch& patch);
 
     /// By a schedule, with an all-accounts context: e-mails to those who want them at once.
     Task<std::int64_t> send_due(Context& ctx);

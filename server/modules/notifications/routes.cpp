@@ -15,19 +15,21 @@ Task<NotificationList> list_notifications(Notifications& notifications, Context&
     co_return co_await notifications.list(ctx, ctx.principal.user_id, filter.value);
 }
 
-Task<Unread> read_notification(Notifications& notifications, Context& ctx, Id<Notification> id) {
+Task<UnreadCount> read_notification(Notifications& notifications, Context& ctx, Id<Notification> id) {
     return notifications.mark_read(ctx, ctx.principal.user_id, id);
 }
 
-Task<Unread> read_all_notifications(Notifications& notifications, Context& ctx) {
+Task<UnreadCount> read_all_notifications(Notifications& notifications, Context& ctx) {
     return notifications.mark_all_read(ctx, ctx.principal.user_id);
 }
 
-Task<Preferences> get_preferences(Notifications& notifications, Context& ctx, http::Query<LanguageChoice> choice) {
+Task<NotificationPreferences> get_preferences(Notifications& notifications, Context& ctx, http::Query<LanguageChoice> choice) {
     return notifications.preferences(ctx, ctx.principal.user_id, choice->language.value_or(mail::Language::en));
 }
 
-Task<Preferences> change_preferences(Notifications& notifications, Context& ctx, PreferencesPatch patch) {
+Task<NotificationPreferences> change_preferences(
+    Notifications& notifications, Context& ctx, NotificationPreferencesPatch patch
+) {
     co_return co_await notifications.choose(ctx, ctx.principal.user_id, patch);
 }
 
