@@ -44,7 +44,7 @@ export async function pgbench(world, { database, scripts, seconds = world.second
   });
   let best = 0;
   for (const clients of [4, 16, 32]) {
-    const { stdout } = await run(
+    const { stdout, stderr } = await run(
       join(postgresTools, "pgbench"),
       ["-n", "-M", "prepared", "-c", String(clients), "-j", "2", "-T", String(Math.max(2, Math.round(seconds / 2)))].concat(
         files.flat(),
@@ -55,7 +55,7 @@ export async function pgbench(world, { database, scripts, seconds = world.second
       throw new Error(`pgbench: ${problem.stderr}`);
     });
     const rate = stdout.match(/tps = ([\d.]+)/);
-    assert.ok(rate, `pgbench: ${stdout}`);
+    assert.ok(rate, `pgbench: ${stderr}`);
     best = Math.max(best, Number(rate[1]));
   }
   return best;

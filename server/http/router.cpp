@@ -194,7 +194,9 @@ Response accepted(std::string location, std::string json) {
 }
 
 Response versioned(const Request& request, const std::string& version, std::string json) {
-    auto wanted = request.header("If-None-Match");
+    // What a write did its answer must tell, whatever the client knows already.
+    bool reads = request.method == "GET" || request.method == "HEAD";
+    auto wanted = reads ? request.header("If-None-Match") : std::nullopt;
     auto response = wanted && tag_list_matches(*wanted, version) ? Response::empty(304) : Response::json(std::move(json));
     response.headers.add("ETag", "\"" + version + "\"");
     response.headers.add("Cache-Control", "private, no-cache");

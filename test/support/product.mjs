@@ -35,8 +35,17 @@ export const freePort = () =>
     });
   });
 
-/** A folder of its own under the system's temporary one. */
-export const makeFolder = (name) => mkdtempSync(join(tmpdir(), `doorstep-${name}-`));
+// What is still there when this process ends, however it ends, goes with it.
+const leftovers = new Set();
+process.once("exit", () => [...leftovers].toReversed().forEach((end) => end()));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
+
+/** A folder of its own under the system's temporary one, until remove(). */
+export function makeFolder(name) {
+  const folder = mkdtempSync(join(tmpdir(), `doorstep-${name}-`));
+  leftovers.add(() => remove(folder));
+  return folder;
+}
 
 const versions = existsSync("/usr/lib/postgresql") ? readdirSync("/usr/lib/postgresql").map(Number) : [];
 export const postgresTools = join("/usr/lib/postgresql", String(Math.max(0, ...versions)), "bin");
@@ -67,6 +76,7 @@ export class Cluster {
     if (!durable) lines.push("fsync = off", "full_page_writes = off", "synchronous_commit = off");
     writeFileSync(join(cluster.data, "conf.extra"), [...lines, ...settings, ""].join("\n"));
     writeFileSync(join(cluster.data, "postgresql.conf"), "include 'conf.extra'\n", { flag: "a" });
+    leftovers.add(() => cluster.end());
     cluster.start();
     return cluster;
   }
@@ -127,7 +137,9 @@ export class Process {
   constructor(args, env = {}) {
     this.log = "";
     this.child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"], env: environment(env) });
-    this.ended = new Promise((done) => this.child.once("exit", done));
+    const kill = () => this.child.kill("SIGKILL");
+    leftovers.add(kill);
+    this.ended = new Promise((done) => this.child.once("exit", done)).then(() => leftovers.delete(kill));
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream.on("data", (data) => (this.log = (this.log + data).slice(-100_000)));
     }

@@ -58,6 +58,7 @@ export class Document {
 
   /** What of an answer the document does not know, as text; undefined if it knows all. */
   surprise(operation, { status, type, body }) {
+    if (status === 304 && operation.isSafe) return undefined; // HTTP's own: the client has it already
     const own = Object.entries(operation.responses).find(([code]) => /^2/.test(code));
     if (own && this.resolve(own[1]).content?.["*/*"]) return undefined; // in a form of its own, whatever it is
     const described = operation.responses[status] ?? (status >= 400 ? operation.responses.default : undefined);
