@@ -83,8 +83,8 @@ struct Config {
          doorstep_cors_origins, doorstep_sandbox, doorstep_threads, doorstep_rate_limit, doorstep_tls_certificate,
          doorstep_tls_key, doorstep_web, log_level, scheduler_interval_ms, openai_api_key, openai_base_url, openai_model,
          openai_max_tokens, sendgrid_api_key, sendgrid_base_url, sendgrid_from_email, sendgrid_from_name,
-         sendgrid_webhook_verification_key, sendgrid_webhook_tolerance_seconds, smtp_url,
-         s3_endpoint, s3_region, s3_bucket, s3_access_key_id, s3_secret_access_key),
+         sendgrid_webhook_verification_key, sendgrid_webhook_tolerance_seconds, smtp_url, s3_endpoint, s3_region, s3_bucket,
+         s3_access_key_id, s3_secret_access_key),
         (), ()
     )
 
