@@ -83,7 +83,7 @@ struct World {
         auto sender = providers::make_sendgrid(
             {.api_key = "SG.sandbox.key", .base_url = url("/sendgrid"), .timeout = timeout}, client, clock
         );
-        return test::run(io, sender->send(mail));
+        return test::run(io, sender->send(email));
     }
     auto complete(const ai::Prompt& prompt) {
         auto model = providers::make_openai({.api_key = "sk-sandbox", .base_url = url("/openai")}, client);

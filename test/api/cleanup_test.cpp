@@ -14,10 +14,12 @@ namespace {
 /// Tables that still know the person, by name: where an id or an address stands.
 std::string remains(TestApp& app, const std::string& id) {
     std::string tables;
-    for (auto table : {"contacts", "tasks", "journeys", "messages", "notes", "documents", "events", "stage_changes", "contact_words",
-                       "note_words", "merges", "bulk_rows", "import_rows"}) {
+    for (auto table :
+         {"contacts", "tasks", "journeys", "messages", "notes", "documents", "events", "stage_changes", "contact_words",
+          "note_words", "merges", "bulk_rows", "import_rows"}) {
         auto found = app.store.value(
-            std::string("select count(*) from ") + table + " t where to_jsonb(t)::text like '%" + id + "%' or to_jsonb(t)::text like '%kim@example%'"
+            std::string("select count(*) from ") + table + " t where to_jsonb(t)::text like '%" + id +
+            "%' or to_jsonb(t)::text like '%kim@example%'"
         );
         if (found != "0") tables += std::string(table) + " ";
     }
@@ -52,8 +54,13 @@ TEST_CASE("trash: what was deleted is there for 30 days, or as the account says,
     app.advance(3 * 24h);
     app.run_jobs();
     CHECK(app.get("/api/trash")["total"] == "0");
-    CHECK(app.store.value("select coalesce(sum(n), 0) from (select value n from counters where name like 'clients:%' or name like 'deleted_clients:%' "
-                          "union all select change from counter_changes where name like 'clients:%' or name like 'deleted_clients:%') x") == "0");
+    CHECK(
+        app.store.value(
+            "select coalesce(sum(n), 0) from (select value n from counters where name like 'clients:%' or name like "
+            "'deleted_clients:%' "
+            "union all select change from counter_changes where name like 'clients:%' or name like 'deleted_clients:%') x"
+        ) == "0"
+    );
 }
 
 TEST_CASE("erasing: nothing of the person is left but the certificate") {

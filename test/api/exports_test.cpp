@@ -55,8 +55,11 @@ std::map<std::string, std::string> untar(std::string_view bytes) {
 TEST_CASE("export: every client that matches as CSV, in order, and no formula") {
     TestApp app;
     app.post("/api/custom-fields", R"({"label":"Budget","type":"number"})");
-    app.make_client("kim@example.com", R"("name":"=HYPERLINK(\"http://x\")","tags":["a","b"],"phone":"+1 212 555 0100","custom_fields":{"budget":5})");
-    app.advance(1s);
+    app.make_client(
+           "kim@example.com", R"("name":"=HYPERLINK(\"http://x\")", "tags" : [ "a", "b" ], "phone" : "+1 212 555 0100",
+           "custom_fields" : {"budget" : 5}
+    ) ");
+        app.advance(1s);
     app.make_client("lee@example.com", R"("name":"Lee, Jr.","stage":"closed")");
     auto csv = app.get("/api/clients/export.csv?sort=created_at");
     CHECK(csv.status == 200);
@@ -89,11 +92,11 @@ TEST_CASE("export: as a workbook") {
 TEST_CASE("export: more than a step of people, each once") {
     TestApp app;
     app.make_client();
-    app.store.exec(
-        "insert into contacts (account_id, id, name, email, email_key, property_address, property_type, stage, created_at, updated_at) "
-        "select account_id, gen_random_uuid(), 'P', i || '@bulk.test', i || '@bulk.test', 'x', 'land', 'lead', created_at, created_at "
-        "from contacts, generate_series(1, 2500) i"
-    );
+    app.store.exec("insert into contacts (account_id, id, name, email, email_key, property_address, property_type, stage, "
+                   "created_at, updated_at) "
+                   "select account_id, gen_random_uuid(), 'P', i || '@bulk.test', i || '@bulk.test', 'x', 'land', 'lead', "
+                   "created_at, created_at "
+                   "from contacts, generate_series(1, 2500) i");
     auto csv = app.get("/api/clients/export.csv");
     CHECK(std::ranges::count(csv.body, '\n') == 2502);
 }
@@ -110,7 +113,9 @@ TEST_CASE("export: all there is about a person, and of an account, without what 
     CHECK(files["notes.json"].find("Wants a garden") != std::string::npos);
     CHECK(files["tasks.json"].find("Week 1") != std::string::npos);
     CHECK(files["events.json"].find("document_added") != std::string::npos);
-    bool paper = std::ranges::any_of(files, [](auto& file) { return file.first.starts_with("documents/") && file.second == "hello there"; });
+    bool paper = std::ranges::any_of(files, [](auto& file) {
+        return file.first.starts_with("documents/") && file.second == "hello there";
+    });
     CHECK(paper);
     CHECK(app.other().get("/api/contacts/" + kim + "/export").status == 404);
 

@@ -39,14 +39,15 @@ TEST_CASE("import: guessed, checked without a change, taken over, and undone as 
     TestApp app;
     auto kim = app.make_client("kim@example.com", R"("name":"Kim Lee","tags":["old"])");
     app.make_client("same@example.com", R"("name":"Same","property_address":"1 Road")");
-    auto added = upload(app,
-                        "First Name,Last Name,E-mail,Mobile Phone,Street,City,Zip,Stage,Tags,Shoe size\r\n"
-                        "Ann,Ray,ann@example.com,212-555-0101,1 Elm St,Dover,01234,Under Contract,\"vip, buyer\",9\r\n"
-                        "Kim,Lee,KIM@example.com,212-555-0102,,,,Closed,vip,\r\n"
-                        "Bob,Fox,not-an-address,,2 Elm St,,,,,\r\n"
-                        "Ann,Again,ann@example.com,,3 Elm St,,,,,\r\n"
-                        ",,zoe@example.com,xyz,4 Elm St,,,,,\r\n"
-                        "Same,,same@example.com,,,,,,,\r\n");
+    auto added = upload(
+        app, "First Name,Last Name,E-mail,Mobile Phone,Street,City,Zip,Stage,Tags,Shoe size\r\n"
+             "Ann,Ray,ann@example.com,212-555-0101,1 Elm St,Dover,01234,Under Contract,\"vip, buyer\",9\r\n"
+             "Kim,Lee,KIM@example.com,212-555-0102,,,,Closed,vip,\r\n"
+             "Bob,Fox,not-an-address,,2 Elm St,,,,,\r\n"
+             "Ann,Again,ann@example.com,,3 Elm St,,,,,\r\n"
+             ",,zoe@example.com,xyz,4 Elm St,,,,,\r\n"
+             "Same,,same@example.com,,,,,,,\r\n"
+    );
     auto id = added["id"];
     CHECK(added["total"] == "6");
     CHECK(added["source"] == "generic");
@@ -81,7 +82,10 @@ TEST_CASE("import: guessed, checked without a change, taken over, and undone as 
 
     auto errors = app.get("/api/imports/" + id + "/errors.csv");
     CHECK(errors.headers.find("Content-Type").value().starts_with("text/csv"));
-    CHECK(errors.body.find("3,email must be an e-mail address such as ana@example.com,Bob,Fox,not-an-address") != std::string::npos);
+    CHECK(
+        errors.body.find("3,email must be an e-mail address such as ana@example.com,Bob,Fox,not-an-address") !=
+        std::string::npos
+    );
     CHECK(errors.body.find("5,phone ") != std::string::npos);
 
     app.patch("/api/clients/" + kim, R"({"notes":"since then"})");
@@ -106,7 +110,9 @@ TEST_CASE("import: the choice of columns and rules counts and is remembered for 
     CHECK(added["columns.3.target"] == "custom:budget");
     auto path = "/api/imports/" + added["id"];
     CHECK(app.patch(path, R"({"columns":[{"target":"name"}]})").status == 422);
-    CHECK(app.patch(path, R"({"columns":[{"target":"name"},{"target":"email"},{"target":"shoe"},{"target":""}]})").status == 422);
+    CHECK(
+        app.patch(path, R"({"columns":[{"target":"name"},{"target":"email"},{"target":"shoe"},{"target":""}]})").status == 422
+    );
     auto choice = R"({"columns":[{"target":"name","rule":"overwrite"},{"target":"email"},{"target":"notes","rule":"never"},
         {"target":"custom:budget"}],"defaults":{"property_address":"Not known"}})";
     CHECK(app.patch(path, choice).status == 200);
@@ -138,7 +144,8 @@ TEST_CASE("import: the exports of other systems are known by their headers") {
     auto lofty = source("Lead ID,First Name,Last Name,Email,Phone,Pipeline,Tags");
     CHECK(lofty["source"] == "lofty");
     CHECK(lofty["columns.5.target"] == "stage");
-    auto twenty = source("Name / First Name,Name / Last Name,Emails / Primary Email,Phones / Primary Phone Number,City,Job Title,Id");
+    auto twenty =
+        source("Name / First Name,Name / Last Name,Emails / Primary Email,Phones / Primary Phone Number,City,Job Title,Id");
     CHECK(twenty["source"] == "twenty");
     CHECK(twenty["columns.2.target"] == "email");
 }
@@ -158,7 +165,8 @@ TEST_CASE("import: thousands of rows; killed in the middle it goes on where it w
     REQUIRE(app.post("/api/imports/" + added["id"] + "/start").status == 202);
     // The second thousand fails as if the server had died in it: the store refuses one of its people.
     app.store.exec("create function boom() returns trigger language plpgsql as $$ begin raise exception 'boom'; end $$; "
-                   "create trigger boom before insert on contacts for each row when (new.email = 'p1500@bulk.test') execute function boom()");
+                   "create trigger boom before insert on contacts for each row when (new.email = 'p1500@bulk.test') execute "
+                   "function boom()");
     jobs::Registry registry;
     app.modules().jobs(registry);
     auto kind = registry.find("contacts.import");

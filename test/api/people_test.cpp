@@ -146,7 +146,7 @@ TEST_CASE("views: one's own and shared ones; favourites and the default are each
     // A colleague sees what is shared, may prefer it, and may not change it.
     auto colleague = app.open_account("Cleo Homes", "cleo@example.com");
     app.store.exec("delete from credentials where user_id = (select id from users where email = 'cleo@example.com'); "
-        "update memberships set account_id = (select account_id from memberships join users u on u.id = user_id "
+                   "update memberships set account_id = (select account_id from memberships join users u on u.id = user_id "
                    "where u.email = "
                    "'ada@example.com') where user_id = (select id from users where email = 'cleo@example.com')");
     auto signed_in =

@@ -13,7 +13,8 @@ constexpr std::size_t most_alternatives = 8;
 
 const db::Query search_sql{"search.clients", "with" MATCHING("$2", "$3", "$4") R"sql(
     select 'client' as type, c.id, c.name as title, concat_ws(' · ', c.email, c.phone, c.property_address) as detail, c.stage, m.score
-    from matching m join contacts c on c.account_id = $1 and c.id = m.contact_id and c.deleted_at is null
+    from (select * from matching order by score desc, contact_id desc limit 200) m
+    join contacts c on c.account_id = $1 and c.id = m.contact_id and c.deleted_at is null
     order by m.score desc, c.last_contacted desc nulls last, lower(c.name), c.id limit $5
 )sql"};
 
