@@ -75,6 +75,13 @@ Task<Response> serve_top_file(StaticFiles& files, Context& ctx) {
     co_return files.file(*ctx.request, std::string_view(ctx.request->path).substr(1));
 }
 
+/// A service worker lives by its script's policy: it fetches the app's files to keep them.
+Task<Response> serve_worker(StaticFiles& files, Context& ctx) {
+    auto response = files.file(*ctx.request, "sw.js");
+    response.headers.add("Content-Security-Policy", "default-src 'none'; connect-src 'self'; frame-ancestors 'none'");
+    co_return response;
+}
+
 Task<Response> serve_docs_file(StaticFiles& files, Context& ctx, std::string path) {
     co_return files.file(*ctx.request, "docs/" + path);
 }
@@ -149,8 +156,9 @@ Response StaticFiles::docs(const Request& request, std::string_view path) const 
 
 void web_routes(Router& router, StaticFiles& files, const std::vector<std::string>& pages) {
     router.add("GET", "/assets/{path...}", files, serve_asset).anonymous().hidden();
-    for (auto name : {"/favicon.ico", "/favicon.svg", "/manifest.webmanifest", "/robots.txt", "/sw.js"})
+    for (auto name : {"/favicon.ico", "/favicon.svg", "/manifest.webmanifest", "/robots.txt"})
         router.add("GET", name, files, serve_top_file).anonymous().hidden();
+    router.add("GET", "/sw.js", files, serve_worker).anonymous().hidden();
     router.add("GET", "/docs", files, serve_docs).anonymous().hidden();
     router.add("GET", "/redoc", files, serve_reference).anonymous().hidden();
     router.add("GET", "/docs/{path...}", files, serve_docs_file).anonymous().hidden();

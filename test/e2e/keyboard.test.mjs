@@ -1,7 +1,7 @@
 // The console without a pointer.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Office, owner, until } from "./office.mjs";
+import { Office, owner, sequence, until } from "./office.mjs";
 
 let office;
 before(async () => {
@@ -51,7 +51,7 @@ test("signs in, finds a person, edits a fact and comes back", async () => {
 test("goes through a list by J, K and X, opens, searches and takes back", async () => {
   await office.visit("/console/dashboard", {}, async (page) => {
     await page.getByRole("heading", { level: 1, name: "Dashboard" }).waitFor();
-    await press(page, "g", "p");
+    await sequence(page, "g", "p");
     const table = page.getByRole("table", { name: "People" });
     await table.locator("[data-row]").first().waitFor();
     await press(page, "j");
@@ -107,7 +107,7 @@ test("the cheat sheet lists the keys of the page, and single keys can be switche
 
     await page.goto("/console/settings/preferences");
     await page.getByRole("switch", { name: "Single-key shortcuts" }).click();
-    await press(page, "g", "t");
+    await sequence(page, "g", "t");
     await press(page, "Control+k");
     await page.getByRole("combobox", { name: "Find a person, a page or an action" }).waitFor();
     assert.match(page.url(), /preferences/);
@@ -121,7 +121,7 @@ test("the way past the navigation, and the focus on a new page", async () => {
     assert.equal(await focused(page), "Skip to the page");
     await press(page, "Enter");
     assert.equal(await page.evaluate(() => document.activeElement?.id), "main");
-    await press(page, "g", "t");
+    await sequence(page, "g", "t");
     await page.getByRole("heading", { level: 1, name: "Tasks" }).waitFor();
     assert.equal(await page.evaluate(() => document.activeElement?.id), "main");
     assert.match(await page.title(), /^Tasks · Doorstep$/);

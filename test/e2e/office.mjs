@@ -38,6 +38,9 @@ const freePort = () =>
 
 export const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
+/** Presses keys that belong together at once: between two of them a loaded machine may take longer than the console waits. */
+export const sequence = (page, ...keys) => Promise.all(keys.map((key) => page.keyboard.press(key)));
+
 /** Waits until something is so; says what it was when it never is. */
 export async function until(what, probe, patience = 60_000) {
   const end = Date.now() + patience;

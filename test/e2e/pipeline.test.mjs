@@ -1,7 +1,7 @@
 // The pipeline as a board: dragged, moved by menu and by key, live, and shared with the list by its address.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Office, until } from "./office.mjs";
+import { Office, sequence, until } from "./office.mjs";
 
 let office;
 before(async () => {
@@ -58,8 +58,7 @@ test("by key: along, across, and a card taken along", async () => {
   const client = await office.addClient("Chidi Obi", { stage: "under_contract" });
   await office.visit("/console/people", {}, async (page) => {
     await page.getByRole("heading", { level: 1, name: "People" }).waitFor();
-    await page.keyboard.press("g");
-    await page.keyboard.press("b");
+    await sequence(page, "g", "b");
     await page.getByRole("heading", { level: 1, name: "Pipeline" }).waitFor();
     await card(page, "Under contract", "Chidi Obi").waitFor();
     await cards(page, "Lead").first().waitFor();

@@ -1,7 +1,7 @@
 // What the console does when things are not as they should be: slow, away, broken, gone, signed out.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Office, owner, until } from "./office.mjs";
+import { Office, owner, sequence, until } from "./office.mjs";
 
 let office;
 let client;
@@ -25,8 +25,7 @@ test("while it loads, rows are drawn; then the data", async () => {
       await held;
       await route.continue();
     });
-    await page.keyboard.press("g");
-    await page.keyboard.press("p");
+    await sequence(page, "g", "p");
     await page.getByRole("status", { name: "Loading" }).waitFor();
     release();
     await page.getByRole("link", { name: "Ines Okafor" }).waitFor();
@@ -36,8 +35,7 @@ test("while it loads, rows are drawn; then the data", async () => {
 test("an error says what happened, quotes the request, and can be tried again", async () => {
   await office.visit("/console/settings/profile", {}, async (page) => {
     await page.route("**/api/emails?*", (route) => route.fulfill(problem(500, "internal", "Secret innards.")));
-    await page.keyboard.press("g");
-    await page.keyboard.press("e");
+    await sequence(page, "g", "e");
     const alert = page.getByRole("alert");
     await alert.getByText("The e-mails could not be loaded").waitFor();
     await alert.getByText("req-1234").waitFor();
@@ -85,8 +83,7 @@ test("a session that ended leads to sign-in and back", async () => {
   await office.visit("/console/tasks?status=all", {}, async (page, context) => {
     await page.getByRole("heading", { level: 1, name: "Tasks" }).waitFor();
     await context.clearCookies();
-    await page.keyboard.press("g");
-    await page.keyboard.press("e");
+    await sequence(page, "g", "e");
     await page.waitForURL(/\/login\?next=/);
     await page.getByLabel("E-mail").fill(owner.email);
     await page.getByLabel("Password", { exact: true }).fill(owner.password);

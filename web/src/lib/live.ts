@@ -81,7 +81,8 @@ export function followEvents(options: Options, signal: AbortSignal): void {
 async function readForever(options: Options, signal: AbortSignal): Promise<void> {
   let lastId: string | null = null;
   let wait = 500;
-  let wasOpen = false;
+  // Also before the first connection: what the page shows may be what the device kept.
+  let missed = false;
   while (!signal.aborted) {
     try {
       const headers: Record<string, string> = { Accept: "text/event-stream" };
@@ -92,8 +93,7 @@ async function readForever(options: Options, signal: AbortSignal): Promise<void>
         continue;
       }
       if (!response.ok || !response.body) throw new Error(`HTTP ${response.status}`);
-      options.onState("open", wasOpen);
-      wasOpen = true;
+      options.onState("open", missed);
       wait = 500;
       const parser = new EventParser();
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -106,6 +106,7 @@ async function readForever(options: Options, signal: AbortSignal): Promise<void>
     } catch {
       if (signal.aborted) return;
     }
+    missed = true;
     options.onState("waiting", false);
     await pause(wait * (0.8 + Math.random() * 0.4), signal);
     wait = Math.min(wait * 2, longestWait);
