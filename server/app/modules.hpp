@@ -16,6 +16,8 @@
 #include "modules/insights/insights.hpp"
 #include "modules/journeys/journeys.hpp"
 #include "modules/messages/messages.hpp"
+#include "modules/progression/progression.hpp"
+#include "modules/today/today.hpp"
 
 namespace doorstep::app {
 
@@ -49,6 +51,8 @@ struct Modules {
     ai::EmailWriter writer;
     messages::Messages messages;
     journeys::Journeys journeys;
+    progression::Progression progression;
+    today::Today today;
     insights::Insights insights;
     events::LivePages live_pages;
 

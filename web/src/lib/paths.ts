@@ -2,6 +2,7 @@
 export const paths = {
   login: "/login",
   console: "/console",
+  today: "/console/today",
   dashboard: "/console/dashboard",
   people: "/console/people",
   pipeline: "/console/pipeline",
@@ -16,6 +17,7 @@ export const paths = {
   profile: "/console/settings/profile",
   preferences: "/console/settings/preferences",
   apiKeys: "/console/settings/api-keys",
+  stageRules: "/console/settings/stage-rules",
   failedWork: "/console/settings/failed-work",
   sandboxOutbox: "/sandbox/outbox",
 } as const;

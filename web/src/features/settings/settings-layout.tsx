@@ -10,6 +10,7 @@ const places = [
   { to: paths.profile, label: "settings.profile", icon: "person" },
   { to: paths.preferences, label: "settings.preferences", icon: "look" },
   { to: paths.apiKeys, label: "settings.api_keys", icon: "apiKey" },
+  { to: paths.stageRules, label: "settings.stage_rules", icon: "next" },
   { to: paths.failedWork, label: "settings.failed_work", icon: "work" },
 ] as const;
 
