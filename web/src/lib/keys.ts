@@ -11,6 +11,7 @@ export const keys = {
   timeline: (clientId: string) => ["timeline", clientId],
   timelines: ["timeline"],
   tasks: ["tasks"],
+  task: (id: string) => ["tasks", "one", id],
   taskList: (filter: object) => ["tasks", "list", filter],
   journeys: ["journeys"],
   journeyList: (filter: object) => ["journeys", "list", filter],
