@@ -6,6 +6,7 @@
 #include <queue>
 
 #include "app/demo_people.hpp"
+#include "app/demo_plans.hpp"
 #include "core/crypto.hpp"
 #include "http/context.hpp"
 #include "providers/sendgrid/events.hpp"
@@ -85,6 +86,9 @@ public:
             set_time(act.at);
             co_await perform(act);
         }
+        set_time(real_now_);
+        auto ctx = context();
+        co_await make_demo_plans(modules_, ctx, people_in_talks());
         auto everyone = context();
         everyone.all_accounts = true;
         co_await bench_.db.exec(everyone, forget_jobs_sql);
@@ -105,6 +109,14 @@ private:
         ctx.actor = {Actor::Kind::user, account_.user_id.value, "Nora Bell"};
         ctx.outer = &tx_;
         return ctx;
+    }
+
+    std::vector<Id<Client>> people_in_talks() const {
+        std::vector<Id<Client>> found;
+        for (auto& [index, id] : clients_) {
+            if (demo_people()[index].stage == "negotiating") found.push_back(id);
+        }
+        return found;
     }
 
     Task<> open_accounts(std::string hash) {

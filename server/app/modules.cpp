@@ -47,6 +47,14 @@ Modules::Modules(const ModuleParts& parts)
           .defaults = parts.sending,
       }),
       journeys(parts.db, contacts, messages, events),
+      progression(parts.db, contacts, events),
+      today({
+          .db = parts.db,
+          .accounts = accounts,
+          .contacts = contacts,
+          .events = events,
+          .journeys = journeys,
+      }),
       insights(parts.db, accounts, events),
       live_pages{events, hub} {
     contacts.use(journeys);

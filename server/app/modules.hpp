@@ -25,6 +25,8 @@
 #include "modules/mail/mail.hpp"
 #include "modules/messages/messages.hpp"
 #include "modules/notifications/notifications.hpp"
+#include "modules/progression/progression.hpp"
+#include "modules/today/today.hpp"
 
 namespace doorstep::app {
 
@@ -73,6 +75,8 @@ struct Modules {
     ai::EmailWriter writer;
     messages::Messages messages;
     journeys::Journeys journeys;
+    progression::Progression progression;
+    today::Today today;
     insights::Insights insights;
     events::LivePages live_pages;
 

@@ -13,6 +13,8 @@ void list_routes(http::Router& router, Modules& modules, Status& status, Pages& 
     contacts::routes(router, modules.exports);
     contacts::routes(router, modules.cleanup);
     journeys::routes(router, modules.journeys);
+    progression::routes(router, modules.progression);
+    today::routes(router, modules.today);
     messages::routes(router, modules.messages);
     insights::routes(router, modules.insights);
     events::routes(router, modules.live_pages);

@@ -18,6 +18,14 @@ Task<> reconcile(Modules& modules, Context& ctx) {
     co_await modules.journeys.reconcile(ctx);
 }
 
+Task<> apply_stage_rules(Modules& modules, Context& ctx) {
+    co_await modules.progression.evaluate_events(ctx);
+}
+
+Task<> look_for_silence(Modules& modules, Context& ctx) {
+    co_await modules.progression.evaluate_silence(ctx);
+}
+
 Task<> fold_counters(Modules& modules, Context& ctx) {
     co_await modules.insights.fold(ctx);
 }
@@ -55,6 +63,8 @@ Task<> purge_trash(Modules& modules, Context& ctx) {
 void list_schedules(jobs::Schedules& schedules, Modules& modules, db::Database& db, std::chrono::seconds due_work_every) {
     schedules.add("follow_ups.dispatch", due_work_every, [&modules](Context& ctx) { return dispatch_due(modules, ctx); });
     schedules.add("follow_ups.reconcile", 60s, [&modules](Context& ctx) { return reconcile(modules, ctx); });
+    schedules.add("stage_rules.events", due_work_every, [&modules](Context& ctx) { return apply_stage_rules(modules, ctx); });
+    schedules.add("stage_rules.silence", 1h, [&modules](Context& ctx) { return look_for_silence(modules, ctx); });
     schedules.add("counters.fold", 15s, [&modules](Context& ctx) { return fold_counters(modules, ctx); });
     schedules.add("notifications.send", 60s, [&modules](Context& ctx) { return send_news(modules, ctx); });
     schedules.add("notifications.digest", 5min, [&modules](Context& ctx) { return send_digests(modules, ctx); });

@@ -271,6 +271,8 @@ Task<std::int64_t> tick(app::Modules& modules, const Clock& clock) {
     auto dispatched = co_await modules.journeys.dispatch_due(ctx);
     co_await modules.messages.reconcile(ctx);
     co_await modules.journeys.reconcile(ctx);
+    co_await modules.progression.evaluate_events(ctx);
+    co_await modules.progression.evaluate_silence(ctx);
     co_await modules.insights.fold(ctx);
     co_await modules.notifications.send_due(ctx);
     co_await modules.notifications.send_digests(ctx);

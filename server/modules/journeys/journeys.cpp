@@ -32,6 +32,11 @@ const db::Query update_sql{"tasks.update", R"sql(
     where account_id = $1 and id = $2
 )sql"};
 
+// A person called or wrote: that is contact.
+const db::Query contacted_sql{"tasks.contacted", R"sql(
+    update contacts set last_contacted = greatest(last_contacted, $3) where account_id = $1 and id = $2
+)sql"};
+
 const db::Query remove_sql{"tasks.remove", R"sql(
     update tasks set deleted_at = $3, updated_at = $3, version = version + 1 where account_id = $1 and id = $2 and deleted_at is null
     returning contact_id
@@ -118,47 +123,52 @@ Task<FollowUpTask> Journeys::create(Context& ctx, const NewTask& input) {
 Task<FollowUpTask> Journeys::update(
     Context& ctx, Id<FollowUpTask> id, const TaskPatch& patch, const http::Precondition& precondition
 ) {
-    auto now = ctx.now();
-    auto body = [&](db::Session& tx) -> Task<> {
-        auto task = co_await tx.maybe<FollowUpTask>(lock_sql, ctx.account_id, id);
-        if (!task) throw not_found("task");
-        precondition(std::to_string(task->version));
-        auto before = *task;
-        if (patch.status) task->status = *patch.status;
-        if (patch.scheduled_for) task->scheduled_for = *patch.scheduled_for;
-        if (patch.notes) task->notes = *patch.notes ? std::optional(patch.notes->value().value) : std::nullopt;
-        if (patch.priority) task->priority = *patch.priority;
-        if (patch.mode) task->mode = *patch.mode;
-        if (patch.mode && task->mode != Mode::manual && !can_send(task->channel)) {
-            throw invalid("mode", "not_allowed", "must be manual on this channel: nothing can be sent on it from here yet");
-        }
-        bool reopened = before.status != Status::pending && task->status == Status::pending;
-        if (before.email_sent_id && task->status != Status::completed) {
-            throw conflict("already_mailed", "The e-mail of this task has gone out; it can't be undone.");
-        }
-        if (task->status != before.status) task->reason.reset();
-        if (patch.reason) task->reason = *patch.reason ? std::optional(patch.reason->value().value) : std::nullopt;
-        std::optional<Time> completed_at;
-        if (task->status == Status::completed) completed_at = before.completed_at.value_or(now);
-        co_await tx.exec(
-            update_sql, ctx.account_id, id, task->status, task->scheduled_for, task->notes, task->priority, task->mode,
-            completed_at, task->reason, now
-        );
-        if (task->status != before.status) co_await finish_journey(tx, ctx, id.value);
-        std::string kind = "task_updated";
-        if (task->status != before.status)
-            kind = reopened ? "task_reopened" : "task_" + std::string(enum_text(task->status));
-        else if (task->scheduled_for != before.scheduled_for)
-            kind = "task_rescheduled";
-        std::string facts = R"({"followup_type":)" + json_quote(enum_text(before.followup_type));
-        if (patch.reason && task->reason) facts += R"(,"reason":)" + json_quote(*task->reason);
-        Json data{facts + "}"};
-        events_.record(
-            tx, ctx, {.kind = kind, .contact_id = before.client_id.value, .task_id = id.value, .data = std::move(data)}
-        );
-    };
+    auto body = [&](db::Session& tx) { return change(tx, ctx, id, patch, precondition); };
     co_await db_.transaction(ctx, body);
     co_return co_await require(ctx, id);
+}
+
+Task<> Journeys::change(
+    db::Session& tx, Context& ctx, Id<FollowUpTask> id, const TaskPatch& patch, const http::Precondition& precondition
+) {
+    auto now = ctx.now();
+    auto task = co_await tx.maybe<FollowUpTask>(lock_sql, ctx.account_id, id);
+    if (!task) throw not_found("task");
+    precondition(std::to_string(task->version));
+    auto before = *task;
+    if (patch.status) task->status = *patch.status;
+    if (patch.scheduled_for) task->scheduled_for = *patch.scheduled_for;
+    if (patch.notes) task->notes = *patch.notes ? std::optional(patch.notes->value().value) : std::nullopt;
+    if (patch.priority) task->priority = *patch.priority;
+    if (patch.mode) task->mode = *patch.mode;
+    if (patch.mode && task->mode != Mode::manual && !can_send(task->channel)) {
+        throw invalid("mode", "not_allowed", "must be manual on this channel: nothing can be sent on it from here yet");
+    }
+    bool reopened = before.status != Status::pending && task->status == Status::pending;
+    if (before.email_sent_id && task->status != Status::completed) {
+        throw conflict("already_mailed", "The e-mail of this task has gone out; it can't be undone.");
+    }
+    if (task->status != before.status) task->reason.reset();
+    if (patch.reason) task->reason = *patch.reason ? std::optional(patch.reason->value().value) : std::nullopt;
+    std::optional<Time> completed_at;
+    if (task->status == Status::completed) completed_at = before.completed_at.value_or(now);
+    co_await tx.exec(
+        update_sql, ctx.account_id, id, task->status, task->scheduled_for, task->notes, task->priority, task->mode,
+        completed_at, task->reason, now
+    );
+    if (task->status != before.status) co_await finish_journey(tx, ctx, id.value);
+    bool touched = task->status == Status::completed && before.status != Status::completed && task->mode == Mode::manual &&
+                   task->channel != Channel::note;
+    if (touched) tx.queue(contacted_sql, ctx.account_id, task->client_id, now);
+    std::string kind = "task_updated";
+    if (task->status != before.status)
+        kind = reopened ? "task_reopened" : "task_" + std::string(enum_text(task->status));
+    else if (task->scheduled_for != before.scheduled_for)
+        kind = "task_rescheduled";
+    std::string facts = R"({"followup_type":)" + json_quote(enum_text(before.followup_type));
+    if (patch.reason && task->reason) facts += R"(,"reason":)" + json_quote(*task->reason);
+    Json data{facts + "}"};
+    events_.record(tx, ctx, {.kind = kind, .contact_id = before.client_id.value, .task_id = id.value, .data = std::move(data)});
 }
 
 Task<> Journeys::finish_journey(db::Session& tx, Context& ctx, Uuid task_id) {

@@ -39,6 +39,8 @@ public:
     Task<FollowUpTask> update(
         Context& ctx, Id<FollowUpTask> id, const TaskPatch& patch, const http::Precondition& precondition
     );
+    /// Up to 500 at once; those that can't be changed are told, with the reason, and hinder no others.
+    Task<BulkTaskResult> update_all(Context& ctx, const BulkTasks& input);
     Task<> remove(Context& ctx, Id<FollowUpTask> id);
     /// A failed task once more. 409 unless it failed.
     Task<FollowUpTask> retry(Context& ctx, Id<FollowUpTask> id);
@@ -86,6 +88,9 @@ public:
 private:
     struct DueTask;
 
+    Task<> change(
+        db::Session& tx, Context& ctx, Id<FollowUpTask> id, const TaskPatch& patch, const http::Precondition& precondition
+    );
     Task<Id<Journey>> start_plan(db::Session& tx, Context& ctx, Id<Client> contact, const JourneyTemplate& plan, Time anchor);
     /// Ends the task's journey where nothing is to come any more, and takes that back where something is again.
     Task<> finish_journey(db::Session& tx, Context& ctx, Uuid task_id);

@@ -40,6 +40,10 @@ Task<http::Versioned<FollowUpTask>> update_task(Journeys& journeys, Context& ctx
     co_return versioned(std::move(task));
 }
 
+Task<BulkTaskResult> update_tasks(Journeys& journeys, Context& ctx, BulkTasks input) {
+    co_return co_await journeys.update_all(ctx, input);
+}
+
 Task<contacts::Success> delete_task(Journeys& journeys, Context& ctx, Id<FollowUpTask> id) {
     co_await journeys.remove(ctx, id);
     co_return contacts::Success{};
@@ -65,6 +69,10 @@ void routes(http::Router& router, Journeys& journeys) {
         .scope("tasks:write")
         .id("create_task")
         .summary("Adds a task by hand");
+    router.add("PATCH", "/api/tasks/bulk", journeys, update_tasks)
+        .scope("tasks:write")
+        .id("update_tasks")
+        .summary("Completes, skips or reschedules up to 500 tasks");
     router.add("GET", "/api/tasks/{id}", journeys, get_task).scope("tasks:read").id("get_task").summary("A task");
     router.add("PATCH", "/api/tasks/{id}", journeys, update_task)
         .scope("tasks:write")

@@ -86,6 +86,35 @@ struct TaskPatch {
     BOOST_DESCRIBE_CLASS(TaskPatch, (), (status, scheduled_for, notes, priority, mode, reason), (), ())
 };
 
+/// One of many changes: each task its own, so that what was done can be taken back exactly.
+struct TaskChange {
+    std::string id; ///< what is no id of a task is reported as failed, not refused
+    std::optional<Status> status;
+    std::optional<Time> scheduled_for;
+    std::optional<Line<1, 200>> reason;
+    BOOST_DESCRIBE_CLASS(TaskChange, (), (id, status, scheduled_for, reason), (), ())
+};
+
+struct BulkTasks {
+    std::vector<TaskChange> items;
+    BOOST_DESCRIBE_CLASS(BulkTasks, (), (items), (), ())
+    void validate(Reader& reader) const;
+};
+
+struct TaskFailure {
+    std::string id;
+    std::string reason;
+    BOOST_DESCRIBE_CLASS(TaskFailure, (), (id, reason), (), ())
+};
+
+struct BulkTaskResult {
+    std::int64_t updated_count = 0;
+    std::vector<std::string> failed_ids;
+    std::vector<TaskFailure> failures;
+    std::int64_t total_requested = 0;
+    BOOST_DESCRIBE_CLASS(BulkTaskResult, (), (updated_count, failed_ids, failures, total_requested), (), ())
+};
+
 enum class TaskSort { due, due_desc, newest };
 BOOST_DESCRIBE_ENUM(TaskSort, due, due_desc, newest)
 

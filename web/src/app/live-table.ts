@@ -4,7 +4,8 @@ import type { LiveEvent } from "@/lib/live";
 
 type Touches = (data: { client_id?: string; task_id?: string; email_id?: string }) => QueryKey[];
 
-const counts: QueryKey[] = [keys.dashboard];
+/** What any event may change: the numbers, and what is to be done now. */
+const counts: QueryKey[] = [keys.dashboard, keys.today];
 const person = (id: string | undefined): QueryKey[] => (id ? [keys.client(id), keys.timeline(id)] : [keys.clients]);
 const lists: QueryKey[] = [["clients", "list"], ["clients", "search"]];
 
@@ -21,7 +22,7 @@ const aboutEmails: Touches = ({ client_id, email_id }) => [
 const table: Record<string, Touches> = {
   client: aboutClients,
   contact: aboutClients,
-  stage: aboutClients,
+  stage: (data) => [...aboutClients(data), keys.stageRules, keys.stageSuggestions],
   task: aboutTasks,
   email: aboutEmails,
   job: () => [keys.jobs, ...counts],

@@ -14,7 +14,8 @@ export interface Place {
 
 /** The rooms of the console: the left navigation, the bottom bar, the palette and the "g" keys all come from here. */
 export const places: readonly Place[] = [
-  { to: paths.dashboard, label: "nav.dashboard", icon: "dashboard", shortcut: "go.dashboard" },
+  { to: paths.today, label: "nav.today", icon: "today", shortcut: "go.today" },
+  { to: paths.dashboard, label: "nav.dashboard", icon: "dashboard", shortcut: "go.dashboard", desk: true },
   { to: paths.people, label: "nav.people", icon: "people", shortcut: "go.people" },
   { to: paths.pipeline, label: "nav.pipeline", icon: "board", shortcut: "go.pipeline", desk: true },
   { to: paths.tasks, label: "nav.tasks", icon: "tasks", shortcut: "go.tasks" },

@@ -57,6 +57,7 @@ export function usePaletteItems(text: string, opened: boolean): { items: Palette
   const pages: PaletteItem[] = [
     ...places.map(({ to, label, icon, shortcut }) => ({ to, label: t(label), icon, keys: keysOf(shortcut) })),
     { to: paths.apiKeys, label: t("settings.api_keys"), icon: "apiKey" as const },
+    { to: paths.stageRules, label: t("settings.stage_rules"), icon: "next" as const },
     { to: paths.failedWork, label: t("settings.failed_work"), icon: "work" as const },
     { to: paths.preferences, label: t("settings.preferences"), icon: "look" as const },
   ].map(({ to, ...rest }) => ({ id: to, group: t("palette.pages"), run: go(to), ...rest }));

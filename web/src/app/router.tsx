@@ -35,10 +35,14 @@ export function createRouter(client: QueryClient) {
       HydrateFallback: Splash,
       ErrorBoundary: CrashPage,
       children: [
-        { index: true, element: <Navigate to={paths.dashboard} replace /> },
+        { index: true, element: <Navigate to={paths.today} replace /> },
         {
           ErrorBoundary: CrashPage,
           children: [
+            {
+              path: "today",
+              lazy: page(() => import("@/features/today/today-page").then((module) => module.TodayPage)),
+            },
             {
               path: "dashboard",
               lazy: page(() => import("@/features/dashboard/dashboard-page").then((module) => module.DashboardPage)),
@@ -96,6 +100,10 @@ export function createRouter(client: QueryClient) {
                 {
                   path: "api-keys",
                   lazy: page(() => import("@/features/settings/api-keys-page").then((module) => module.ApiKeysPage)),
+                },
+                {
+                  path: "stage-rules",
+                  lazy: page(() => import("@/features/stage-rules/stage-rules-page").then((module) => module.StageRulesPage)),
                 },
                 {
                   path: "failed-work",

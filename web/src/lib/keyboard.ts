@@ -8,6 +8,7 @@ export const shortcuts = [
   { id: "help", keys: ["?"], group: "keys.group.anywhere", label: "keys.help" },
   { id: "undo", keys: ["z"], group: "keys.group.anywhere", label: "keys.undo" },
   { id: "new", keys: ["c"], group: "keys.group.anywhere", label: "keys.new" },
+  { id: "go.today", keys: ["g n"], group: "keys.group.go", label: "nav.today" },
   { id: "go.dashboard", keys: ["g d"], group: "keys.group.go", label: "nav.dashboard" },
   { id: "go.people", keys: ["g p"], group: "keys.group.go", label: "nav.people" },
   { id: "go.pipeline", keys: ["g b"], group: "keys.group.go", label: "nav.pipeline" },

@@ -6,6 +6,7 @@ export const paths = {
   forgotPassword: "/forgot-password",
   resetPassword: "/reset-password",
   console: "/console",
+  today: "/console/today",
   dashboard: "/console/dashboard",
   people: "/console/people",
   pipeline: "/console/pipeline",
@@ -21,6 +22,7 @@ export const paths = {
   preferences: "/console/settings/preferences",
   apiKeys: "/console/settings/api-keys",
   security: "/console/settings/security",
+  stageRules: "/console/settings/stage-rules",
   failedWork: "/console/settings/failed-work",
   sandboxOutbox: "/sandbox/outbox",
 } as const;

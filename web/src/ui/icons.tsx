@@ -4,7 +4,7 @@ import {
   CircleSlash, CircleX, Clock, CloudOff, Copy, Ellipsis, ExternalLink, Eye, FastForward, Funnel, Globe, HandHelping, House, Inbox,
   Info, KeyRound, Keyboard, LayoutDashboard, ListChecks, LogOut, Mail, MailOpen, MapPin, MessageCircle, MessageSquare, Moon,
   MousePointerClick, Palette, Pause, PenLine, Phone, Plus, RefreshCw, RotateCcw, Route, Rows3, Search, Send, Settings, ShieldCheck,
-  Sparkles, SquareKanban, Sun,
+  Sparkles, SquareKanban, Sun, Sunrise,
   SunMoon, Tag, Trash2, TriangleAlert, User, UserPlus, Users, Wrench, X, type LucideProps,
 } from "lucide-react";
 import type { ComponentType } from "react";
@@ -44,7 +44,7 @@ export const icons = {
   journeys: Route,
   keyboard: Keyboard,
   language: Globe,
-  light: Sun,
+  light: Sun, Sunrise,
   look: Palette,
   more: Ellipsis,
   next: ArrowRight,
@@ -71,6 +71,7 @@ export const icons = {
   system: SunMoon,
   tag: Tag,
   tasks: ListChecks,
+  today: Sunrise,
   warning: TriangleAlert,
   attention: CircleAlert,
   whatsapp: MessageCircle,

@@ -15,6 +15,7 @@ import { Timeline } from "@/ui/timeline";
 import { emailOptions, useRetryEmail } from "./api";
 import { EmailBody } from "./email-body";
 import { historyOf } from "./email-history";
+import { EmailWhy } from "./email-why";
 import classes from "./emails.module.css";
 
 const back = () => ({ to: paths.emails, label: t("nav.emails") });
@@ -85,6 +86,10 @@ const Envelope = ({ email }: { email: EmailDetail }) => (
     </dd>
     <dt>{t("emails.written_by")}</dt>
     <dd>{label("source", email.source)}</dd>
+    <dt>{t("emails.why")}</dt>
+    <dd>
+      <EmailWhy email={email} />
+    </dd>
     {email.retry_count > 0 && (
       <>
         <dt>{t("emails.tries")}</dt>

@@ -11,6 +11,7 @@ const places = [
   { to: paths.preferences, label: "settings.preferences", icon: "look" },
   { to: paths.security, label: "settings.security", icon: "security" },
   { to: paths.apiKeys, label: "settings.api_keys", icon: "apiKey" },
+  { to: paths.stageRules, label: "settings.stage_rules", icon: "next" },
   { to: paths.failedWork, label: "settings.failed_work", icon: "work" },
 ] as const;
 

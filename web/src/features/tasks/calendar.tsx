@@ -41,7 +41,10 @@ export default function TaskCalendar() {
   const now = useNow();
   const [url, setUrl] = useUrlState(["show", "on"]);
   const view = oneOf(calendarViews, url.show) ?? "month";
-  const day = url.on ?? dayKey(now);
+  // The product's today: the sandbox can move it.
+  const today = dayKey(now);
+  const day = url.on ?? today;
+  const hours = { ...daytime, getCurrentTime: () => toCalendar(now), highlightToday: false };
   const query = useInfiniteQuery({
     ...taskListOptions({ status: "pending", sort: "scheduled_for", ...rangeAround(day, view) }, 100),
     placeholderData: (previous) => previous,
@@ -82,6 +85,10 @@ export default function TaskCalendar() {
             onDayClick={(date) => setUrl({ on: date.slice(0, 10), show: "day" })}
             dayViewProps={hours}
             weekViewProps={hours}
+            monthViewProps={{
+              highlightToday: false,
+              getDayProps: (date) => (date.slice(0, 10) === today ? { className: classes.calendarToday } : {}),
+            }}
           />
           {hasNextPage && pages >= mostPages && <p className={classes.reason}>{t("tasks.calendar_cut", { count: tasks.length })}</p>}
           <SideDrawer opened={Boolean(opened)} onClose={drawer.close} title={opened?.client_name ?? ""}>
@@ -97,7 +104,7 @@ export default function TaskCalendar() {
   );
 }
 
-const hours = { startTime: "07:00:00", endTime: "22:00:00", withAllDaySlots: false };
+const daytime = { startTime: "07:00:00", endTime: "22:00:00", withAllDaySlots: false };
 
 const labels = () => ({
   day: t("calendar.day"),

@@ -1,6 +1,6 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useNow } from "@/lib/clock";
 import { dayKey } from "@/lib/format";
 import { t } from "@/lib/i18n";
@@ -16,6 +16,7 @@ import { Empty, Loading, Stated } from "@/ui/states";
 import { type Filter, taskListOptions } from "./api";
 import { NewTaskDrawer } from "./new-task";
 import { TaskList } from "./task-list";
+import { TasksBulk } from "./tasks-bulk";
 
 const TaskCalendar = lazy(() => import("./calendar"));
 
@@ -49,6 +50,10 @@ export function TasksPage() {
   const view = views.find((known) => known === url.status) ?? "pending";
   const query = useInfiniteQuery({ ...taskListOptions({ ...filters[view], due_before: untilOf(view, now) }), enabled: !calendar, placeholderData: (previous) => previous });
   const failed = useInfiniteQuery(taskListOptions({ failed: true }, 1));
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const choosable = !calendar && ["pending", "overdue", "today", "failed"].includes(view);
+  const toggle = (id: string) =>
+    setSelected((before) => new Set(before.has(id) ? [...before].filter((other) => other !== id) : [...before, id]));
   const drawer = useDrawer("new");
   useShortcut("new", () => drawer.open());
 
@@ -100,13 +105,19 @@ export function TasksPage() {
             </Empty>
           ) : (
             <>
-              <TaskList tasks={tasks} grouped={view === "pending"} />
+              <TaskList
+                tasks={tasks}
+                grouped={view === "pending"}
+                chosen={choosable ? selected : undefined}
+                onToggle={choosable ? toggle : undefined}
+              />
               <LoadMore shown={tasks.length} total={total} {...query} />
             </>
           )
         }
       </Stated>
       )}
+      <TasksBulk chosen={tasks.filter(({ id }) => selected.has(id))} onDone={() => setSelected(new Set())} />
       <NewTaskDrawer opened={drawer.opened} onClose={drawer.close} />
     </Page>
   );

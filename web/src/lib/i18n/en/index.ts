@@ -5,9 +5,11 @@ import { people } from "./people";
 import { security } from "./security";
 import { settings } from "./settings";
 import { shell } from "./shell";
+import { today } from "./today";
 import { words } from "./words";
 import { work } from "./work";
 
 /** The English words of the console; every other language has the same keys. */
 export const en = { ...shell, ...access, ...people, ...work, ...home, ...settings, ...security, ...words } as const;
 export const en = { ...shell, ...people, ...work, ...home, ...followUp, ...settings, ...words } as const;
+export const en = { ...shell, ...people, ...work, ...home, ...followUp, ...settings, ...today, ...words } as const;

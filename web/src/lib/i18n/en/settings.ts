@@ -1,4 +1,5 @@
 export const settings = {
+  "settings.stage_rules": "Stage rules",
   "settings.profile": "Profile",
   "settings.preferences": "Appearance and keys",
   "settings.api_keys": "API keys",

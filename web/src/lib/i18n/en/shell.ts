@@ -5,6 +5,7 @@ export const shell = {
   "nav.label": "Rooms",
   "nav.home": "Doorstep, to the start",
   "nav.skip": "Skip to the page",
+  "nav.today": "Today",
   "nav.dashboard": "Dashboard",
   "nav.people": "People",
   "nav.pipeline": "Pipeline",

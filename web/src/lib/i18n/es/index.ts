@@ -6,8 +6,10 @@ import { people } from "./people";
 import { security } from "./security";
 import { settings } from "./settings";
 import { shell } from "./shell";
+import { today } from "./today";
 import { words } from "./words";
 import { work } from "./work";
 
 export const es: Catalog = { ...shell, ...access, ...people, ...work, ...home, ...settings, ...security, ...words };
 export const es: Catalog = { ...shell, ...people, ...work, ...home, ...followUp, ...settings, ...words };
+export const es: Catalog = { ...shell, ...people, ...work, ...home, ...followUp, ...settings, ...today, ...words };

@@ -1,4 +1,5 @@
 export const settings = {
+  "settings.stage_rules": "Reglas de etapa",
   "settings.profile": "Perfil",
   "settings.preferences": "Apariencia y teclas",
   "settings.api_keys": "Claves de API",

@@ -5,6 +5,7 @@ export const shell = {
   "nav.label": "Secciones",
   "nav.home": "Doorstep, al inicio",
   "nav.skip": "Ir a la página",
+  "nav.today": "Hoy",
   "nav.dashboard": "Panel",
   "nav.people": "Personas",
   "nav.pipeline": "Embudo",

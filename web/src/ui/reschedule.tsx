@@ -1,15 +1,15 @@
 import { ActionIcon, Button, Popover, TextInput, Tooltip } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import type { FollowUpTask } from "@/api/types.gen";
-import { taskLabel } from "@/lib/model";
 import { fromLocalInput, toLocalInput } from "@/lib/format";
 import { t } from "@/lib/i18n";
-import { Glyph } from "@/ui/icons";
-import { dayAndTime } from "@/ui/when";
-import classes from "./tasks.module.css";
+import { Glyph } from "./icons";
+import classes from "./reschedule.module.css";
+import { dayAndTime } from "./when";
 
 interface Props {
-  task: FollowUpTask;
+  /** Which task, and whose, for a screen reader. */
+  what: { task: string; name: string };
+  at: string;
   now: Date;
   onChoose: (at: string, words: string) => void;
 }
@@ -25,7 +25,7 @@ function morning(now: Date, days: number): Date {
 const daysToMonday = (now: Date): number => ((8 - now.getDay()) % 7) || 7;
 
 /** Another time for a task: a few good ones, or any. */
-export function Reschedule({ task, now, onChoose }: Props) {
+export function Reschedule({ what, at: current, now, onChoose }: Props) {
   const [opened, setOpened] = useState(false);
   const [value, setValue] = useState("");
   const choose = (at: Date) => {
@@ -43,7 +43,6 @@ export function Reschedule({ task, now, onChoose }: Props) {
     { label: t("reschedule.monday"), at: morning(now, daysToMonday(now)) },
     { label: t("reschedule.month"), at: morning(now, 30) },
   ];
-  const what = { task: taskLabel(task), name: task.client_name };
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus shadow="md" width={272}>
       <Popover.Target>
@@ -51,7 +50,7 @@ export function Reschedule({ task, now, onChoose }: Props) {
           <ActionIcon
             aria-label={t("tasks.reschedule_this", what)}
             onClick={() => {
-              setValue(toLocalInput(task.scheduled_for));
+              setValue(toLocalInput(current));
               setOpened(!opened);
             }}
           >
