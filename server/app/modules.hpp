@@ -16,6 +16,9 @@
 #include "modules/insights/insights.hpp"
 #include "modules/journeys/journeys.hpp"
 #include "modules/messages/messages.hpp"
+#include "modules/settings/settings.hpp"
+#include "modules/templates/templates.hpp"
+#include "modules/webhooks/webhooks.hpp"
 
 namespace doorstep::app {
 
@@ -31,7 +34,10 @@ struct ModuleParts {
     ai::LanguageModel* model = nullptr;                   ///< null: templates write
     messages::EmailSender* sender = nullptr;              ///< null: e-mails wait
     const messages::EmailEventSource* sendgrid = nullptr; ///< null: its webhook answers 503
+    const messages::InboundEmailSource* inbound = nullptr; ///< null: its webhook answers 503
     messages::SendingDefaults sending;
+    http::Client* client = nullptr;    ///< null: no webhook leaves this process
+    std::string webhook_receiver = {}; ///< the sandbox's own, which webhooks may reach
     int max_tokens = 600;
 };
 
@@ -45,7 +51,10 @@ struct Modules {
     events::Events events;
     accounts::Accounts accounts;
     identity::Identity identity;
+    settings::OfficeSettings settings;
+    webhooks::Webhooks webhooks;
     contacts::Contacts contacts;
+    templates::Templates templates;
     ai::EmailWriter writer;
     messages::Messages messages;
     journeys::Journeys journeys;

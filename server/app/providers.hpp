@@ -32,6 +32,7 @@ struct ProviderPlan {
     std::string sendgrid_keys;
     std::chrono::seconds sendgrid_tolerance{600};
     messages::SendingDefaults sending;
+    std::string webhook_receiver; ///< the sandbox's; empty: it is off
     int max_tokens = 600;
 };
 
@@ -42,6 +43,7 @@ struct Providers {
     std::unique_ptr<ai::LanguageModel> model;
     std::unique_ptr<messages::EmailSender> sender;
     std::unique_ptr<messages::EmailEventSource> sendgrid_events;
+    std::unique_ptr<messages::InboundEmailSource> sendgrid_inbound;
 };
 Providers make_providers(const ProviderPlan& plan, http::Client& client, const Clock& clock);
 

@@ -18,6 +18,14 @@ Task<> reconcile(Modules& modules, Context& ctx) {
     co_await modules.journeys.reconcile(ctx);
 }
 
+Task<> dispatch_webhooks(Modules& modules, Context& ctx) {
+    co_await modules.webhooks.dispatch(ctx);
+}
+
+Task<> purge_webhooks(Modules& modules, Context& ctx) {
+    co_await modules.webhooks.purge(ctx);
+}
+
 Task<> fold_counters(Modules& modules, Context& ctx) {
     co_await modules.insights.fold(ctx);
 }
@@ -35,6 +43,8 @@ Task<> forget_ended(Modules& modules, Context& ctx) {
 void list_schedules(jobs::Schedules& schedules, Modules& modules, db::Database& db, std::chrono::seconds due_work_every) {
     schedules.add("follow_ups.dispatch", due_work_every, [&modules](Context& ctx) { return dispatch_due(modules, ctx); });
     schedules.add("follow_ups.reconcile", 60s, [&modules](Context& ctx) { return reconcile(modules, ctx); });
+    schedules.add("webhooks.dispatch", 2s, [&modules](Context& ctx) { return dispatch_webhooks(modules, ctx); });
+    schedules.add("webhooks.purge", 1h, [&modules](Context& ctx) { return purge_webhooks(modules, ctx); });
     schedules.add("counters.fold", 15s, [&modules](Context& ctx) { return fold_counters(modules, ctx); });
     schedules.add("credentials.forget", 1h, [&modules](Context& ctx) { return forget_ended(modules, ctx); });
     schedules.add("idempotency.purge", 1h, [&db](Context& ctx) { return purge_keys(db, ctx); });

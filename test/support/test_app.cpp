@@ -98,7 +98,10 @@ struct TestApp::Parts {
               .model = kind == Providers::fakes ? &test.model : providers.model.get(),
               .sender = kind == Providers::fakes ? &test.sender : providers.sender.get(),
               .sendgrid = providers.sendgrid_events.get(),
+              .inbound = providers.sendgrid_inbound.get(),
               .sending = plan.sending,
+              .client = &client,
+              .webhook_receiver = plan.webhook_receiver,
           }),
           status(shared, *db),
           pages(shared),
@@ -137,6 +140,7 @@ struct TestApp::Parts {
         Context ctx(test.clock);
         auto key = test::run(test.io, sandbox::Sandbox::public_key(*db, ctx));
         plan = app::plan_providers(shared.config, app::SandboxDoubles{url + "/sandbox", key});
+        plan.webhook_receiver = url + "/sandbox/webhooks/";
         return app::make_providers(plan, client, test.clock);
     }
 
@@ -175,6 +179,9 @@ TestApp::~TestApp() {
 
 app::Modules& TestApp::modules() {
     return parts_->modules;
+}
+std::string TestApp::receiver(const std::string& name) const {
+    return parts_->plan.webhook_receiver + name;
 }
 db::Database& TestApp::db() {
     return *parts_->db;
@@ -237,6 +244,7 @@ Task<std::int64_t> tick(app::Modules& modules, const Clock& clock) {
     auto dispatched = co_await modules.journeys.dispatch_due(ctx);
     co_await modules.messages.reconcile(ctx);
     co_await modules.journeys.reconcile(ctx);
+    dispatched += co_await modules.webhooks.dispatch(ctx);
     co_await modules.insights.fold(ctx);
     co_return dispatched;
 }

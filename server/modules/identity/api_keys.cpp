@@ -45,7 +45,8 @@ struct KeyEvent {
 };
 
 bool is_scope(std::string_view scope) {
-    constexpr std::array nouns{"api_keys", "clients", "dashboard", "emails", "events", "jobs", "tasks"};
+    constexpr std::array nouns{"api_keys", "clients",  "dashboard", "emails",    "events", "jobs",
+                               "reports",  "settings", "tasks",     "templates", "webhooks"};
     if (scope == "*") return true;
     auto colon = scope.find(':');
     if (colon == scope.npos) return false;

@@ -77,12 +77,7 @@ public:
     std::string_view name() const override { return "sendgrid"; }
 
     void verify(const http::Request& request, Time now) const override {
-        auto signed_at = verify_sendgrid_events(keys_, request.headers, request.body);
-        if (!signed_at) throw Error(401, "invalid_signature", "The webhook's signature is not valid: " + signed_at.error());
-        auto age = std::chrono::floor<std::chrono::seconds>(now) - *signed_at;
-        if (age > tolerance_ || age < -tolerance_) {
-            throw Error(401, "stale_signature", "The webhook was signed too long ago, or in the future.");
-        }
+        require_signed(keys_, tolerance_, request, now);
     }
 
     Batch parse(std::string_view body) const override {

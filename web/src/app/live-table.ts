@@ -27,6 +27,9 @@ const table: Record<string, Touches> = {
   job: () => [keys.jobs, ...counts],
   follow: aboutTasks,
   api: () => [keys.apiKeys],
+  settings: () => [keys.settings, keys.session],
+  webhook: () => [keys.webhooks],
+  template: () => [keys.templates],
   signed: () => [],
   clock: () => [keys.sandboxClock],
 };

@@ -31,7 +31,15 @@ const looks: Record<string, Look> = {
   email_failed: { icon: "failed", tone: "bad" },
   email_dropped: { icon: "failed", tone: "bad" },
   email_spam_reported: { icon: "failed", tone: "bad" },
+  email_replied: { icon: "email", tone: "good" },
+  email_out_of_office: { icon: "away" },
+  email_returned: { icon: "failed", tone: "warn" },
+  email_cancelled: { icon: "restore" },
   email: { icon: "email" },
+  settings: { icon: "settings" },
+  template: { icon: "note" },
+  webhook_disabled: { icon: "failed", tone: "bad" },
+  webhook: { icon: "external" },
 };
 
 export function lookOf(kind: string): Look {
@@ -63,6 +71,7 @@ export function happening(kind: string, raw: unknown): Happening {
     stage: to ? stageLabel(to) : "",
     from: from ? stageLabel(from) : "",
     task: data.followup_type ? followupLabel(String(data.followup_type)) : t("tasks.one"),
+    name: text(data.name) ?? "",
     subject: text(data.subject) ?? t("emails.an_email"),
     fields: Array.isArray(data.fields) ? data.fields.map((field) => label("field", String(field))).join(", ") : "",
   };
@@ -72,6 +81,6 @@ export function happening(kind: string, raw: unknown): Happening {
     ...lookOf(kind),
     ...(machine ? { tone: undefined } : {}),
     title: title ?? humanise(kind),
-    detail: (reason && reasonLabel(reason)) ?? text(data.url) ?? text(data.notes),
+    detail: (reason && reasonLabel(reason)) ?? text(data.url) ?? text(data.snippet) ?? text(data.notes),
   };
 }
