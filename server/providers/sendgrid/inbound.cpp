@@ -40,9 +40,8 @@ std::string from_latin(std::string_view text) {
 
 class Form {
 public:
-    explicit Form(const std::vector<http::FormPart>& parts) : parts_(parts) {
-        if (auto charsets = JsonDocument::try_parse(bytes_of("charsets"))) charsets_.emplace(std::move(*charsets));
-    }
+    explicit Form(const std::vector<http::FormPart>& parts)
+        : parts_(parts), charsets_(JsonDocument::try_parse(bytes_of("charsets"))) {}
 
     std::string_view bytes_of(std::string_view name) const {
         for (auto& part : parts_) {
