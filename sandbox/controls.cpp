@@ -7,7 +7,7 @@ namespace doorstep::sandbox {
 namespace {
 
 /// The providers that have a double here, by their folder in providers/.
-constexpr std::array<std::string_view, 2> played = {"openai", "sendgrid"};
+constexpr std::array<std::string_view, 4> played = {"google", "mailgun", "openai", "sendgrid"};
 
 const db::Query add_fault_sql{"sandbox.faults.add", R"sql(
     insert into sandbox.faults (provider, mode, status, remaining, created_at) values ($1, $2, $3, $4, $5)
@@ -35,7 +35,7 @@ struct NewFault {
 
     void validate(Reader& reader) const {
         if (std::ranges::find(played, provider) != played.end()) return;
-        reader.fail("provider", "invalid", "has no double here; there are openai and sendgrid");
+        reader.fail("provider", "invalid", "has no double here; there are google, mailgun, openai and sendgrid");
     }
 };
 

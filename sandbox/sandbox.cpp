@@ -44,6 +44,8 @@ void Sandbox::routes(http::Router& router) {
     openai_routes(router, *this);
     sendgrid_routes(router, *this);
     receiver_routes(router, *this);
+    mailgun_routes(router, *this);
+    google_identity_routes(router, *this);
     control_routes(router, *this);
     page_routes(router, *this);
 }

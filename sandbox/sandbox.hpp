@@ -21,6 +21,7 @@ namespace doorstep::sandbox {
 
 struct Options {
     std::string product_url;                ///< whose webhooks get the doubles' events: "http://127.0.0.1:8080"
+    std::string public_url;                 ///< where a browser reaches the doubles' pages; empty: as they are called
     std::chrono::milliseconds hang{55'000}; ///< how long a `timeout` holds a call; below the server's own limit
 };
 
@@ -104,6 +105,8 @@ public:
     void routes(http::Router& router);
     /// The key that the doubles' webhooks are signed with: base64 SPKI, as SendGrid shows it. Made at first use.
     static Task<std::string> public_key(db::Database& db, const Context& ctx);
+    /// The key that signs the webhooks of Mailgun's double. Made at first use.
+    static Task<std::string> mailgun_key(db::Database& db, const Context& ctx);
     /// Repeats what the product did not take, until cancelled. One process of a store suffices; several do no harm.
     Task<> run();
     /// Lets go of calls that are being held, so that a server can stop.
@@ -126,6 +129,7 @@ public:
 
     db::Database& db() { return db_; }
     const Clock& clock() const { return clock_; }
+    const std::string& public_url() const { return options_.public_url; }
 
 private:
     Task<http::Response> misbehave(
@@ -146,6 +150,8 @@ private:
 void openai_routes(http::Router& router, Sandbox& sandbox);
 void sendgrid_routes(http::Router& router, Sandbox& sandbox);
 void receiver_routes(http::Router& router, Sandbox& sandbox);
+void mailgun_routes(http::Router& router, Sandbox& sandbox);
+void google_identity_routes(http::Router& router, Sandbox& sandbox);
 void control_routes(http::Router& router, Sandbox& sandbox);
 void page_routes(http::Router& router, Sandbox& sandbox);
 

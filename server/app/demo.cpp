@@ -25,23 +25,23 @@ const db::Query unprocessed_sql{"demo.unprocessed", "select id from inbound_webh
 const db::Query forget_jobs_sql{"demo.forget_jobs", "delete from app.jobs where kind in ('messages.webhook', 'messages.send')"};
 
 /// Takes every letter, but for the one address that does not exist.
-class DemoSender : public messages::EmailSender {
+class DemoSender : public mail::EmailSender {
 public:
     std::string_view name() const override { return "sendgrid"; }
-    Task<messages::SendResult> send(const messages::OutgoingEmail& email) override {
-        co_return messages::SendResult{.kind = messages::SendResult::Kind::accepted, .provider_id = "demo-" + email.email_id};
+    Task<mail::SendResult> send(const mail::OutgoingEmail& email) override {
+        co_return mail::SendResult{.kind = mail::SendResult::Kind::accepted, .provider_id = "demo-" + email.email_id};
     }
 };
 
 /// SendGrid's events, believed without a signature: they were made a moment ago, here.
-class DemoEvents : public messages::EmailEventSource {
+class DemoEvents : public mail::EmailEventSource {
 public:
     std::string_view name() const override { return "sendgrid"; }
-    void verify(const http::Request&, Time) const override {}
+    std::string verify(const http::Request&, Time) const override { return {}; }
     Batch parse(std::string_view body) const override { return real_->parse(body); }
 
 private:
-    std::unique_ptr<messages::EmailEventSource> real_ = providers::make_sendgrid_events("", 600s);
+    std::unique_ptr<mail::EmailEventSource> real_ = providers::make_sendgrid_events("", 600s);
 };
 
 struct Act {

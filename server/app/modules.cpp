@@ -4,8 +4,28 @@ namespace doorstep::app {
 
 Modules::Modules(const ModuleParts& parts)
     : events(parts.db, parts.publish),
+      audit(parts.db),
+      mail({
+          .db = parts.db,
+          .events = events,
+          .audit = audit,
+          .sealer = parts.sealer,
+          .sender = parts.letters,
+          .mailgun = parts.mailgun,
+          .from = parts.letters_from,
+      }),
       accounts(parts.db),
-      identity(parts.db, accounts, events, parts.blocking, parts.sealer),
+      notifications(parts.db, mail, parts.letters_from.public_url),
+      sign_in_letters(parts.sealer, parts.sender, parts.sending),
+      identity({
+          .db = parts.db,
+          .accounts = accounts,
+          .events = events,
+          .blocking = parts.blocking,
+          .sealer = parts.sealer,
+          .letters = sign_in_letters,
+          .public_url = parts.sending.public_url,
+      }),
       settings(parts.db, events),
       webhooks({
           .db = parts.db,
@@ -14,7 +34,13 @@ Modules::Modules(const ModuleParts& parts)
           .client = parts.client,
           .receiver = parts.webhook_receiver,
       }),
-      contacts(parts.db, events),
+      folder(parts.files_folder, parts.blocking),
+      files(parts.db, parts.storage ? *parts.storage : folder, parts.blocking),
+      contacts(parts.db, events, files),
+      bulk(parts.db, events, contacts),
+      imports(parts.db, events, contacts, files, parts.blocking),
+      exports(parts.db, events, contacts, files, parts.blocking),
+      cleanup(parts.db, events, files),
       templates(parts.db, accounts, contacts, events),
       writer(parts.db, parts.model, parts.max_tokens),
       messages({
@@ -24,6 +50,7 @@ Modules::Modules(const ModuleParts& parts)
           .templates = templates,
           .events = events,
           .writer = writer,
+          .mail = mail,
           .sealer = parts.sealer,
           .sender = parts.sender,
           .sendgrid = parts.sendgrid,
@@ -42,6 +69,11 @@ Modules::Modules(const ModuleParts& parts)
 
 void Modules::jobs(doorstep::jobs::Registry& registry) {
     webhooks::jobs(registry, webhooks);
+    mail::jobs(registry, mail);
+    app::jobs(registry, sign_in_letters);
+    identity::jobs(registry, identity);
+    contacts::jobs(registry, bulk);
+    contacts::jobs(registry, imports);
     messages::jobs(registry, messages);
     journeys::jobs(registry, journeys);
 }

@@ -8,6 +8,14 @@ void list_routes(http::Router& router, Modules& modules, Status& status, Pages& 
     webhooks::routes(router, modules.webhooks);
     contacts::routes(router, modules.contacts);
     templates::routes(router, modules.templates);
+    audit::routes(router, modules.audit);
+    mail::routes(router, modules.mail);
+    notifications::routes(router, modules.notifications);
+    contacts::routes(router, modules.contacts);
+    contacts::routes(router, modules.bulk);
+    contacts::routes(router, modules.imports);
+    contacts::routes(router, modules.exports);
+    contacts::routes(router, modules.cleanup);
     journeys::routes(router, modules.journeys);
     messages::routes(router, modules.messages);
     insights::routes(router, modules.insights);
@@ -15,6 +23,7 @@ void list_routes(http::Router& router, Modules& modules, Status& status, Pages& 
     routes(router, desk);
     routes(router, status);
     routes(router, pages);
+    router.permit(accounts::permission_of);
 }
 
 } // namespace doorstep::app

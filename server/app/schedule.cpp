@@ -34,8 +34,28 @@ Task<> purge_keys(db::Database& db, Context& ctx) {
     co_await http::purge_idempotency_keys(db, ctx);
 }
 
+Task<> send_news(Modules& modules, Context& ctx) {
+    co_await modules.notifications.send_due(ctx);
+}
+
+Task<> send_digests(Modules& modules, Context& ctx) {
+    co_await modules.notifications.send_digests(ctx);
+}
+
+Task<> forget_news(Modules& modules, Context& ctx) {
+    co_await modules.notifications.forget_old(ctx);
+}
+
 Task<> forget_ended(Modules& modules, Context& ctx) {
     co_await modules.identity.forget_ended(ctx);
+}
+
+Task<> sweep_files(Modules& modules, Context& ctx) {
+    co_await modules.files.sweep(ctx);
+}
+
+Task<> purge_trash(Modules& modules, Context& ctx) {
+    co_await modules.cleanup.purge(ctx);
 }
 
 } // namespace
@@ -46,7 +66,12 @@ void list_schedules(jobs::Schedules& schedules, Modules& modules, db::Database& 
     schedules.add("webhooks.dispatch", 2s, [&modules](Context& ctx) { return dispatch_webhooks(modules, ctx); });
     schedules.add("webhooks.purge", 1h, [&modules](Context& ctx) { return purge_webhooks(modules, ctx); });
     schedules.add("counters.fold", 15s, [&modules](Context& ctx) { return fold_counters(modules, ctx); });
+    schedules.add("notifications.send", 60s, [&modules](Context& ctx) { return send_news(modules, ctx); });
+    schedules.add("notifications.digest", 5min, [&modules](Context& ctx) { return send_digests(modules, ctx); });
+    schedules.add("notifications.forget", 1h, [&modules](Context& ctx) { return forget_news(modules, ctx); });
     schedules.add("credentials.forget", 1h, [&modules](Context& ctx) { return forget_ended(modules, ctx); });
+    schedules.add("trash.purge", 1h, [&modules](Context& ctx) { return purge_trash(modules, ctx); });
+    schedules.add("files.sweep", 1h, [&modules](Context& ctx) { return sweep_files(modules, ctx); });
     schedules.add("idempotency.purge", 1h, [&db](Context& ctx) { return purge_keys(db, ctx); });
 }
 

@@ -31,12 +31,17 @@ ModuleParts parts(Shared& shared, db::Database& db, const Providers& providers, 
         .publish = shared.publish,
         .model = providers.model.get(),
         .sender = providers.sender.get(),
+        .letters = providers.letters(),
         .sendgrid = providers.sendgrid_events.get(),
+        .mailgun = providers.mailgun_events.get(),
         .inbound = providers.sendgrid_inbound.get(),
+        .letters_from = shared.providers.letters_from,
         .sending = shared.providers.sending,
         .client = &client,
         .webhook_receiver = shared.providers.webhook_receiver,
         .max_tokens = shared.providers.max_tokens,
+        .storage = providers.storage.get(),
+        .files_folder = std::filesystem::path(shared.config.doorstep_data) / "files",
     };
 }
 

@@ -16,6 +16,7 @@ struct Principal {
 
     Kind kind = Kind::anonymous;
     Uuid account_id{};
+    Uuid home_account_id{}; ///< the member's own account while acting in another one; nil otherwise
     Uuid user_id{};
     std::string user_name;
     std::string role;             ///< of the membership: owner, admin, agent, …

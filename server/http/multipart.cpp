@@ -73,7 +73,9 @@ std::optional<std::string> boundary_of(std::string_view content_type) {
         return true;
     };
     if (!each_parameter(parameters, keep) || !boundary || boundary->empty() || boundary->size() > 70) return std::nullopt;
-    auto allowed = [](char c) { return is_alphanumeric(c) || std::string_view("'()+_,-./:=? ").find(c) != std::string_view::npos; };
+    auto allowed = [](char c) {
+        return is_alphanumeric(c) || std::string_view("'()+_,-./:=? ").find(c) != std::string_view::npos;
+    };
     if (!std::ranges::all_of(*boundary, allowed) || boundary->back() == ' ') return std::nullopt;
     return boundary;
 }
@@ -106,12 +108,15 @@ std::optional<std::string_view> read_part_head(std::string_view head, FormPart& 
         head.remove_prefix(end == head.npos ? head.size() : end + line_end.size());
         auto value = line;
         auto name = take_until(value, ':');
-        if (name.empty() || name.size() == line.size() || !std::ranges::all_of(name, is_token)) return "A part's header is malformed.";
+        if (name.empty() || name.size() == line.size() || !std::ranges::all_of(name, is_token))
+            return "A part's header is malformed.";
         if (equal_ignoring_case(name, "Content-Disposition")) {
-            if (std::exchange(disposed, true) || !read_disposition(strip(value), part)) return "A part's Content-Disposition is malformed.";
+            if (std::exchange(disposed, true) || !read_disposition(strip(value), part))
+                return "A part's Content-Disposition is malformed.";
         } else if (equal_ignoring_case(name, "Content-Transfer-Encoding")) {
             auto encoding = strip(value);
-            if (!equal_ignoring_case(encoding, "binary") && !equal_ignoring_case(encoding, "8bit") && !equal_ignoring_case(encoding, "7bit"))
+            if (!equal_ignoring_case(encoding, "binary") && !equal_ignoring_case(encoding, "8bit") &&
+                !equal_ignoring_case(encoding, "7bit"))
                 return "A part has a transfer encoding, which forms may not use.";
         }
     }
@@ -128,7 +133,8 @@ std::expected<std::vector<FormPart>, std::string_view> parse_multipart(std::stri
     auto rest = body;
     std::vector<FormPart> parts;
     // The first delimiter lacks the line end before it.
-    if (!take(rest, std::string_view(delimiter).substr(line_end.size()))) return Refused("The body does not begin with its boundary.");
+    if (!take(rest, std::string_view(delimiter).substr(line_end.size())))
+        return Refused("The body does not begin with its boundary.");
     while (!take(rest, "--")) {
         if (!take(rest, line_end)) return Refused("A boundary is not followed by a line end.");
         if (parts.size() == max_parts) return Refused("The form has too many parts.");

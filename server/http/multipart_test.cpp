@@ -21,8 +21,9 @@ std::string_view refusal(std::string_view body, std::string_view content_type = 
 
 TEST_CASE("multipart: parts with names, file names and any bytes") {
     std::string bytes("\0\r\n--\r\n--bx", 11);
-    auto body = part(R"(form-data; name="kind")", "logo") + part(R"(form-data; name="file"; filename="a \"b\" %22c.png")", bytes) +
-                part("form-data; name=note", "") + "--b--\r\n";
+    auto body = part(R"(form-data; name="kind")", "logo") +
+                part(R"(form-data; name="file"; filename="a \"b\" %22c.png")", bytes) + part("form-data; name=note", "") +
+                "--b--\r\n";
     auto parts = parse_multipart("Multipart/Form-Data; charset=utf-8; boundary=\"b\"", body);
     REQUIRE_MESSAGE(parts, (parts ? "" : parts.error()));
     REQUIRE(parts->size() == 3);
@@ -55,13 +56,16 @@ TEST_CASE("multipart: what is not exactly a form is refused") {
     CHECK(refusal(part("form-data; name=\"a", "1") + "--b--") != "");
     CHECK(refusal(part("form-data; name=\"\xff\"", "1") + "--b--") != "");
     CHECK(refusal("--b\r\nContent-Type: text/plain\r\n\r\n1\r\n--b--") != "");
-    CHECK(refusal("--b\r\nContent-Disposition: form-data; name=a\r\nContent-Transfer-Encoding: base64\r\n\r\n1\r\n--b--") != "");
+    CHECK(
+        refusal("--b\r\nContent-Disposition: form-data; name=a\r\nContent-Transfer-Encoding: base64\r\n\r\n1\r\n--b--") != ""
+    );
     CHECK(refusal("--b\r\nX: " + std::string(5000, 'x') + "\r\n" + good.substr(5) + "--b--") != "");
     std::string many;
     for (int i = 0; i < 33; ++i) many += part("form-data; name=a", "1");
     CHECK(refusal(many + "--b--") != "");
-    for (std::string_view bad : {"multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=\"a b \"",
-                                 "multipart/form-data; boundary=b; boundary=c", "multipart/mixed; boundary=b", "text/plain; boundary=b"}) {
+    for (std::string_view bad :
+         {"multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=\"a b \"",
+          "multipart/form-data; boundary=b; boundary=c", "multipart/mixed; boundary=b", "text/plain; boundary=b"}) {
         CAPTURE(bad);
         CHECK(refusal(good + "--b--", bad) != "");
     }

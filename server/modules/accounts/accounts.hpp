@@ -8,6 +8,7 @@
 #include "core/text.hpp"
 #include "core/time.hpp"
 #include "db/database.hpp"
+#include "http/router.hpp"
 
 namespace doorstep::accounts {
 
@@ -20,6 +21,8 @@ BOOST_DESCRIBE_ENUM(Role, owner, admin, staff, agent, assistant)
 /// In which letters are written.
 enum class Language { en, es };
 BOOST_DESCRIBE_ENUM(Language, en, es)
+/// Of a text that stands for one; throws std::logic_error otherwise.
+Role role_named(std::string_view text);
 
 struct Account {
     Id<Account> id;
@@ -72,6 +75,7 @@ struct NewAccount {
     Line<1, 100> owner_name;
     Secret<1024> owner_password;
     std::optional<Zone> zone;
+    bool verified = true; ///< false: the e-mail address is still to be proved, until when nobody signs in
 };
 
 struct Opened {
@@ -90,10 +94,21 @@ public:
     Task<Opened> open(Context& ctx, const NewAccount& input, const std::string& password_hash);
     /// Error 404 if there is none.
     Task<Account> require_account(Context& ctx, Id<Account> id);
+    /// A business of the agency in `ctx`.
+    Task<std::optional<Account>> find_business(Context& ctx, Id<Account> id);
     Task<SendingProfile> sending_profile(Context& ctx);
 
 private:
     db::Database& db_;
 };
+
+// What a role may do is one table: permissions.cpp.
+
+/// Nothing: nobody may.
+std::optional<http::Permission> permission_of(std::string_view scope);
+/// Whether an API key can have the scope.
+bool can_be_given(std::string_view scope);
+/// The role of an agency's member in its businesses; none for those who may not act there.
+std::optional<Role> role_while_acting(Role at_home);
 
 } // namespace doorstep::accounts

@@ -49,6 +49,10 @@ Task<FollowUpTask> retry_task(Journeys& journeys, Context& ctx, Id<FollowUpTask>
     return journeys.retry(ctx, id);
 }
 
+Task<FollowUpTask> send_task_now(Journeys& journeys, Context& ctx, Id<FollowUpTask> id) {
+    return journeys.send_now(ctx, id);
+}
+
 } // namespace
 
 void routes(http::Router& router, Journeys& journeys) {
@@ -74,10 +78,17 @@ void routes(http::Router& router, Journeys& journeys) {
         .scope("tasks:write")
         .id("retry_task")
         .summary("Tries a failed task again");
+    router.add("POST", "/api/tasks/{id}/send-now", journeys, send_task_now)
+        .scope("tasks:write")
+        .id("send_task_now")
+        .summary("Sends a follow-up that is still to come, whatever the hour");
     router.add("GET", "/api/clients/{id}/tasks", journeys, list_client_tasks)
         .scope("tasks:read")
         .id("list_client_tasks")
         .summary("A client's tasks, next due first");
+    template_routes(router, journeys);
+    running_routes(router, journeys);
+    approval_routes(router, journeys);
 }
 
 } // namespace doorstep::journeys

@@ -12,18 +12,6 @@ namespace {
 constexpr std::size_t longest_text = 100'000;
 constexpr std::size_t longest_html = 500'000; // what the parser of HTML is fed
 
-const db::Query keep_sql{"inbound.keep", R"sql(
-    insert into inbound_webhooks (id, provider, body, received_at) values ($1, $2, decode($3, 'hex'), $4)
-)sql"};
-
-const db::Query read_sql{"inbound.read", R"sql(
-    select convert_from(body, 'UTF8') from inbound_webhooks where id = $1 and processed_at is null
-)sql"};
-
-const db::Query processed_sql{"inbound.processed", R"sql(
-    update inbound_webhooks set processed_at = $2, outcome = $3 where id = $1
-)sql"};
-
 const db::Query message_sql{"inbound.message", "select" STORED_COLUMNS "from messages where id = any ($1) order by id limit 1"};
 
 const db::Query person_sql{"inbound.person", R"sql(
@@ -87,14 +75,14 @@ Task<> Messages::take_inbound(http::Context& ctx) {
     if (!parts_.inbound) throw unavailable("not_configured", "No SendGrid verification key is configured.");
     parts_.inbound->verify(*ctx.request, ctx.now());
     auto email = parts_.inbound->parse(*ctx.request);
-    auto id = Uuid::v7(ctx.now());
     Context everyone = ctx;
     everyone.all_accounts = true;
     // Attachments are not kept; all that is read later is.
-    auto hex = to_hex(to_json(email));
+    auto kept = to_json(email);
+    auto provider = std::string(parts_.inbound->name()) + "_inbound";
     auto body = [&](db::Session& tx) -> Task<> {
+        auto id = co_await mail::keep_webhook(tx, everyone, provider, kept, {});
         jobs::enqueue(tx, everyone, ProcessInbound{id});
-        co_await tx.exec(keep_sql, id, std::string(parts_.inbound->name()) + "_inbound", hex, ctx.now());
     };
     co_await parts_.db.transaction(everyone, body);
 }
@@ -102,7 +90,7 @@ Task<> Messages::take_inbound(http::Context& ctx) {
 Task<> Messages::process_inbound(Context& job, Uuid webhook_id) {
     Context ctx = job;
     ctx.all_accounts = true;
-    auto kept = co_await parts_.db.maybe<std::string>(ctx, read_sql, webhook_id);
+    auto kept = co_await mail::read_webhook(parts_.db, ctx, webhook_id);
     if (!kept) co_return;
     auto email = from_json<InboundEmail>(*kept);
     auto origin = co_await find_origin(ctx, email);
@@ -114,7 +102,7 @@ Task<> Messages::process_inbound(Context& job, Uuid webhook_id) {
         bool added = co_await receive(scoped, email, origin);
         outcome = Json{std::string(R"({"matched":true,"added":)") + (added ? "true}" : "false}")};
     }
-    co_await parts_.db.exec(ctx, processed_sql, webhook_id, ctx.now(), outcome);
+    co_await mail::finish_webhook(parts_.db, ctx, webhook_id, outcome);
 }
 
 Task<Messages::Origin> Messages::find_origin(Context& ctx, const InboundEmail& email) {

@@ -13,14 +13,18 @@
 #include "modules/ai/ai.hpp"
 #include "modules/contacts/contacts.hpp"
 #include "modules/events/events.hpp"
-#include "modules/messages/email_events.hpp"
-#include "modules/messages/email_sender.hpp"
+#include "modules/mail/mail.hpp"
 #include "modules/messages/inbound.hpp"
 #include "modules/templates/templates.hpp"
 
 namespace doorstep::messages {
 
 using contacts::Client;
+using mail::EmailEvent;
+using mail::EmailEventSource;
+using mail::EmailSender;
+using mail::OutgoingEmail;
+using mail::SendResult;
 
 enum class Status { queued, sent, delivered, opened, clicked, bounced, failed, dropped, spamreport, deferred };
 BOOST_DESCRIBE_ENUM(Status, queued, sent, delivered, opened, clicked, bounced, failed, dropped, spamreport, deferred)
@@ -273,6 +277,7 @@ public:
         templates::Templates& templates;
         events::Events& events;
         ai::EmailWriter& writer;
+        mail::Mail& mail;
         const Sealer& sealer;
         EmailSender* sender;              ///< null: no provider is configured, messages wait
         const EmailEventSource* sendgrid; ///< null: its webhook answers 503

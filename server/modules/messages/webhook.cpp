@@ -10,18 +10,6 @@ namespace doorstep::messages {
 
 namespace {
 
-const db::Query keep_sql{"webhooks.keep", R"sql(
-    insert into inbound_webhooks (id, provider, body, received_at) values ($1, $2, decode($3, 'hex'), $4)
-)sql"};
-
-const db::Query read_sql{"webhooks.read", R"sql(
-    select encode(body, 'hex') from inbound_webhooks where id = $1
-)sql"};
-
-const db::Query processed_sql{"webhooks.processed", R"sql(
-    update inbound_webhooks set processed_at = $2, outcome = $3 where id = $1
-)sql"};
-
 const db::Query match_sql{
     "webhooks.match",
     "select" STORED_COLUMNS "from messages where id = any ($1) or provider_message_id = any ($2) order by account_id, id"
@@ -105,27 +93,17 @@ std::string_view cause_of_drop(std::string_view reason) {
     return {};
 }
 
-std::string from_hex(std::string_view hex) {
-    auto value = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
-    std::string bytes;
-    bytes.reserve(hex.size() / 2);
-    for (std::size_t i = 0; i + 1 < hex.size(); i += 2) bytes += static_cast<char>(value(hex[i]) << 4 | value(hex[i + 1]));
-    return bytes;
-}
-
 } // namespace
 
 Task<http::Response> Messages::take_sendgrid(http::Context& ctx) {
     if (!parts_.sendgrid) throw unavailable("not_configured", "No SendGrid verification key is configured.");
     parts_.sendgrid->verify(*ctx.request, ctx.now());
     auto batch = parts_.sendgrid->parse(ctx.request->body);
-    auto id = Uuid::v7(ctx.now());
     Context everyone = ctx;
     everyone.all_accounts = true;
-    auto hex = to_hex(ctx.request->body);
     auto body = [&](db::Session& tx) -> Task<> {
+        auto id = co_await mail::keep_webhook(tx, everyone, parts_.sendgrid->name(), ctx.request->body, {});
         jobs::enqueue(tx, everyone, ProcessWebhook{id});
-        co_await tx.exec(keep_sql, id, parts_.sendgrid->name(), hex, ctx.now());
     };
     co_await parts_.db.transaction(everyone, body);
     std::string answer;
@@ -146,9 +124,9 @@ Task<http::Response> Messages::take_sendgrid(http::Context& ctx) {
 Task<> Messages::process_webhook(Context& job, Uuid webhook_id) {
     Context ctx = job;
     ctx.all_accounts = true;
-    auto hex = co_await parts_.db.maybe<std::string>(ctx, read_sql, webhook_id);
-    if (!hex || !parts_.sendgrid) co_return;
-    auto batch = parts_.sendgrid->parse(from_hex(*hex));
+    auto raw = co_await mail::read_webhook(parts_.db, ctx, webhook_id);
+    if (!raw || !parts_.sendgrid) co_return;
+    auto batch = parts_.sendgrid->parse(*raw);
 
     std::vector<Uuid> ids;
     std::vector<std::string> provider_ids;
@@ -175,14 +153,14 @@ Task<> Messages::process_webhook(Context& job, Uuid webhook_id) {
         std::vector<Stored> messages; // of each event, in step
     };
     std::map<Uuid, Share> shares;
-    std::int64_t unmatched = 0;
+    std::vector<const EmailEvent*> unmatched;
     for (auto& event : batch.events) {
         if (auto* message = message_of(event)) {
             auto& share = shares[message->account_id];
             share.events.push_back(&event);
             share.messages.push_back(*message);
         } else {
-            ++unmatched;
+            unmatched.push_back(&event);
         }
     }
     std::int64_t added = 0;
@@ -192,12 +170,15 @@ Task<> Messages::process_webhook(Context& job, Uuid webhook_id) {
         scoped.actor = {Actor::Kind::provider, {}, "SendGrid"};
         added += co_await apply_events(scoped, share.events, share.messages);
     }
-    auto matched = std::int64_t(batch.events.size()) - unmatched;
+    // The product's own letters go the same way where SendGrid is all there is.
+    auto letters = co_await parts_.mail.apply_events(ctx, unmatched);
+    auto matched = std::int64_t(batch.events.size() - unmatched.size());
     Json outcome{
         R"({"added":)" + std::to_string(added) + R"(,"repeated":)" + std::to_string(matched - added) + R"(,"unmatched":)" +
-        std::to_string(unmatched) + R"(,"malformed":)" + std::to_string(batch.malformed) + "}"
+        std::to_string(unmatched.size()) + R"(,"letters":)" + std::to_string(letters) + R"(,"malformed":)" +
+        std::to_string(batch.malformed) + "}"
     };
-    co_await parts_.db.exec(ctx, processed_sql, webhook_id, ctx.now(), outcome);
+    co_await mail::finish_webhook(parts_.db, ctx, webhook_id, outcome);
 }
 
 Task<std::int64_t> Messages::apply_events(

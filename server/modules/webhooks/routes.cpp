@@ -69,63 +69,51 @@ Task<Outcome> deliver(Webhooks& webhooks, doorstep::Context& ctx, const jobs::Ru
 } // namespace
 
 void routes(http::Router& router, Webhooks& webhooks) {
-    std::vector<std::string> keepers{"owner", "admin"};
     router.tag("Outgoing webhooks");
     router.add("GET", "/api/webhooks", webhooks, list_webhooks)
         .scope("webhooks:read")
-        .roles(keepers)
         .id("list_webhooks")
         .summary("The addresses that are told what happens");
     router.add("POST", "/api/webhooks", webhooks, create_webhook)
         .scope("webhooks:write")
-        .roles(keepers)
         .shown_once()
         .id("create_webhook")
         .summary("Adds an address; its secret, for Standard Webhooks signatures, is shown this once");
     router.add("GET", "/api/webhooks/{id}", webhooks, get_webhook)
         .scope("webhooks:read")
-        .roles(keepers)
         .id("get_webhook")
         .summary("An address and how it does");
     router.add("PATCH", "/api/webhooks/{id}", webhooks, update_webhook)
         .scope("webhooks:write")
-        .roles(keepers)
         .id("update_webhook")
         .summary("Changes the address, its filter, or switches it on or off");
     router.add("DELETE", "/api/webhooks/{id}", webhooks, delete_webhook)
         .scope("webhooks:write")
-        .roles(keepers)
         .id("delete_webhook")
         .summary("Removes an address with its log");
     router.add("POST", "/api/webhooks/{id}/rotate-secret", webhooks, rotate_webhook_secret)
         .scope("webhooks:write")
-        .roles(keepers)
         .shown_once()
         .id("rotate_webhook_secret")
         .summary("Makes a new secret; the one before signs along for a day, or as long as you say");
     router.add("POST", "/api/webhooks/{id}/test", webhooks, test_webhook)
         .scope("webhooks:write")
-        .roles(keepers)
         .id("test_webhook")
         .summary("Sends an event of the type webhook.tested");
     router.add("GET", "/api/webhooks/{id}/deliveries", webhooks, list_webhook_deliveries)
         .scope("webhooks:read")
-        .roles(keepers)
         .id("list_webhook_deliveries")
         .summary("What was sent in the last thirty days, newest first");
     router.add("GET", "/api/webhooks/{id}/deliveries/{event_id}", webhooks, get_webhook_delivery)
         .scope("webhooks:read")
-        .roles(keepers)
         .id("get_webhook_delivery")
         .summary("A delivery with its body and every attempt");
     router.add("POST", "/api/webhooks/{id}/deliveries/{event_id}/replay", webhooks, replay_webhook_delivery)
         .scope("webhooks:write")
-        .roles(keepers)
         .id("replay_webhook_delivery")
         .summary("Sends an event again, under the same webhook-id");
     router.add("POST", "/api/webhooks/{id}/replay", webhooks, replay_failed_deliveries)
         .scope("webhooks:write")
-        .roles(keepers)
         .id("replay_failed_deliveries")
         .summary("Sends again what failed since an instant");
 }

@@ -9,7 +9,7 @@ namespace doorstep::providers {
 
 namespace {
 
-using messages::EmailEvent;
+using mail::EmailEvent;
 
 constexpr std::size_t longest_text = 2000; // user agents and URLs come from strangers
 
@@ -69,15 +69,16 @@ std::optional<EmailEvent> read_event(JsonView item) {
     return event;
 }
 
-class SendGridEvents : public messages::EmailEventSource {
+class SendGridEvents : public mail::EmailEventSource {
 public:
     SendGridEvents(std::string_view keys, std::chrono::seconds tolerance)
         : keys_(split_verification_keys(keys)), tolerance_(tolerance) {}
 
     std::string_view name() const override { return "sendgrid"; }
 
-    void verify(const http::Request& request, Time now) const override {
+    std::string verify(const http::Request& request, Time now) const override {
         require_signed(keys_, tolerance_, request, now);
+        return {};
     }
 
     Batch parse(std::string_view body) const override {
@@ -108,7 +109,7 @@ private:
 
 } // namespace
 
-std::unique_ptr<messages::EmailEventSource> make_sendgrid_events(
+std::unique_ptr<mail::EmailEventSource> make_sendgrid_events(
     std::string_view verification_keys, std::chrono::seconds tolerance
 ) {
     return std::make_unique<SendGridEvents>(verification_keys, tolerance);

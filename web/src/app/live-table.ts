@@ -9,7 +9,7 @@ const person = (id: string | undefined): QueryKey[] => (id ? [keys.client(id), k
 const lists: QueryKey[] = [["clients", "list"], ["clients", "search"]];
 
 const aboutClients: Touches = ({ client_id }) => [...lists, ...person(client_id), ...counts];
-const aboutTasks: Touches = ({ client_id }) => [keys.tasks, ...person(client_id), ...counts];
+const aboutTasks: Touches = ({ client_id }) => [keys.tasks, keys.journeys, keys.approvals, ...person(client_id), ...counts];
 const aboutEmails: Touches = ({ client_id, email_id }) => [
   ["emails", "list"],
   ...(email_id ? [keys.email(email_id)] : [keys.emails]),
@@ -26,6 +26,7 @@ const table: Record<string, Touches> = {
   email: aboutEmails,
   job: () => [keys.jobs, ...counts],
   follow: aboutTasks,
+  journey: () => [keys.journeys],
   api: () => [keys.apiKeys],
   settings: () => [keys.settings, keys.session],
   webhook: () => [keys.webhooks],

@@ -18,6 +18,8 @@ export const places: readonly Place[] = [
   { to: paths.people, label: "nav.people", icon: "people", shortcut: "go.people" },
   { to: paths.pipeline, label: "nav.pipeline", icon: "board", shortcut: "go.pipeline", desk: true },
   { to: paths.tasks, label: "nav.tasks", icon: "tasks", shortcut: "go.tasks" },
+  { to: paths.approvals, label: "nav.approvals", icon: "yes", shortcut: "go.approvals", desk: true },
+  { to: paths.journeys, label: "nav.journeys", icon: "journeys", shortcut: "go.journeys", desk: true },
   { to: paths.emails, label: "nav.emails", icon: "email", shortcut: "go.emails" },
   { to: paths.settings, label: "nav.settings", icon: "settings", shortcut: "go.settings" },
 ];

@@ -12,6 +12,8 @@ export const shortcuts = [
   { id: "go.people", keys: ["g p"], group: "keys.group.go", label: "nav.people" },
   { id: "go.pipeline", keys: ["g b"], group: "keys.group.go", label: "nav.pipeline" },
   { id: "go.tasks", keys: ["g t"], group: "keys.group.go", label: "nav.tasks" },
+  { id: "go.approvals", keys: ["g a"], group: "keys.group.go", label: "nav.approvals" },
+  { id: "go.journeys", keys: ["g j"], group: "keys.group.go", label: "nav.journeys" },
   { id: "go.emails", keys: ["g e"], group: "keys.group.go", label: "nav.emails" },
   { id: "go.settings", keys: ["g s"], group: "keys.group.go", label: "nav.settings" },
   { id: "search", keys: ["/"], group: "keys.group.list", label: "keys.search" },

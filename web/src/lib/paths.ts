@@ -1,6 +1,10 @@
 /** Every page's address, in one place. */
 export const paths = {
   login: "/login",
+  signUp: "/signup",
+  verifyEmail: "/verify-email",
+  forgotPassword: "/forgot-password",
+  resetPassword: "/reset-password",
   console: "/console",
   dashboard: "/console/dashboard",
   reports: "/console/reports",
@@ -8,6 +12,9 @@ export const paths = {
   pipeline: "/console/pipeline",
   person: (id: string) => `/console/people/${id}`,
   tasks: "/console/tasks",
+  journeys: "/console/journeys",
+  plan: (id: string) => `/console/journeys/${id}`,
+  approvals: "/console/approvals",
   emails: "/console/emails",
   email: (id: string) => `/console/emails/${id}`,
   settings: "/console/settings",
@@ -18,6 +25,7 @@ export const paths = {
   webhooks: "/console/settings/webhooks",
   webhook: (id: string) => `/console/settings/webhooks/${id}`,
   apiKeys: "/console/settings/api-keys",
+  security: "/console/settings/security",
   failedWork: "/console/settings/failed-work",
   sandboxOutbox: "/sandbox/outbox",
 } as const;

@@ -11,6 +11,7 @@ const places = [
   { to: paths.office, label: "settings.office", icon: "home" },
   { to: paths.templates, label: "settings.templates", icon: "note" },
   { to: paths.preferences, label: "settings.preferences", icon: "look" },
+  { to: paths.security, label: "settings.security", icon: "security" },
   { to: paths.apiKeys, label: "settings.api_keys", icon: "apiKey" },
   { to: paths.webhooks, label: "settings.webhooks", icon: "external" },
   { to: paths.failedWork, label: "settings.failed_work", icon: "work" },

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Popover, TextInput, Tooltip } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { FollowUpTask } from "@/api/types.gen";
-import { followupLabel } from "@/lib/model";
+import { taskLabel } from "@/lib/model";
 import { fromLocalInput, toLocalInput } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { Glyph } from "@/ui/icons";
@@ -43,7 +43,7 @@ export function Reschedule({ task, now, onChoose }: Props) {
     { label: t("reschedule.monday"), at: morning(now, daysToMonday(now)) },
     { label: t("reschedule.month"), at: morning(now, 30) },
   ];
-  const what = { task: followupLabel(task.followup_type), name: task.client_name };
+  const what = { task: taskLabel(task), name: task.client_name };
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus shadow="md" width={272}>
       <Popover.Target>

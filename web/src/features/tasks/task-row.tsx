@@ -2,7 +2,7 @@ import { ActionIcon, Button, Tooltip, UnstyledButton } from "@mantine/core";
 import { Link } from "react-router";
 import type { FollowUpTask } from "@/api/types.gen";
 import { t } from "@/lib/i18n";
-import { followupLabel, label, reasonLabel } from "@/lib/model";
+import { label, reasonLabel, taskLabel } from "@/lib/model";
 import { paths } from "@/lib/paths";
 import { Glyph } from "@/ui/icons";
 import { Tag, TaskStatusMark } from "@/ui/status";
@@ -25,7 +25,7 @@ const channelIcons = { email: "email", sms: "sms", whatsapp: "whatsapp", call: "
 /** A task with what can be done about it. */
 export function TaskRow({ task, acts, now, own, zone }: Props) {
   const pending = task.status === "pending";
-  const name = followupLabel(task.followup_type);
+  const name = taskLabel(task);
   const what = { task: name, name: task.client_name };
   return (
     <li className={classes.row} data-row={task.id} data-done={!pending || undefined}>
@@ -58,6 +58,8 @@ export function TaskRow({ task, acts, now, own, zone }: Props) {
         <p className={classes.how}>
           <Glyph name={channelIcons[task.channel]} size={13} />
           {t(`task_how.${task.mode}`, { channel: label("channel", task.channel) })}
+          {task.journey_name && <span>{t("tasks.why_plan", { plan: task.journey_name })}</span>}
+          {task.paused && <span>{t("tasks.paused")}</span>}
         </p>
       </div>
       <div className={classes.due}>
@@ -90,6 +92,13 @@ export function TaskRow({ task, acts, now, own, zone }: Props) {
 /** The one thing that a task waits for a person to do. */
 function Offer({ task, acts }: Pick<Props, "task" | "acts">) {
   const approvable = task.status === "pending" && task.mode === "approve";
+  if (task.drafted) {
+    return (
+      <Button component={Link} to={paths.approvals} className={classes.offer} size="compact-sm" variant="light" leftSection={<Glyph name="edit" size={14} />}>
+        {t("tasks.read_draft")}
+      </Button>
+    );
+  }
   if (!task.failed && !approvable) return null;
   return (
     <Button

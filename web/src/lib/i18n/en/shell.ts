@@ -9,6 +9,8 @@ export const shell = {
   "nav.people": "People",
   "nav.pipeline": "Pipeline",
   "nav.tasks": "Tasks",
+  "nav.approvals": "Approvals",
+  "nav.journeys": "Follow-up",
   "nav.emails": "E-mails",
   "nav.settings": "Settings",
   "nav.user_menu": "{name}: account and appearance",

@@ -9,6 +9,8 @@ export const shell = {
   "nav.people": "Personas",
   "nav.pipeline": "Embudo",
   "nav.tasks": "Tareas",
+  "nav.approvals": "Aprobaciones",
+  "nav.journeys": "Seguimiento",
   "nav.emails": "Correos",
   "nav.settings": "Ajustes",
   "nav.user_menu": "{name}: cuenta y apariencia",
