@@ -24,6 +24,17 @@ const db::Query insert_sql{"webhooks.insert_events", R"sql(
     returning message_id, provider_event_id
 )sql"};
 
+// A person does not click three different links within three seconds; what checks every link of a mail does. The more events are
+// known the more are marked, in whatever order they came.
+const db::Query mark_scanners_sql{"webhooks.mark_scanners", R"sql(
+    update message_events e set machine = true
+    where account_id = $1 and message_id = any ($2) and event = 'click' and not machine and (
+        select count(distinct o.url) from message_events o
+        where o.account_id = $1 and o.message_id = e.message_id and o.event = 'click'
+            and o.at between e.at - interval '3 seconds' and e.at + interval '3 seconds'
+    ) >= 3
+)sql"};
+
 // A status is a function of the set of events, so their order and repetition can't matter. What machines open or click counts in
 // the history and nowhere else.
 const db::Query apply_sql{"webhooks.apply", R"sql(
@@ -217,6 +228,7 @@ Task<std::int64_t> Messages::apply_events(
             if (!message.sent_at) co_await settle_sent(tx, ctx, message, {}, std::min(event.at, ctx.now()));
             co_await apply_consequence(tx, ctx, event, message);
         }
+        tx.queue(mark_scanners_sql, ctx.account_id, message_ids);
         co_await tx.exec(apply_sql, ctx.account_id, message_ids);
         co_return std::int64_t(added.size());
     };
