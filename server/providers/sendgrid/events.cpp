@@ -43,11 +43,9 @@ std::vector<std::string> beginnings(const std::string& sg_message_id) {
 }
 
 /// Programs that fetch what is in a mail before, or without, anybody reading it. Gmail's and Yahoo's image proxies are none: they
-/// fetch when the person opens the mail.
+/// fetch when the person opens the mail. Apple's, which fetches everything, is marked by SendGrid itself.
 bool is_machine(std::string_view event, std::string_view useragent) {
     if (event != "open" && event != "click") return false;
-    // Apple's Mail Privacy Protection says no more than this.
-    if (event == "open" && useragent == "Mozilla/5.0") return true;
     static constexpr std::array programs{
         "barracuda",    "proofpoint", "mimecast",        "symantec",        "fireeye",     "trendmicro", "cloudmark",
         "ironport",     "safelinks",  "microsoft office existence", "urlscan", "headlesschrome", "phantomjs", "python-requests",

@@ -77,7 +77,7 @@ TEST_CASE("sendgrid events: machines are known by what they call themselves") {
         REQUIRE(batch.events.size() == 1);
         return batch.events[0].machine;
     };
-    CHECK(machine("open", "Mozilla/5.0"));
+    CHECK(machine("open", "Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/120.0.0.0"));
     CHECK(machine("click", "python-requests/2.31"));
     CHECK(machine("click", "Mozilla/5.0 (compatible; Barracuda Sentinel)"));
     CHECK(!machine("click", "Mozilla/5.0"));
