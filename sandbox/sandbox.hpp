@@ -81,6 +81,15 @@ struct EventsOrder {
     std::optional<std::string> url; ///< that was clicked
 };
 
+/// What a person writes by e-mail.
+struct InboundOrder {
+    std::string from;
+    std::optional<std::string> to; ///< none: where the last letter to this person wants its answers
+    std::optional<std::string> subject;
+    std::string text;
+    std::optional<std::string> auto_submitted; ///< the header of a machine's answer
+};
+
 struct Delivered {
     std::int64_t delivered = 0; ///< events that the product took
     std::optional<int> status;  ///< the product's answer; none where it gave none
@@ -111,6 +120,8 @@ public:
     Task<std::optional<Message>> find_message(const Context& ctx, std::string_view id_or_message_id);
     /// Signs and posts events about a message to the product's webhook. Throws Error 404, 422.
     Task<Delivered> send_events(const Context& ctx, const EventsOrder& order);
+    /// Posts what a person wrote to the product's webhook for e-mail that comes in, signed. Throws Error 422.
+    Task<Delivered> receive_email(const Context& ctx, const InboundOrder& order);
     /// Tries again what is due; how many were taken.
     Task<int> deliver_due(const Context& ctx);
     /// Moves the product's clock, for every process on the store.
@@ -138,6 +149,7 @@ private:
 // Each double and each group of controls registers its own routes.
 void openai_routes(http::Router& router, Sandbox& sandbox);
 void sendgrid_routes(http::Router& router, Sandbox& sandbox);
+void receiver_routes(http::Router& router, Sandbox& sandbox);
 void mailgun_routes(http::Router& router, Sandbox& sandbox);
 void google_identity_routes(http::Router& router, Sandbox& sandbox);
 void control_routes(http::Router& router, Sandbox& sandbox);

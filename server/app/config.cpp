@@ -43,6 +43,15 @@ std::optional<Fault> Field<Listen>::parse(std::string_view text, Listen& out) {
     return std::nullopt;
 }
 
+std::optional<Fault> Field<app::MailDomain>::parse(std::string_view text, app::MailDomain& out) {
+    Email any;
+    if (Field<Email>::parse("any@" + std::string(text), any)) {
+        return Fault{"invalid", "must be a domain like reply.example.com"};
+    }
+    out.value = any.value.substr(any.value.find('@') + 1);
+    return std::nullopt;
+}
+
 std::optional<Fault> Field<app::WebAddress>::parse(std::string_view text, app::WebAddress& out) {
     Fault fault{"invalid", "must be an http:// or https:// address without user, query and fragment"};
     auto rest = text;

@@ -37,6 +37,8 @@ constexpr ConfigKey keys[] = {
     {"SENDGRID_FROM_NAME", "", "", "name of that sender"},
     {"SENDGRID_WEBHOOK_VERIFICATION_KEY", "", "", "public key of SendGrid's signed event webhook; several by commas", secret},
     {"SENDGRID_WEBHOOK_TOLERANCE_SECONDS", "", "600", "how far a webhook's time may be off"},
+    {"SENDGRID_INBOUND_DOMAIN", "", "",
+     "domain whose mail SendGrid's Inbound Parse posts to /webhook/sendgrid/inbound; none: answers go to the agent alone"},
     {"SMTP_URL", "", "", "smtp://user:password@host:port or smtps://…: sends e-mail where SendGrid has no key", secret},
     {"MAILGUN_API_KEY", "", "", "key for sending Doorstep's own letters through Mailgun; none: SendGrid or SMTP sends them",
      secret},

@@ -26,6 +26,14 @@ Modules::Modules(const ModuleParts& parts)
           .letters = sign_in_letters,
           .public_url = parts.sending.public_url,
       }),
+      settings(parts.db, events),
+      webhooks({
+          .db = parts.db,
+          .events = events,
+          .sealer = parts.sealer,
+          .client = parts.client,
+          .receiver = parts.webhook_receiver,
+      }),
       folder(parts.files_folder, parts.blocking),
       files(parts.db, parts.storage ? *parts.storage : folder, parts.blocking),
       contacts(parts.db, events, files),
@@ -33,17 +41,20 @@ Modules::Modules(const ModuleParts& parts)
       imports(parts.db, events, contacts, files, parts.blocking),
       exports(parts.db, events, contacts, files, parts.blocking),
       cleanup(parts.db, events, files),
+      templates(parts.db, accounts, contacts, events),
       writer(parts.db, parts.model, parts.max_tokens),
       messages({
           .db = parts.db,
           .accounts = accounts,
           .contacts = contacts,
+          .templates = templates,
           .events = events,
           .writer = writer,
           .mail = mail,
           .sealer = parts.sealer,
           .sender = parts.sender,
           .sendgrid = parts.sendgrid,
+          .inbound = parts.inbound,
           .defaults = parts.sending,
       }),
       journeys(parts.db, contacts, messages, events),
@@ -65,6 +76,7 @@ Modules::Modules(const ModuleParts& parts)
 }
 
 void Modules::jobs(doorstep::jobs::Registry& registry) {
+    webhooks::jobs(registry, webhooks);
     mail::jobs(registry, mail);
     app::jobs(registry, sign_in_letters);
     identity::jobs(registry, identity);

@@ -27,6 +27,9 @@
 #include "modules/notifications/notifications.hpp"
 #include "modules/progression/progression.hpp"
 #include "modules/today/today.hpp"
+#include "modules/settings/settings.hpp"
+#include "modules/templates/templates.hpp"
+#include "modules/webhooks/webhooks.hpp"
 
 namespace doorstep::app {
 
@@ -44,8 +47,11 @@ struct ModuleParts {
     mail::EmailSender* letters = nullptr;             ///< null: the product's own letters wait
     const mail::EmailEventSource* sendgrid = nullptr; ///< null: its webhook answers 503
     const mail::EmailEventSource* mailgun = nullptr;  ///< null: its webhook answers 503
+    const messages::InboundEmailSource* inbound = nullptr; ///< null: its webhook answers 503
     mail::Sender letters_from;
     messages::SendingDefaults sending;
+    http::Client* client = nullptr;    ///< null: no webhook leaves this process
+    std::string webhook_receiver = {}; ///< the sandbox's own, which webhooks may reach
     int max_tokens = 600;
     files::Storage* storage = nullptr; ///< null: the folder
     std::filesystem::path files_folder;
@@ -65,6 +71,8 @@ struct Modules {
     notifications::Notifications notifications;
     SignInLetters sign_in_letters;
     identity::Identity identity;
+    settings::OfficeSettings settings;
+    webhooks::Webhooks webhooks;
     files::FolderStorage folder;
     files::Files files;
     contacts::Contacts contacts;
@@ -72,6 +80,7 @@ struct Modules {
     contacts::Imports imports;
     contacts::Exports exports;
     contacts::Cleanup cleanup;
+    templates::Templates templates;
     ai::EmailWriter writer;
     messages::Messages messages;
     journeys::Journeys journeys;

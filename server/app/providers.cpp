@@ -2,6 +2,7 @@
 
 #include "providers/mailgun/events.hpp"
 #include "providers/sendgrid/events.hpp"
+#include "providers/sendgrid/inbound.hpp"
 #include "providers/smtp/smtp.hpp"
 
 namespace doorstep::app {
@@ -85,6 +86,12 @@ ProviderPlan plan_providers(const Config& config, const std::optional<SandboxDou
     if (config.sendgrid_from_email) plan.sending.from_email = *config.sendgrid_from_email;
     if (!config.sendgrid_from_name.empty()) plan.sending.from_name = config.sendgrid_from_name;
     plan.sending.public_url = config.public_url();
+    if (config.sendgrid_inbound_domain) {
+        plan.sending.inbound_domain = config.sendgrid_inbound_domain->value;
+    } else if (sandbox) {
+        plan.sending.inbound_domain = "reply.doorstep.test";
+    }
+    if (sandbox) plan.webhook_receiver = plan.sending.public_url + "/sandbox/webhooks/";
     plan_letters(plan, config, sandbox);
     plan_google(plan, config, sandbox);
     return plan;
@@ -96,6 +103,7 @@ Providers make_providers(const ProviderPlan& plan, http::Client& client, const C
     if (plan.sendgrid) made.sender = providers::make_sendgrid(*plan.sendgrid, client, clock);
     if (!plan.sendgrid_keys.empty()) {
         made.sendgrid_events = providers::make_sendgrid_events(plan.sendgrid_keys, plan.sendgrid_tolerance);
+        made.sendgrid_inbound = providers::make_sendgrid_inbound(plan.sendgrid_keys, plan.sendgrid_tolerance);
     }
     if (plan.s3) made.storage = providers::make_s3(*plan.s3, client);
     if (!plan.smtp_url.empty()) made.sender = providers::make_smtp({.url = plan.smtp_url}, clock);

@@ -43,6 +43,7 @@ struct ProviderPlan {
     std::string sendgrid_keys;
     std::chrono::seconds sendgrid_tolerance{600};
     messages::SendingDefaults sending;
+    std::string webhook_receiver; ///< the sandbox's; empty: it is off
     int max_tokens = 600;
 };
 
@@ -53,6 +54,7 @@ struct Providers {
     std::unique_ptr<ai::LanguageModel> model;
     std::unique_ptr<mail::EmailSender> sender;
     std::unique_ptr<mail::EmailEventSource> sendgrid_events;
+    std::unique_ptr<messages::InboundEmailSource> sendgrid_inbound;
     std::unique_ptr<mail::EmailSender> mailgun;
     std::unique_ptr<mail::EmailEventSource> mailgun_events;
     std::unique_ptr<identity::OpenIdProvider> google;

@@ -4,6 +4,10 @@ namespace doorstep::app {
 
 void list_routes(http::Router& router, Modules& modules, Status& status, Pages& pages, JobDesk& desk) {
     identity::routes(router, modules.identity);
+    settings::routes(router, modules.settings);
+    webhooks::routes(router, modules.webhooks);
+    contacts::routes(router, modules.contacts);
+    templates::routes(router, modules.templates);
     audit::routes(router, modules.audit);
     mail::routes(router, modules.mail);
     notifications::routes(router, modules.notifications);

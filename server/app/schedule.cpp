@@ -24,6 +24,12 @@ Task<> apply_stage_rules(Modules& modules, Context& ctx) {
 
 Task<> look_for_silence(Modules& modules, Context& ctx) {
     co_await modules.progression.evaluate_silence(ctx);
+Task<> dispatch_webhooks(Modules& modules, Context& ctx) {
+    co_await modules.webhooks.dispatch(ctx);
+}
+
+Task<> purge_webhooks(Modules& modules, Context& ctx) {
+    co_await modules.webhooks.purge(ctx);
 }
 
 Task<> fold_counters(Modules& modules, Context& ctx) {
@@ -65,6 +71,8 @@ void list_schedules(jobs::Schedules& schedules, Modules& modules, db::Database& 
     schedules.add("follow_ups.reconcile", 60s, [&modules](Context& ctx) { return reconcile(modules, ctx); });
     schedules.add("stage_rules.events", due_work_every, [&modules](Context& ctx) { return apply_stage_rules(modules, ctx); });
     schedules.add("stage_rules.silence", 1h, [&modules](Context& ctx) { return look_for_silence(modules, ctx); });
+    schedules.add("webhooks.dispatch", 2s, [&modules](Context& ctx) { return dispatch_webhooks(modules, ctx); });
+    schedules.add("webhooks.purge", 1h, [&modules](Context& ctx) { return purge_webhooks(modules, ctx); });
     schedules.add("counters.fold", 15s, [&modules](Context& ctx) { return fold_counters(modules, ctx); });
     schedules.add("notifications.send", 60s, [&modules](Context& ctx) { return send_news(modules, ctx); });
     schedules.add("notifications.digest", 5min, [&modules](Context& ctx) { return send_digests(modules, ctx); });

@@ -100,8 +100,11 @@ struct TestApp::Parts {
               .letters = kind == Providers::fakes ? &test.letters : providers.letters(),
               .sendgrid = providers.sendgrid_events.get(),
               .mailgun = providers.mailgun_events.get(),
+              .inbound = providers.sendgrid_inbound.get(),
               .letters_from = plan.letters_from,
               .sending = plan.sending,
+              .client = &client,
+              .webhook_receiver = plan.webhook_receiver,
               .files_folder = test.files.path(),
           }),
           status(shared, *db),
@@ -142,6 +145,7 @@ struct TestApp::Parts {
         auto key = test::run(test.io, sandbox::Sandbox::public_key(*db, ctx));
         auto mailgun_key = test::run(test.io, sandbox::Sandbox::mailgun_key(*db, ctx));
         plan = app::plan_providers(shared.config, app::SandboxDoubles{url + "/sandbox", key, mailgun_key});
+        plan.webhook_receiver = url + "/sandbox/webhooks/";
         return app::make_providers(plan, client, test.clock);
     }
 
@@ -180,6 +184,9 @@ TestApp::~TestApp() {
 
 app::Modules& TestApp::modules() {
     return parts_->modules;
+}
+std::string TestApp::receiver(const std::string& name) const {
+    return parts_->plan.webhook_receiver + name;
 }
 db::Database& TestApp::db() {
     return *parts_->db;
@@ -273,6 +280,7 @@ Task<std::int64_t> tick(app::Modules& modules, const Clock& clock) {
     co_await modules.journeys.reconcile(ctx);
     co_await modules.progression.evaluate_events(ctx);
     co_await modules.progression.evaluate_silence(ctx);
+    dispatched += co_await modules.webhooks.dispatch(ctx);
     co_await modules.insights.fold(ctx);
     co_await modules.notifications.send_due(ctx);
     co_await modules.notifications.send_digests(ctx);

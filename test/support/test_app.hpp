@@ -131,6 +131,9 @@ public:
         std::string_view email = "kim@example.com", std::string_view more_members = "", bool with_tasks = false
     );
 
+    /// An address whose posts end in the sandbox's outbox, on the channel `webhook`.
+    std::string receiver(const std::string& name) const;
+
     TestStore store;
     TestFolder files;
     boost::asio::io_context io{1};

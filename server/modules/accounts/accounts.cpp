@@ -39,8 +39,9 @@ const db::Query find_business_sql{"accounts.find_business", R"sql(
 )sql"};
 
 const db::Query sending_profile_sql{"accounts.sending_profile", R"sql(
-    select a.name as account_name, a.zone, a.from_email, a.from_name, a.reply_to, a.signature, a.postal_address, a.quiet_from,
-           a.quiet_until, a.daily_cap, coalesce(o.name, a.name) as agent_name
+    select a.name as account_name, a.zone, a.from_email, a.from_name, a.reply_to, a.signature, a.postal_address, a.language,
+           a.agent_title, a.agent_phone, a.website, a.quiet_from, a.quiet_until, a.daily_cap,
+           coalesce(a.agent_name, o.name, a.name) as agent_name
       from accounts a
       left join lateral (
           select u.name from memberships m join users u on u.id = m.user_id

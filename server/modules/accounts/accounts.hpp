@@ -18,6 +18,9 @@ BOOST_DESCRIBE_ENUM(Kind, agency, business)
 enum class Role { owner, admin, staff, agent, assistant };
 BOOST_DESCRIBE_ENUM(Role, owner, admin, staff, agent, assistant)
 
+/// In which letters are written.
+enum class Language { en, es };
+BOOST_DESCRIBE_ENUM(Language, en, es)
 /// Of a text that stands for one; throws std::logic_error otherwise.
 Role role_named(std::string_view text);
 
@@ -48,14 +51,18 @@ struct SendingProfile {
     std::optional<Email> reply_to;
     std::optional<std::string> signature;
     std::optional<std::string> postal_address;
+    Language language = Language::en;
+    std::optional<std::string> agent_title;
+    std::optional<std::string> agent_phone;
+    std::optional<std::string> website;
     std::int64_t quiet_from = 480;   ///< automatic messages go from this minute of the recipient's day …
     std::int64_t quiet_until = 1260; ///< … until this one
     std::int64_t daily_cap = 3;      ///< automatic messages a person within 24 hours
-    std::string agent_name;          ///< the account's first owner
+    std::string agent_name;          ///< who signs: as set, else the first owner
     BOOST_DESCRIBE_CLASS(
         SendingProfile, (),
-        (account_name, zone, from_email, from_name, reply_to, signature, postal_address, quiet_from, quiet_until, daily_cap,
-         agent_name),
+        (account_name, zone, from_email, from_name, reply_to, signature, postal_address, language, agent_title, agent_phone,
+         website, quiet_from, quiet_until, daily_cap, agent_name),
         (), ()
     )
 };

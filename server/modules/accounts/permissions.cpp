@@ -34,10 +34,17 @@ const std::vector<Right> table{
     {"mail:write", "OA"},
     {"notifications:read", everybody, at_home},
     {"notifications:write", everybody, at_home},
+    {"reports:read", everybody},
     {"retention:write", "OA"},
     {"self", everybody, at_home}, // what concerns the credential itself: every key has it, none needs to be given it
+    {"settings:read", everybody},
+    {"settings:write", "OA"},
     {"tasks:read", everybody},
     {"tasks:write", everybody},
+    {"templates:read", everybody},
+    {"templates:write", everybody},
+    {"webhooks:read", "OA", refused},
+    {"webhooks:write", "OA", refused},
     {"views:read", everybody},
     {"views:write", everybody},
 };

@@ -83,7 +83,7 @@ const db::Query press_message_sql{"tasks.press_message", R"sql(
 // A message that failed for good is revived together with its task: the same cause never makes a second one.
 const db::Query revive_sql{"tasks.revive_message", R"sql(
     update messages set status = 'queued', dispatch = 'waiting', sending_since = null, error_message = null, retry_count = retry_count + 1
-    where account_id = $1 and task_id = $2 and status = 'failed'
+    where account_id = $1 and task_id = $2 and status = 'failed' and cause_key = 'task:' || $2::text
 )sql"};
 
 } // namespace

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "core/log.hpp"
+#include "core/text.hpp"
 #include "modules/messages/stored.hpp"
 
 namespace doorstep::messages {
@@ -23,12 +24,26 @@ const db::Query insert_sql{"webhooks.insert_events", R"sql(
     returning message_id, provider_event_id
 )sql"};
 
+// A person does not click three different links within three seconds; what checks every link of a mail does. The more events are
+// known the more are marked, in whatever order they came.
+const db::Query mark_scanners_sql{"webhooks.mark_scanners", R"sql(
+    update message_events e set machine = true
+    where account_id = $1 and message_id = any ($2) and event = 'click' and not machine and (
+        select count(distinct o.url) from message_events o
+        where o.account_id = $1 and o.message_id = e.message_id and o.event = 'click'
+            and o.at between e.at - interval '3 seconds' and e.at + interval '3 seconds'
+    ) >= 3
+)sql"};
+
 // A status is a function of the set of events, so their order and repetition can't matter. What machines open or click counts in
 // the history and nowhere else.
 const db::Query apply_sql{"webhooks.apply", R"sql(
     update messages m set
         delivered_at = e.delivered, opened_at = e.opened, clicked_at = e.clicked, person_opened_at = e.opened, person_clicked_at = e.clicked,
-        error_message = coalesce(e.reason, m.error_message),
+        error_message = case
+            when e.spam or e.clicked is not null or e.opened is not null then null
+            when e.bounced or e.dropped or (e.deferred and e.delivered is null) then coalesce(e.reason, m.error_message)
+        end,
         status = case
             when e.spam then 'spamreport'
             when e.clicked is not null then 'clicked'
@@ -77,6 +92,16 @@ std::optional<std::string> timeline_kind(std::string_view event) {
 
 bool is_unsubscribe(std::string_view event) {
     return event == "unsubscribe" || event == "group_unsubscribe";
+}
+
+/// The event for which a provider refuses an address ever after, by the reason it gives for a drop: "Bounced Address", "Invalid",
+/// "Spam Reporting Address", "Unsubscribed Address".
+std::string_view cause_of_drop(std::string_view reason) {
+    auto words = to_lower_ascii(reason);
+    if (words.starts_with("spam reporting")) return "spamreport";
+    if (words.starts_with("unsubscribed")) return "unsubscribe";
+    if (words.starts_with("bounced") || words == "invalid" || words.starts_with("invalid address")) return "bounce";
+    return {};
 }
 
 } // namespace
@@ -203,6 +228,7 @@ Task<std::int64_t> Messages::apply_events(
             if (!message.sent_at) co_await settle_sent(tx, ctx, message, {}, std::min(event.at, ctx.now()));
             co_await apply_consequence(tx, ctx, event, message);
         }
+        tx.queue(mark_scanners_sql, ctx.account_id, message_ids);
         co_await tx.exec(apply_sql, ctx.account_id, message_ids);
         co_return std::int64_t(added.size());
     };
@@ -226,13 +252,14 @@ Task<> Messages::apply_consequence(db::Session& tx, Context& ctx, const EmailEve
              .at = event.at}
         );
     }
-    if (event.event == "bounce" && event.hard) {
+    auto cause = event.event == "dropped" ? cause_of_drop(event.reason) : std::string_view(event.event);
+    if (cause == "bounce" && (event.hard || event.event == "dropped")) {
         tx.queue(suppress_sql, ctx.account_id, message.to_email, "bounce", message.id, ctx.now());
         co_await parts_.contacts.stop_follow_ups(tx, ctx, message.contact_id, "the e-mail address bounced");
-    } else if (event.event == "spamreport") {
+    } else if (cause == "spamreport") {
         tx.queue(suppress_sql, ctx.account_id, message.to_email, "complaint", message.id, ctx.now());
         co_await parts_.contacts.unsubscribe(tx, ctx, message.contact_id, "marked an e-mail as spam");
-    } else if (is_unsubscribe(event.event)) {
+    } else if (is_unsubscribe(cause)) {
         co_await parts_.contacts.unsubscribe(tx, ctx, message.contact_id, "unsubscribed");
     }
 }

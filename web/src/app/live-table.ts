@@ -29,6 +29,9 @@ const table: Record<string, Touches> = {
   follow: aboutTasks,
   journey: () => [keys.journeys],
   api: () => [keys.apiKeys],
+  settings: () => [keys.settings, keys.session],
+  webhook: () => [keys.webhooks],
+  template: () => [keys.templates],
   signed: () => [],
   clock: () => [keys.sandboxClock],
 };

@@ -48,6 +48,10 @@ export function createRouter(client: QueryClient) {
               lazy: page(() => import("@/features/dashboard/dashboard-page").then((module) => module.DashboardPage)),
             },
             {
+              path: "reports",
+              lazy: page(() => import("@/features/reports/reports-page").then((module) => module.ReportsPage)),
+            },
+            {
               path: "people",
               lazy: page(() => import("@/features/people/people-page").then((module) => module.PeoplePage)),
             },
@@ -88,6 +92,22 @@ export function createRouter(client: QueryClient) {
                 {
                   path: "profile",
                   lazy: page(() => import("@/features/settings/profile-page").then((module) => module.ProfilePage)),
+                },
+                {
+                  path: "office",
+                  lazy: page(() => import("@/features/settings/office-page").then((module) => module.OfficePage)),
+                },
+                {
+                  path: "templates",
+                  lazy: page(() => import("@/features/templates/templates-page").then((module) => module.TemplatesPage)),
+                },
+                {
+                  path: "webhooks",
+                  lazy: page(() => import("@/features/webhooks/webhooks-page").then((module) => module.WebhooksPage)),
+                },
+                {
+                  path: "webhooks/:id",
+                  lazy: page(() => import("@/features/webhooks/webhook-page").then((module) => module.WebhookPage)),
                 },
                 {
                   path: "preferences",

@@ -35,7 +35,15 @@ const looks: Record<string, Look> = {
   email_failed: { icon: "failed", tone: "bad" },
   email_dropped: { icon: "failed", tone: "bad" },
   email_spam_reported: { icon: "failed", tone: "bad" },
+  email_replied: { icon: "email", tone: "good" },
+  email_out_of_office: { icon: "away" },
+  email_returned: { icon: "failed", tone: "warn" },
+  email_cancelled: { icon: "restore" },
   email: { icon: "email" },
+  settings: { icon: "settings" },
+  template: { icon: "note" },
+  webhook_disabled: { icon: "failed", tone: "bad" },
+  webhook: { icon: "external" },
 };
 
 export function lookOf(kind: string): Look {
@@ -78,6 +86,6 @@ export function happening(kind: string, raw: unknown): Happening {
     ...lookOf(kind),
     ...(machine ? { tone: undefined } : {}),
     title: title ?? humanise(kind),
-    detail: (reason && reasonLabel(reason)) ?? text(data.url) ?? text(data.notes),
+    detail: (reason && reasonLabel(reason)) ?? text(data.url) ?? text(data.snippet) ?? text(data.notes),
   };
 }

@@ -117,6 +117,7 @@ export const shell = {
   "action.copied": "Copied",
   "action.copy": "Copy",
   "action.delete": "Delete",
+  "action.save": "Save",
   "action.dismiss": "Dismiss",
   "action.done": "Done",
   "action.retry": "Try again",

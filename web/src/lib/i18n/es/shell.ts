@@ -117,6 +117,7 @@ export const shell = {
   "action.copied": "Copiado",
   "action.copy": "Copiar",
   "action.delete": "Eliminar",
+  "action.save": "Guardar",
   "action.dismiss": "Descartar",
   "action.done": "Listo",
   "action.retry": "Intentar de nuevo",
