@@ -43,10 +43,10 @@ const std::vector<Right> table{
     {"tasks:write", everybody},
     {"templates:read", everybody},
     {"templates:write", everybody},
-    {"webhooks:read", "OA", refused},
-    {"webhooks:write", "OA", refused},
     {"views:read", everybody},
     {"views:write", everybody},
+    {"webhooks:read", "OA", refused},
+    {"webhooks:write", "OA", refused},
 };
 
 std::string_view role_of(char letter) {
