@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "modules/contacts/client_sql.hpp"
 #include "modules/contacts/search_sql.hpp"
 
 namespace doorstep {
@@ -249,12 +250,8 @@ Task<jobs::Outcome> Bulk::run(Context& ctx, const jobs::Run& run, Id<BulkJob> id
 Task<bool> Bulk::step(db::Session& tx, Context& ctx, Id<BulkJob> id) {
     auto plan = co_await tx.maybe<Plan>(plan_sql, ctx.account_id, id);
     if (!plan || plan->state == BulkState::done || plan->state == BulkState::undone) co_return false;
-    // What a job does was asked by a person: the history names them.
     Context asked(ctx);
-    auto kind = plan->actor_kind == "user"      ? Actor::Kind::user
-                : plan->actor_kind == "api_key" ? Actor::Kind::api_key
-                                                : Actor::Kind::system;
-    asked.actor = {kind, plan->actor_id, plan->actor_name};
+    asked.actor = asked_by(plan->actor_kind, plan->actor_id, plan->actor_name);
 
     bool back = plan->state == BulkState::undoing;
     auto rows = co_await tx.all<Row>(take_sql, ctx.account_id, id, std::string(back ? "done" : "waiting"), step_size);

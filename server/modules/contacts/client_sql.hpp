@@ -17,6 +17,12 @@ inline Json stage_data(Stage stage) {
 /// Writes all that a person can change of a client that the caller holds the lock of. The event is the caller's.
 Task<Client> write_client(db::Session& tx, Context& ctx, const Client& client);
 
+/// Who asked for what a job does: the history names them.
+inline Actor asked_by(std::string_view kind, Uuid id, std::string name) {
+    auto which = kind == "user" ? Actor::Kind::user : kind == "api_key" ? Actor::Kind::api_key : Actor::Kind::system;
+    return {which, id, std::move(name)};
+}
+
 template <class T>
 std::vector<Id<Client>> ids_of(const std::vector<T>& clients) {
     std::vector<Id<Client>> ids;

@@ -41,16 +41,9 @@ const db::Query restore_sql{"documents.restore", R"sql(
     returning d.file_id
 )sql"};
 
-struct Found {
-    Id<Document> id;
-    Id<Client> client_id;
-    std::string name;
-    std::string media_type;
-    std::int64_t size = 0;
-    std::string added_by;
-    Time created_at;
+struct Found : Document {
     Id<files::File> file_id;
-    BOOST_DESCRIBE_CLASS(Found, (), (id, client_id, name, media_type, size, added_by, created_at, file_id), (), ())
+    BOOST_DESCRIBE_CLASS(Found, (Document), (file_id), (), ())
 };
 
 Json named(const std::string& name) {

@@ -273,10 +273,7 @@ Task<jobs::Outcome> Imports::run(Context& ctx, const jobs::Run& run, Id<Import> 
     if (!work) co_return jobs::Outcome::cancel("the import is gone");
     work->id = id;
     Context asked(ctx);
-    auto kind = work->actor_kind == "user"      ? Actor::Kind::user
-                : work->actor_kind == "api_key" ? Actor::Kind::api_key
-                                                : Actor::Kind::system;
-    asked.actor = {kind, work->actor_id, work->actor_name};
+    asked.actor = asked_by(work->actor_kind, work->actor_id, work->actor_name);
     if (work->state == ImportState::undoing) {
         for (bool more = true; more;) {
             auto body = [&](db::Session& tx) -> Task<bool> {
