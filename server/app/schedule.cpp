@@ -24,6 +24,8 @@ Task<> apply_stage_rules(Modules& modules, Context& ctx) {
 
 Task<> look_for_silence(Modules& modules, Context& ctx) {
     co_await modules.progression.evaluate_silence(ctx);
+}
+
 Task<> dispatch_webhooks(Modules& modules, Context& ctx) {
     co_await modules.webhooks.dispatch(ctx);
 }
