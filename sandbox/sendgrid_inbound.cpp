@@ -42,7 +42,9 @@ std::string quoted(const std::string& text) {
 }
 
 /// The form that Inbound Parse posts, of a mail as a mail program writes it.
-std::string inbound_form(const InboundOrder& order, const std::string& to, const std::string& subject, const Letter& letter, Time now) {
+std::string inbound_form(
+    const InboundOrder& order, const std::string& to, const std::string& subject, const Letter& letter, Time now
+) {
     auto text = order.text;
     if (!letter.text.empty()) {
         text += "\r\n\r\nOn " + format_mail_date(now) + " " + letter.answers_to + " wrote:\r\n" + quoted(letter.text);

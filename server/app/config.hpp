@@ -97,8 +97,8 @@ struct Config {
          doorstep_tls_key, doorstep_web, log_level, scheduler_interval_ms, openai_api_key, openai_base_url, openai_model,
          openai_max_tokens, sendgrid_api_key, sendgrid_base_url, sendgrid_from_email, sendgrid_from_name,
          sendgrid_webhook_verification_key, sendgrid_webhook_tolerance_seconds, sendgrid_inbound_domain, smtp_url,
-         mailgun_api_key, mailgun_domain, mailgun_base_url, mailgun_webhook_signing_key, google_client_id, google_client_secret, google_issuer, s3_endpoint,
-         s3_region, s3_bucket, s3_access_key_id, s3_secret_access_key),
+         mailgun_api_key, mailgun_domain, mailgun_base_url, mailgun_webhook_signing_key, google_client_id, google_client_secret,
+         google_issuer, s3_endpoint, s3_region, s3_bucket, s3_access_key_id, s3_secret_access_key),
         (), ()
     )
 

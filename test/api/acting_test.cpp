@@ -22,8 +22,9 @@ struct Agencies {
 
     std::string new_client(Visitor& by) {
         return by.post(
-            "/api/clients?create_tasks=false", R"({"name":"Kim","email":"kim@example.com","property_address":"1 Main St",)"
-                                               R"("property_type":"residential","stage":"lead"})",
+            "/api/clients?create_tasks=false",
+            R"({"name":"Kim","email":"kim@example.com","property_address":"1 Main St",)"
+            R"("property_type":"residential","stage":"lead"})",
             acting(business)
         )["id"];
     }

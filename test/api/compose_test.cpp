@@ -28,9 +28,8 @@ TEST_CASE("compose: a draft shows its facts and what is not in them") {
     CHECK(preview["warnings.0.excerpt"] == "safe neighborhood");
     CHECK(preview["warnings.1.excerpt"] == "$512k");
     CHECK(preview["warnings.2.excerpt"] == "12");
-    auto checked = app.post(
-        "/api/emails/check", about(client, R"("subject":"S","body":"It is a bachelor pad.","agent_instructions":"")")
-    );
+    auto checked =
+        app.post("/api/emails/check", about(client, R"("subject":"S","body":"It is a bachelor pad.","agent_instructions":"")"));
     CHECK(checked["warnings.0.excerpt"] == "bachelor pad");
     CHECK(checked["html_body"].find("<p>It is a bachelor pad.</p>") != std::string::npos);
     CHECK(checked["text_body"].find("It is a bachelor pad.") == 0);
@@ -116,9 +115,8 @@ TEST_CASE("compose: failed e-mails are sent again, one, many, or by writing anew
     app.run_jobs();
     CHECK(app.get("/api/tasks/" + task)["email_sent_id"] == again["id"]);
     CHECK(app.post("/api/emails/" + ids[0] + "/retry").status == 409);
-    auto many = app.post(
-        "/api/emails/retry", R"({"ids":[")" + ids[0] + R"(",")" + ids[1] + R"(",")" + ids[2] + R"(","nonsense"]})"
-    );
+    auto many =
+        app.post("/api/emails/retry", R"({"ids":[")" + ids[0] + R"(",")" + ids[1] + R"(",")" + ids[2] + R"(","nonsense"]})");
     CHECK(many["updated_count"] == "2");
     CHECK(many.size("failed_ids") == 2);
     CHECK(many["total_requested"] == "4");

@@ -18,9 +18,8 @@ struct Answering {
     }
     Reply write(const std::string& more, const std::string& from = "Kim Doe <kim@example.com>") {
         auto letter = app.get("/sandbox/outbox?channel=email&to=kim@example.com")["items.0.headers.Reply-To"];
-        auto taken = app.post(
-            "/sandbox/inbound", R"({"channel":"email","from":")" + from + R"(","to":")" + letter + "\"," + more + "}"
-        );
+        auto taken =
+            app.post("/sandbox/inbound", R"({"channel":"email","from":")" + from + R"(","to":")" + letter + "\"," + more + "}");
         app.run_jobs();
         return taken;
     }
@@ -35,7 +34,9 @@ struct Answering {
 TEST_CASE("inbound: an answer is matched, shown, and stops the follow-ups") {
     Answering office;
     CHECK(office.pending() == "4");
-    auto taken = office.app.post("/sandbox/inbound", R"({"channel":"email","from":"kim@example.com","text":"Yes, call me <b>now</b>."})");
+    auto taken = office.app.post(
+        "/sandbox/inbound", R"({"channel":"email","from":"kim@example.com","text":"Yes, call me <b>now</b>."})"
+    );
     CHECK(taken.status == 200);
     CHECK(taken["delivered"] == "1");
     office.app.run_jobs();
@@ -82,8 +83,8 @@ TEST_CASE("inbound: mail that is forwarded is matched by who wrote it; strangers
     CHECK(address.ends_with("@reply.doorstep.test"));
     auto forward = [&](const std::string& from) {
         auto taken = office.app.post(
-            "/sandbox/inbound",
-            R"({"channel":"email","from":")" + from + R"(","to":")" + address + R"(","subject":"Hello","text":"I want to sell."})"
+            "/sandbox/inbound", R"({"channel":"email","from":")" + from + R"(","to":")" + address +
+                                    R"(","subject":"Hello","text":"I want to sell."})"
         );
         CHECK(taken["delivered"] == "1");
         office.app.run_jobs();
@@ -106,7 +107,9 @@ TEST_CASE("inbound: unsigned mail is refused; the same mail counts once") {
     Answering office;
     auto stranger = office.app.stranger();
     auto form = "--x\r\nContent-Disposition: form-data; name=\"from\"\r\n\r\nkim@example.com\r\n--x--\r\n";
-    CHECK(stranger.post("/webhook/sendgrid/inbound", form, {{"Content-Type", "multipart/form-data; boundary=x"}}).status == 401);
+    CHECK(
+        stranger.post("/webhook/sendgrid/inbound", form, {{"Content-Type", "multipart/form-data; boundary=x"}}).status == 401
+    );
     CHECK(office.app.post("/sandbox/inbound", R"({"channel":"sms","from":"+15555550100","text":"x"})").status == 422);
     CHECK(office.app.post("/sandbox/inbound", R"({"channel":"email","from":"new@example.com","text":"x"})").status == 422);
 }

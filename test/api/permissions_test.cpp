@@ -80,8 +80,8 @@ std::string fingerprint(const TestStore& store, const std::string& account) {
         auto row = table == "credentials" ? "to_jsonb(t) - 'last_used_at'" : "to_jsonb(t)";
         text += table + " " +
                 store.value(
-                    "select count(*) || ' ' || coalesce(md5(string_agg((" + std::string(row) + ")::text, ',' order by t::text)), '') from " +
-                    table + " t where account_id = '" + account + "'"
+                    "select count(*) || ' ' || coalesce(md5(string_agg((" + std::string(row) +
+                    ")::text, ',' order by t::text)), '') from " + table + " t where account_id = '" + account + "'"
                 ) +
                 "\n";
     }
@@ -93,7 +93,8 @@ std::set<std::string> ids_of(const TestStore& store, const std::string& account)
     db::BlockingConnection connection(store.admin_conninfo());
     for (auto& table : tenant_tables(store)) {
         auto has_id = connection.flag(
-            "select exists (select from information_schema.columns where table_name = $1 and column_name = 'id' and data_type = 'uuid')",
+            "select exists (select from information_schema.columns where table_name = $1 and column_name = 'id' and data_type "
+            "= 'uuid')",
             {table}
         );
         if (!has_id) continue;
@@ -112,9 +113,8 @@ void furnish(TestApp& app) {
                             R"("property_type":"residential","stage":"lead"})"
     );
     REQUIRE(client.status == 201);
-    auto sent = bob.post(
-        "/api/emails/send", R"({"client_id":")" + client["id"] + R"(","subject":")" + name + R"(","body":"Hello."})"
-    );
+    auto sent =
+        bob.post("/api/emails/send", R"({"client_id":")" + client["id"] + R"(","subject":")" + name + R"(","body":"Hello."})");
     REQUIRE(sent.status == 201);
     REQUIRE(bob.post("/api/api-keys", R"({"name":")" + name + R"(","scopes":["clients:read"]})").status == 201);
     app.run_jobs();

@@ -140,7 +140,8 @@ TEST_CASE("reports: the dashboard's counters equal a recount after a random hist
         if (act == 8 && outbox.size("items") > 0) {
             auto id = outbox["items." + std::to_string(pick(int(outbox.size("items")))) + ".message_id"];
             app.post(
-                "/sandbox/email-events", R"({"message_id":")" + id + R"(","events":[")" + std::string(events[pick(8)]) + R"("]})"
+                "/sandbox/email-events",
+                R"({"message_id":")" + id + R"(","events":[")" + std::string(events[pick(8)]) + R"("]})"
             );
             app.run_jobs();
         }
@@ -148,13 +149,23 @@ TEST_CASE("reports: the dashboard's counters equal a recount after a random hist
     auto stats = app.get("/api/dashboard/stats");
     auto count = [&](const std::string& sql) { return app.store.value("select count(*) " + sql); };
     for (auto stage : stages) {
-        CHECK(stats["clients_by_stage." + std::string(stage)] == count("from contacts where deleted_at is null and stage = '" + std::string(stage) + "'"));
+        CHECK(
+            stats["clients_by_stage." + std::string(stage)] ==
+            count("from contacts where deleted_at is null and stage = '" + std::string(stage) + "'")
+        );
     }
     for (auto status : {"pending", "completed", "skipped", "cancelled"}) {
-        CHECK(stats["tasks_by_status." + std::string(status)] == count("from tasks where deleted_at is null and status = '" + std::string(status) + "'"));
+        CHECK(
+            stats["tasks_by_status." + std::string(status)] ==
+            count("from tasks where deleted_at is null and status = '" + std::string(status) + "'")
+        );
     }
-    for (auto status : {"queued", "sent", "delivered", "opened", "clicked", "bounced", "failed", "dropped", "spamreport", "deferred"}) {
-        CHECK(stats["emails_by_status." + std::string(status)] == count("from messages where status = '" + std::string(status) + "'"));
+    for (auto status :
+         {"queued", "sent", "delivered", "opened", "clicked", "bounced", "failed", "dropped", "spamreport", "deferred"}) {
+        CHECK(
+            stats["emails_by_status." + std::string(status)] ==
+            count("from messages where status = '" + std::string(status) + "'")
+        );
     }
     auto rate = [&](const std::string& condition) {
         return app.store.value(
@@ -164,6 +175,11 @@ TEST_CASE("reports: the dashboard's counters equal a recount after a random hist
     };
     CHECK(stats["open_rate"] == rate("person_opened_at is not null or person_clicked_at is not null"));
     CHECK(stats["click_rate"] == rate("person_clicked_at is not null"));
-    CHECK(stats["emails_sent_today"] == count("from messages where sent_at >= date_trunc('day', timestamptz '" + format_rfc3339(app.now()) +
-                                              "' at time zone 'America/New_York') at time zone 'America/New_York'"));
+    CHECK(
+        stats["emails_sent_today"] ==
+        count(
+            "from messages where sent_at >= date_trunc('day', timestamptz '" + format_rfc3339(app.now()) +
+            "' at time zone 'America/New_York') at time zone 'America/New_York'"
+        )
+    );
 }

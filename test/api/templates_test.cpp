@@ -50,7 +50,8 @@ TEST_CASE("templates: kept, found, changed, taken out and brought back") {
 
 TEST_CASE("templates: an unknown variable is named, wherever it stands") {
     TestApp app;
-    auto bad = app.post("/api/templates", R"({"name":"N","subject":"{{password}}","body":"{{#list}} {{{name}}} {{first_name"})");
+    auto bad =
+        app.post("/api/templates", R"({"name":"N","subject":"{{password}}","body":"{{#list}} {{{name}}} {{first_name"})");
     CHECK(bad.status == 422);
     CHECK(bad.body.find("{{password}}") != std::string::npos);
     CHECK(bad.body.find("{{#list}}") != std::string::npos);
@@ -76,9 +77,7 @@ TEST_CASE("templates: filled for a person; a value is never read as a variable")
     CHECK(app.post("/api/templates/preview", R"({"subject":"S","body":"{{name}}"})")["body"] == "Kim Sample");
 
     app.patch("/api/clients/" + client, R"({"name":"Kim Doe"})");
-    auto preview = app.post(
-        "/api/emails/preview", R"({"client_id":")" + client + R"(","template_id":")" + made["id"] + "\"}"
-    );
+    auto preview = app.post("/api/emails/preview", R"({"client_id":")" + client + R"(","template_id":")" + made["id"] + "\"}");
     CHECK(preview["subject"] == "About 1 Main St");
     CHECK(preview["body"] == "Hi Kim,\n\nyour agent here, no phone.");
     CHECK(preview["source"] == "template");
@@ -92,5 +91,9 @@ TEST_CASE("templates: filled for a person; a value is never read as a variable")
     auto refused = app.post("/api/emails/send", R"({"client_id":")" + client + R"(","template_id":")" + made["id"] + "\"}");
     CHECK(refused.status == 422);
     CHECK(refused.body.find("{{phone}}") != std::string::npos);
-    CHECK(app.other().post("/api/emails/preview", R"({"client_id":")" + client + R"(","template_id":")" + made["id"] + "\"}").status == 404);
+    CHECK(
+        app.other()
+            .post("/api/emails/preview", R"({"client_id":")" + client + R"(","template_id":")" + made["id"] + "\"}")
+            .status == 404
+    );
 }

@@ -9,7 +9,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-std::string signature_of(const std::string& secret, const std::string& id, const std::string& timestamp, const std::string& body) {
+std::string signature_of(
+    const std::string& secret, const std::string& id, const std::string& timestamp, const std::string& body
+) {
     auto key = base64_decode(secret.substr(6));
     REQUIRE(key);
     return "v1," + base64_encode(hmac_sha256(*key, id + "." + timestamp + "." + body));
@@ -138,8 +140,8 @@ TEST_CASE("webhooks: two secrets live while one replaces the other") {
 TEST_CASE("webhooks: only public https addresses, only one's own office's, only its keepers") {
     TestApp app;
     for (auto url :
-         {"http://example.com/x", "https://127.0.0.1/", "https://localhost/", "https://10.0.0.1/x", "https://[::1]/", "https://169.254.169.254/",
-          "https://user@example.com/", "ftp://example.com", "https://", "https://x.internal/a"}) {
+         {"http://example.com/x", "https://127.0.0.1/", "https://localhost/", "https://10.0.0.1/x", "https://[::1]/",
+          "https://169.254.169.254/", "https://user@example.com/", "ftp://example.com", "https://", "https://x.internal/a"}) {
         CAPTURE(url);
         CHECK(app.post("/api/webhooks", R"({"url":")" + std::string(url) + "\"}").status == 422);
     }
@@ -148,8 +150,9 @@ TEST_CASE("webhooks: only public https addresses, only one's own office's, only 
     CHECK(made["url"] == "https://example.com/Hook");
     auto path = "/api/webhooks/" + made["id"];
     for (auto& theirs :
-         {app.other().get(path), app.other().patch(path, R"({"enabled":false})"), app.other().del(path), app.other().post(path + "/test"),
-          app.other().post(path + "/rotate-secret", "{}"), app.other().get(path + "/deliveries")}) {
+         {app.other().get(path), app.other().patch(path, R"({"enabled":false})"), app.other().del(path),
+          app.other().post(path + "/test"), app.other().post(path + "/rotate-secret", "{}"),
+          app.other().get(path + "/deliveries")}) {
         CHECK(theirs.status == 404);
     }
     CHECK(app.other().get("/api/webhooks").size("items") == 0);

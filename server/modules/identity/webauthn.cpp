@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "core/cbor.hpp"
-#include "core/crypto_cose.hpp"
 #include "core/crypto.hpp"
+#include "core/crypto_cose.hpp"
 #include "core/described.hpp"
 #include "http/origin.hpp"
 

@@ -38,20 +38,20 @@ const db::Query trends_sql{"reports.trends", R"sql(
 )sql"};
 
 // The furthest that each client of the cohort ever came, and when first. Losing one later takes nothing back.
-#define COHORT                                                                                                          \
-    "with cohort as ("                                                                                                  \
-    "    select id, stage, created_at, custom_fields from contacts"                                                     \
-    "    where account_id = $1 and created_at >= $3::date::timestamp at time zone $2::text"                             \
-    "        and created_at < ($4::date + 1)::timestamp at time zone $2"                                                \
-    "), steps as ("                                                                                                     \
-    "    select c.id, e.at, e.data ->> 'to' as stage from cohort c"                                                     \
-    "    join events e on e.account_id = $1 and e.contact_id = c.id and e.kind = 'stage_changed'"                       \
-    "    union all select c.id, e.at, e.data ->> 'stage' from cohort c"                                                 \
-    "    join events e on e.account_id = $1 and e.contact_id = c.id and e.kind = 'client_created'"                      \
-    "    union all select c.id, c.created_at, c.stage from cohort c where not exists ("                                 \
-    "        select from events e where e.account_id = $1 and e.contact_id = c.id"                                      \
-    "            and e.kind in ('stage_changed', 'client_created'))"                                                    \
-    "), ranked as ("                                                                                                    \
+#define COHORT                                                                                                              \
+    "with cohort as ("                                                                                                      \
+    "    select id, stage, created_at, custom_fields from contacts"                                                         \
+    "    where account_id = $1 and created_at >= $3::date::timestamp at time zone $2::text"                                 \
+    "        and created_at < ($4::date + 1)::timestamp at time zone $2"                                                    \
+    "), steps as ("                                                                                                         \
+    "    select c.id, e.at, e.data ->> 'to' as stage from cohort c"                                                         \
+    "    join events e on e.account_id = $1 and e.contact_id = c.id and e.kind = 'stage_changed'"                           \
+    "    union all select c.id, e.at, e.data ->> 'stage' from cohort c"                                                     \
+    "    join events e on e.account_id = $1 and e.contact_id = c.id and e.kind = 'client_created'"                          \
+    "    union all select c.id, c.created_at, c.stage from cohort c where not exists ("                                     \
+    "        select from events e where e.account_id = $1 and e.contact_id = c.id"                                          \
+    "            and e.kind in ('stage_changed', 'client_created'))"                                                        \
+    "), ranked as ("                                                                                                        \
     "    select id, at, array_position(array['lead', 'negotiating', 'under_contract', 'closed'], stage) as rank from steps" \
     ")"
 

@@ -48,16 +48,16 @@ struct TrendRow {
     std::int64_t tasks_completed = 0;
     BOOST_DESCRIBE_CLASS(
         TrendRow, (),
-        (from, clients_created, clients_closed, emails_sent, emails_opened, emails_clicked, emails_answered, tasks_completed), (),
-        ()
+        (from, clients_created, clients_closed, emails_sent, emails_opened, emails_clicked, emails_answered, tasks_completed),
+        (), ()
     )
 };
 
 struct FunnelRow {
     std::string stage;
-    std::int64_t clients = 0;           ///< of the cohort, that came this far
-    double of_all = 0;                  ///< per cent of the cohort
-    double of_previous = 0;             ///< per cent of those that reached the stage before
+    std::int64_t clients = 0;          ///< of the cohort, that came this far
+    double of_all = 0;                 ///< per cent of the cohort
+    double of_previous = 0;            ///< per cent of those that reached the stage before
     std::optional<double> median_days; ///< from the client's creation to the first time in this stage or a later one
     BOOST_DESCRIBE_CLASS(FunnelRow, (), (stage, clients, of_all, of_previous, median_days), (), ())
 };

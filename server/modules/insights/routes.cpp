@@ -24,8 +24,7 @@ http::Response csv_file(std::string_view name, const Report<Row>& report) {
     http::Response response;
     response.headers.set("Content-Type", "text/csv; charset=utf-8");
     response.headers.set(
-        "Content-Disposition",
-        "attachment; filename=\"" + std::string(name) + "-" + report.from + "-" + report.to + ".csv\""
+        "Content-Disposition", "attachment; filename=\"" + std::string(name) + "-" + report.from + "-" + report.to + ".csv\""
     );
     response.body = to_csv(report.items);
     return response;

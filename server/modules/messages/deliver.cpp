@@ -88,7 +88,8 @@ Task<std::optional<Id<EmailSummary>>> Messages::insert(
     co_return co_await tx.maybe<Id<EmailSummary>>(
         insert_sql, ctx.account_id, id, client.id, task_id, email.class_, email.cause_key,
         profile.from_email.value_or(parts_.defaults.from_email), profile.from_name.value_or(parts_.defaults.from_name),
-        profile.reply_to ? profile.reply_to : reply_address(id.value), to, client.name, email.subject, letter.html, letter.text, email.source, ctx.now()
+        profile.reply_to ? profile.reply_to : reply_address(id.value), to, client.name, email.subject, letter.html, letter.text,
+        email.source, ctx.now()
     );
 }
 

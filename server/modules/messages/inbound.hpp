@@ -13,9 +13,9 @@ namespace doorstep::messages {
 
 /// An e-mail that somebody wrote, as a provider hands it on. Everything in it is a stranger's.
 struct InboundEmail {
-    std::string from;          ///< the header: "Kim Doe <kim@example.com>"
+    std::string from;            ///< the header: "Kim Doe <kim@example.com>"
     std::vector<std::string> to; ///< whom it reached: the envelope's recipients, then those of the headers
-    std::string envelope_from; ///< empty: a machine's, which wants no answer
+    std::string envelope_from;   ///< empty: a machine's, which wants no answer
     std::string subject;
     std::string text;
     std::string html;

@@ -14,13 +14,13 @@ bool has_any(std::string_view text, auto& phrases) {
 }
 
 constexpr std::array away_words{
-    "out of office", "out of the office", "on vacation", "on holiday", "away from the office", "away from my desk",
-    "fuera de la oficina", "de vacaciones", "ausencia", "out-of-office",
+    "out of office",     "out of the office",   "on vacation",   "on holiday", "away from the office",
+    "away from my desk", "fuera de la oficina", "de vacaciones", "ausencia",   "out-of-office",
 };
 
 constexpr std::array automatic_subjects{
-    "automatic reply", "auto reply", "auto-reply", "autoreply", "auto:", "respuesta automática", "réponse automatique",
-    "automatische antwort",
+    "automatic reply", "auto reply",           "auto-reply",          "autoreply",
+    "auto:",           "respuesta automática", "réponse automatique", "automatische antwort",
 };
 
 constexpr std::array bounce_subjects{
@@ -30,17 +30,21 @@ constexpr std::array bounce_subjects{
 
 // Short answers that consist of such words ask to be left alone; in a longer one they may mean anything.
 constexpr std::array out_phrases{
-    "unsubscribe", "remove me", "take me off", "opt out", "opt-out", "stop emailing", "stop e-mailing", "stop mailing",
-    "stop sending", "stop contacting", "no more emails", "no more e-mails", "don't email me", "do not email me",
-    "don't contact me", "do not contact me", "darme de baja", "dar de baja", "dame de baja", "deme de baja", "no me escriba",
-    "no más correos", "no mas correos", "dejen de escribir", "quíteme de la lista",
+    "unsubscribe",       "remove me",       "take me off",    "opt out",           "opt-out",
+    "stop emailing",     "stop e-mailing",  "stop mailing",   "stop sending",      "stop contacting",
+    "no more emails",    "no more e-mails", "don't email me", "do not email me",   "don't contact me",
+    "do not contact me", "darme de baja",   "dar de baja",    "dame de baja",      "deme de baja",
+    "no me escriba",     "no más correos",  "no mas correos", "dejen de escribir", "quíteme de la lista",
 };
 
 constexpr std::array out_words{"stop", "remove", "cancel", "unsubscribe", "baja", "end", "quit"};
 
 constexpr std::size_t longest_request = 120; // bytes
 constexpr std::array<std::string_view, 4> quote_marks{
-    "-----original message-----", "________________________________", "-----mensaje original-----", "begin forwarded message:",
+    "-----original message-----",
+    "________________________________",
+    "-----mensaje original-----",
+    "begin forwarded message:",
 };
 
 /// "On Tue, Mar 5, 2030 at 9:00 AM Ada wrote:" and its kin; a long one is broken into two lines.
@@ -96,13 +100,14 @@ InboundKind kind_of(const InboundEmail& email) {
     auto from = address_in(email.from).value_or("");
     bool postmaster = from.starts_with("mailer-daemon@") || from.starts_with("postmaster@");
     auto type = to_lower_ascii(header_of(email.headers, "Content-Type"));
-    if (postmaster || type.find("delivery-status") != type.npos || has_any(subject, bounce_subjects)) return InboundKind::bounce;
+    if (postmaster || type.find("delivery-status") != type.npos || has_any(subject, bounce_subjects))
+        return InboundKind::bounce;
 
     auto submitted = to_lower_ascii(header_of(email.headers, "Auto-Submitted"));
     auto precedence = to_lower_ascii(header_of(email.headers, "Precedence"));
     bool automatic = (!submitted.empty() && submitted != "no") || !header_of(email.headers, "X-Autoreply").empty() ||
-                     !header_of(email.headers, "X-Autorespond").empty() || precedence == "auto_reply" ||
-                     precedence == "bulk" || precedence == "junk" || header_of(email.headers, "Return-Path") == "<>" ||
+                     !header_of(email.headers, "X-Autorespond").empty() || precedence == "auto_reply" || precedence == "bulk" ||
+                     precedence == "junk" || header_of(email.headers, "Return-Path") == "<>" ||
                      has_any(subject, automatic_subjects);
     bool away = has_any(subject, away_words);
     if (away) return InboundKind::out_of_office;

@@ -11,13 +11,17 @@ TEST_CASE("inbound: what a person wrote is told from what is quoted") {
     CHECK(fresh_text("Sí.\n\nEl mar, 5 mar 2030 a las 9:00, Ada escribió:\n> Hola") == "Sí.");
     CHECK(fresh_text("Ok\n-----Original Message-----\nFrom: Ada") == "Ok");
     CHECK(fresh_text("Ok\n\nFrom: Ada\nSent: Monday\nTo: Kim") == "Ok");
-    CHECK(fresh_text("On Friday I can.\nFrom: my point of view it works.") == "On Friday I can.\nFrom: my point of view it works.");
+    CHECK(
+        fresh_text("On Friday I can.\nFrom: my point of view it works.") == "On Friday I can.\nFrom: my point of view it works."
+    );
     CHECK(fresh_text("> quoted\nbelow\n> more") == "below");
     CHECK(fresh_text("") == "");
 }
 
 TEST_CASE("inbound: machines are told from people") {
-    InboundEmail mail{.from = "Kim <kim@example.com>", .to = {}, .envelope_from = "kim@example.com", .subject = "Re: Your home"};
+    InboundEmail mail{
+        .from = "Kim <kim@example.com>", .to = {}, .envelope_from = "kim@example.com", .subject = "Re: Your home"
+    };
     CHECK(kind_of(mail) == InboundKind::reply);
     mail.headers = "Auto-Submitted: no\r\n";
     CHECK(kind_of(mail) == InboundKind::reply);
@@ -35,14 +39,16 @@ TEST_CASE("inbound: machines are told from people") {
 
 TEST_CASE("inbound: who asks to be left alone is heard, and nobody else") {
     for (auto text :
-         {"STOP", "Unsubscribe.", "Please remove me from your list", "take me off this list!", "No more emails please", "Quiero darme de baja"}) {
+         {"STOP", "Unsubscribe.", "Please remove me from your list", "take me off this list!", "No more emails please",
+          "Quiero darme de baja"}) {
         CAPTURE(text);
         CHECK(wants_out("Re: Your home", text));
     }
     CHECK(wants_out("unsubscribe", ""));
     for (auto text :
          {"Yes, Friday works.", "Please don't stop writing", "Can I unsubscribe later?", "We stop by on Sunday", "",
-          "I was asked to cancel the visit we had planned, and I would like to see the other house instead; please do not remove me from the list of visitors for Sunday."}) {
+          "I was asked to cancel the visit we had planned, and I would like to see the other house instead; please do not "
+          "remove me from the list of visitors for Sunday."}) {
         CAPTURE(text);
         CHECK(!wants_out("Re: Your home", text));
     }

@@ -42,9 +42,7 @@ struct Words {
 };
 
 const Words& words_of(accounts::Language language) {
-    static constexpr Words english{
-        "Best regards,", "If you prefer not to get such e-mails", "Unsubscribe from these e-mails"
-    };
+    static constexpr Words english{"Best regards,", "If you prefer not to get such e-mails", "Unsubscribe from these e-mails"};
     static constexpr Words spanish{
         "Un cordial saludo,", "Si prefiere no recibir estos correos", "Darse de baja de estos correos"
     };
@@ -89,9 +87,8 @@ Letter make_letter(
                                       escape_html(words.unsubscribe)
                                   )
     );
-    letter.html = fmt::format(
-        frame, enum_text(profile.language), html.empty() ? paragraphs(text) : html, paragraphs(signature), footer
-    );
+    letter.html =
+        fmt::format(frame, enum_text(profile.language), html.empty() ? paragraphs(text) : html, paragraphs(signature), footer);
     return letter;
 }
 

@@ -63,8 +63,8 @@ struct EmailSummary {
     BOOST_DESCRIBE_CLASS(
         EmailSummary, (),
         (id, task_id, client_id, client_name, from_email, from_name, to_email, subject, body, text_body, status, source,
-         sendgrid_message_id, error_message, retry_count, held_until, hold_reason, undo_until, created_at, sent_at, delivered_at,
-         opened_at, clicked_at),
+         sendgrid_message_id, error_message, retry_count, held_until, hold_reason, undo_until, created_at, sent_at,
+         delivered_at, opened_at, clicked_at),
         (), ()
     )
 };
@@ -279,8 +279,8 @@ public:
         ai::EmailWriter& writer;
         mail::Mail& mail;
         const Sealer& sealer;
-        EmailSender* sender;              ///< null: no provider is configured, messages wait
-        const EmailEventSource* sendgrid; ///< null: its webhook answers 503
+        EmailSender* sender;               ///< null: no provider is configured, messages wait
+        const EmailEventSource* sendgrid;  ///< null: its webhook answers 503
         const InboundEmailSource* inbound; ///< null: its webhook answers 503
         SendingDefaults defaults;
     };

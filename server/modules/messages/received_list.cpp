@@ -5,19 +5,18 @@ namespace doorstep::messages {
 
 namespace {
 
-#define RECEIVED_COLUMNS                                                                                              \
-    " r.id, r.contact_id as client_id, c.name as client_name, r.message_id as email_id, r.kind, r.from_email,"        \
+#define RECEIVED_COLUMNS                                                                                               \
+    " r.id, r.contact_id as client_id, c.name as client_name, r.message_id as email_id, r.kind, r.from_email,"         \
     " r.from_name, r.to_email, r.subject, r.body_text as text_body, r.body_html as body, r.fresh_text, r.attachments," \
     " r.received_at "
 
-#define RECEIVED_TABLES \
-    "from received_emails r left join contacts c on c.account_id = r.account_id and c.id = r.contact_id "
+#define RECEIVED_TABLES "from received_emails r left join contacts c on c.account_id = r.account_id and c.id = r.contact_id "
 
-#define RECEIVED_LIST(name, filter)                                                                       \
-    {"inbound.list" name, "select" RECEIVED_COLUMNS RECEIVED_TABLES "where r.account_id = $1 and " filter \
-                          " and ($3::text is null or r.kind = $3)"                                        \
-                          " and ($4::timestamptz is null or (r.received_at, r.id) < ($4, $5::uuid))"      \
-                          " order by r.received_at desc, r.id desc limit $6 offset $7"}
+#define RECEIVED_LIST(name, filter)                                                                                           \
+    {"inbound.list" name,                                                                                                     \
+     "select" RECEIVED_COLUMNS RECEIVED_TABLES "where r.account_id = $1 and " filter " and ($3::text is null or r.kind = $3)" \
+     " and ($4::timestamptz is null or (r.received_at, r.id) < ($4, $5::uuid))"                                               \
+     " order by r.received_at desc, r.id desc limit $6 offset $7"}
 
 const db::Query list_sql RECEIVED_LIST("", "$2::uuid is null");
 const db::Query contact_sql RECEIVED_LIST("_of_contact", "r.contact_id = $2");
@@ -29,9 +28,7 @@ const db::Query count_sql{"inbound.count", R"sql(
     ) found
 )sql"};
 
-const db::Query find_sql{
-    "inbound.find", "select" RECEIVED_COLUMNS RECEIVED_TABLES "where r.account_id = $1 and r.id = $2"
-};
+const db::Query find_sql{"inbound.find", "select" RECEIVED_COLUMNS RECEIVED_TABLES "where r.account_id = $1 and r.id = $2"};
 
 } // namespace
 

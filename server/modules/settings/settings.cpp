@@ -6,9 +6,9 @@ namespace doorstep::settings {
 
 namespace {
 
-#define SETTINGS_COLUMNS                                                                                               \
-    " name, language, zone, agent_name, agent_title, agent_phone, website, from_name, reply_to, signature,"            \
-    " postal_address, to_char(make_interval(mins => quiet_from), 'HH24:MI') as send_from,"                             \
+#define SETTINGS_COLUMNS                                                                                    \
+    " name, language, zone, agent_name, agent_title, agent_phone, website, from_name, reply_to, signature," \
+    " postal_address, to_char(make_interval(mins => quiet_from), 'HH24:MI') as send_from,"                  \
     " to_char(make_interval(mins => quiet_until), 'HH24:MI') as send_until, daily_cap, settings_version as version "
 
 const db::Query find_sql{"settings.find", "select" SETTINGS_COLUMNS "from accounts where id = $1"};

@@ -40,8 +40,8 @@ const db::Query restore_sql{"templates.restore", R"sql(
     returning )sql" TEMPLATE_COLUMNS};
 
 // An office has dozens of them, seldom hundreds: looking through their texts needs no index.
-#define TEMPLATE_FILTER                                                                                        \
-    "account_id = $1 and deleted_at is null and ($2::text is null or language = $2)"                            \
+#define TEMPLATE_FILTER                                                              \
+    "account_id = $1 and deleted_at is null and ($2::text is null or language = $2)" \
     " and ($3::text is null or strpos(lower(name || ' ' || subject || ' ' || body), lower($3)) > 0)"
 
 const db::Query list_sql{
@@ -126,9 +126,7 @@ Task<http::Page<Template>> Templates::list(Context& ctx, const TemplateFilter& f
     );
     page.page = paging.page;
     page.limit = paging.limit;
-    page.next = cut_page(page.items, paging.limit, [](const Template& last) {
-        return std::vector{last.name, last.id.text()};
-    });
+    page.next = cut_page(page.items, paging.limit, [](const Template& last) { return std::vector{last.name, last.id.text()}; });
     page.total = co_await db_.one<std::int64_t>(ctx, count_sql, ctx.account_id, filter.language, filter.q);
     if (*page.total > counted_up_to) page.total.reset();
     co_return page;

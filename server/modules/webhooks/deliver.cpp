@@ -20,9 +20,7 @@ struct Webhooks::Due {
     std::int64_t attempts = 0;
     Time created_at;
     Json event; ///< what is told
-    BOOST_DESCRIBE_CLASS(
-        Due, (), (webhook_id, event_id, url, enabled, event_type, body, attempts, created_at, event), (), ()
-    )
+    BOOST_DESCRIBE_CLASS(Due, (), (webhook_id, event_id, url, enabled, event_type, body, attempts, created_at, event), (), ())
 };
 
 struct Webhooks::Answer {
@@ -137,7 +135,9 @@ Task<std::int64_t> Webhooks::dispatch(Context& job) {
         for (auto& key : due) {
             owner.account_id = key.account_id;
             auto unique_key = key.webhook_id.text() + key.event_id.text();
-            doorstep::jobs::enqueue(tx, owner, Deliver{key.webhook_id, key.event_id}, {.unique_key = unique_key, .priority = 5});
+            doorstep::jobs::enqueue(
+                tx, owner, Deliver{key.webhook_id, key.event_id}, {.unique_key = unique_key, .priority = 5}
+            );
         }
         co_return std::int64_t(due.size());
     };

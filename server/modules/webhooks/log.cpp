@@ -6,15 +6,14 @@ namespace doorstep::webhooks {
 
 namespace {
 
-#define DELIVERY_COLUMNS                                                                                               \
-    " event_id, event_type, state, attempts, case when state = 'pending' then due_at end as next_attempt_at,"          \
+#define DELIVERY_COLUMNS                                                                                      \
+    " event_id, event_type, state, attempts, case when state = 'pending' then due_at end as next_attempt_at," \
     " last_status, last_error, created_at, delivered_at "
 
 #define OF_WEBHOOK "from webhook_deliveries where account_id = $1 and webhook_id = $2"
 
 const db::Query list_sql{
-    "webhooks.deliveries", "select" DELIVERY_COLUMNS OF_WEBHOOK
-                           " and ($3::text is null or state = $3)"
+    "webhooks.deliveries", "select" DELIVERY_COLUMNS OF_WEBHOOK " and ($3::text is null or state = $3)"
                            " and ($4::timestamptz is null or (created_at, event_id) < ($4, $5::uuid))"
                            " order by created_at desc, event_id desc limit $6 offset $7"
 };

@@ -8,7 +8,7 @@ namespace doorstep::webhooks {
 
 namespace {
 
-#define WEBHOOK_COLUMNS                                                                                          \
+#define WEBHOOK_COLUMNS                                                                                         \
     " id, url, description, event_types, enabled, disabled_reason, failing_since, last_success_at, created_at," \
     " updated_at, version "
 
@@ -103,8 +103,8 @@ Task<MadeWebhook> Webhooks::create(Context& ctx, const NewWebhook& input) {
     auto secret = make_secret();
     auto body = [&](db::Session& tx) -> Task<Webhook> {
         auto made = co_await tx.maybe<Webhook>(
-            insert_sql, ctx.account_id, id, input.url, input.description,
-            input.event_types.value_or(std::vector<EventType>{}), ctx.now(), most_webhooks
+            insert_sql, ctx.account_id, id, input.url, input.description, input.event_types.value_or(std::vector<EventType>{}),
+            ctx.now(), most_webhooks
         );
         if (!made) throw conflict("too_many", "An office can have twenty webhooks.");
         auto secret_id = Uuid::v7(ctx.now());

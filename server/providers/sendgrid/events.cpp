@@ -47,10 +47,11 @@ std::vector<std::string> beginnings(const std::string& sg_message_id) {
 bool is_machine(std::string_view event, std::string_view useragent) {
     if (event != "open" && event != "click") return false;
     static constexpr std::array programs{
-        "barracuda",    "proofpoint", "mimecast",        "symantec",        "fireeye",     "trendmicro", "cloudmark",
-        "ironport",     "safelinks",  "microsoft office existence", "urlscan", "headlesschrome", "phantomjs", "python-requests",
-        "python-urllib", "go-http-client", "okhttp",     "curl/",           "wget/",       "java/",      "libwww-perl",
-        "bot/",         "crawler",    "spider",          "scanner",
+        "barracuda",      "proofpoint",     "mimecast",  "symantec",        "fireeye",
+        "trendmicro",     "cloudmark",      "ironport",  "safelinks",       "microsoft office existence",
+        "urlscan",        "headlesschrome", "phantomjs", "python-requests", "python-urllib",
+        "go-http-client", "okhttp",         "curl/",     "wget/",           "java/",
+        "libwww-perl",    "bot/",           "crawler",   "spider",          "scanner",
     };
     auto lower = to_lower_ascii(useragent);
     return std::ranges::any_of(programs, [&](std::string_view name) { return lower.find(name) != lower.npos; });

@@ -17,8 +17,9 @@ constexpr std::size_t most_recipients = 50;
 /// What Latin-1 and its Windows sibling say, in UTF-8.
 std::string from_latin(std::string_view text) {
     static constexpr char32_t upper[32] = {
-        0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
-        0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178,
+        0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+        0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+        0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178,
     };
     std::string out;
     for (auto c : text) {
@@ -99,9 +100,7 @@ public:
 
     std::string_view name() const override { return "sendgrid"; }
 
-    void verify(const http::Request& request, Time now) const override {
-        require_signed(keys_, tolerance_, request, now);
-    }
+    void verify(const http::Request& request, Time now) const override { require_signed(keys_, tolerance_, request, now); }
 
     InboundEmail parse(const http::Request& request) const override {
         auto type = request.header("Content-Type");

@@ -58,7 +58,7 @@ export function usePaletteItems(text: string, opened: boolean): { items: Palette
     ...places.map(({ to, label, icon, shortcut }) => ({ to, label: t(label), icon, keys: keysOf(shortcut) })),
     { to: paths.reports, label: t("reports.title"), icon: "dashboard" as const },
     { to: paths.office, label: t("settings.office"), icon: "home" as const },
-    { to: paths.templates, label: t("settings.templates"), icon: "note" as const },
+    { to: paths.templates, label: t("settings.library"), icon: "note" as const },
     { to: paths.webhooks, label: t("settings.webhooks"), icon: "external" as const },
     { to: paths.apiKeys, label: t("settings.api_keys"), icon: "apiKey" as const },
     { to: paths.stageRules, label: t("settings.stage_rules"), icon: "next" as const },

@@ -9,7 +9,7 @@ import classes from "./settings.module.css";
 const places = [
   { to: paths.profile, label: "settings.profile", icon: "person" },
   { to: paths.office, label: "settings.office", icon: "home" },
-  { to: paths.templates, label: "settings.templates", icon: "note" },
+  { to: paths.templates, label: "settings.library", icon: "note" },
   { to: paths.preferences, label: "settings.preferences", icon: "look" },
   { to: paths.security, label: "settings.security", icon: "security" },
   { to: paths.apiKeys, label: "settings.api_keys", icon: "apiKey" },

@@ -45,7 +45,7 @@ const useRestoreTemplate = () =>
   useAct({
     run: (id: string) => call("restore_template", { path: { id } }),
     touches: [keys.templates],
-    failed: () => t("templates.not_restored"),
+    failed: () => t("library.not_restored"),
   });
 
 export const useDeleteTemplate = () => {
@@ -54,8 +54,8 @@ export const useDeleteTemplate = () => {
     run: (template: Template) => call("delete_template", { path: { id: template.id } }),
     touches: [keys.templates],
     change: (client, template) => removeCached(client, keys.templates, [template.id]),
-    failed: (template) => t("templates.not_deleted", { name: template.name }),
+    failed: (template) => t("library.not_deleted", { name: template.name }),
     done: (_, template) =>
-      toast({ message: t("templates.deleted", { name: template.name }), undo: () => restore.mutate(template.id) }),
+      toast({ message: t("library.deleted", { name: template.name }), undo: () => restore.mutate(template.id) }),
   });
 };

@@ -23,7 +23,7 @@ interface Props {
 /** Writes or changes a letter of the library, and shows how it will read. */
 export function TemplateDrawer({ id, onClose }: Props) {
   return (
-    <SideDrawer opened={id !== null} onClose={onClose} size={620} title={t(id === "new" ? "templates.add" : "templates.edit")}>
+    <SideDrawer opened={id !== null} onClose={onClose} size={620} title={t(id === "new" ? "library.add" : "library.edit")}>
       {id === "new" ? <TemplateForm template={null} onClose={onClose} /> : id && <Kept id={id} onClose={onClose} />}
     </SideDrawer>
   );
@@ -32,7 +32,7 @@ export function TemplateDrawer({ id, onClose }: Props) {
 function Kept({ id, onClose }: { id: string; onClose: () => void }) {
   const query = useQuery(templateOptions(id));
   return (
-    <Stated query={query} failed={t("templates.load_failed")}>
+    <Stated query={query} failed={t("library.load_failed")}>
       {(template) => <TemplateForm template={template} onClose={onClose} />}
     </Stated>
   );
@@ -48,7 +48,7 @@ function TemplateForm({ template, onClose }: { template: Template | null; onClos
   const text = useRef<HTMLTextAreaElement>(null);
   const save = useSaveTemplate(template?.id ?? null, (saved) => {
     onClose();
-    toast({ message: t("templates.saved", { name: saved.name }) });
+    toast({ message: t("library.saved", { name: saved.name }) });
   });
   const insert = (name: string) => {
     const area = text.current;
@@ -68,14 +68,14 @@ function TemplateForm({ template, onClose }: { template: Template | null; onClos
           onError: (error) => {
             const fields = fieldErrors(error);
             if (Object.keys(fields).length) form.setErrors(fields);
-            else toastError(t("templates.not_saved"), error);
+            else toastError(t("library.not_saved"), error);
           },
         }),
       )}
     >
       <Stack gap="md" pb="xl">
         <div className={classes.pair}>
-          <TextInput label={t("templates.name")} withAsterisk data-autofocus autoComplete="off" {...form.getInputProps("name")} />
+          <TextInput label={t("library.name")} withAsterisk data-autofocus autoComplete="off" {...form.getInputProps("name")} />
           <NativeSelect
             label={t("look.language")}
             data={enums.Template.language.map((value) => ({ value, label: label("language", value) }))}
@@ -102,8 +102,8 @@ function TemplateForm({ template, onClose }: { template: Template | null; onClos
 function VariableList({ onInsert }: { onInsert: (name: string) => void }) {
   const query = useQuery(variablesOptions);
   return (
-    <div className={classes.variables} role="group" aria-label={t("templates.variables")}>
-      <p className={classes.hint}>{t("templates.variables_hint")}</p>
+    <div className={classes.variables} role="group" aria-label={t("library.variables")}>
+      <p className={classes.hint}>{t("library.variables_hint")}</p>
       {query.data?.items.map(({ name, meaning }) => (
         <button type="button" key={name} className={classes.variable} title={meaning} onClick={() => onInsert(name)}>
           {label("variable", name)}
@@ -118,8 +118,8 @@ function FilledPreview({ subject, body }: { subject: string; body: string }) {
   const query = useQuery({ ...filledOptions(text), placeholderData: (previous) => previous });
   const wrong = isApiError(query.error, 422) ? Object.values(fieldErrors(query.error)) : [];
   return (
-    <section className={classes.preview} aria-label={t("templates.preview")} aria-live="polite">
-      <h3>{t("templates.preview")}</h3>
+    <section className={classes.preview} aria-label={t("library.preview")} aria-live="polite">
+      <h3>{t("library.preview")}</h3>
       {wrong.length > 0 ? (
         <p className={classes.wrong}>{wrong.join(" ")}</p>
       ) : query.data ? (
@@ -128,7 +128,7 @@ function FilledPreview({ subject, body }: { subject: string; body: string }) {
           <p className={classes.filled}>{query.data.body}</p>
         </>
       ) : (
-        <p className={classes.hint}>{t("templates.preview_hint")}</p>
+        <p className={classes.hint}>{t("library.preview_hint")}</p>
       )}
     </section>
   );

@@ -29,22 +29,22 @@ export function TemplatesPage() {
   const total = query.data?.pages[0]?.total;
   const add = (
     <Button leftSection={<Glyph name="add" />} onClick={() => drawer.open("new")}>
-      {t("templates.add")}
+      {t("library.add")}
     </Button>
   );
   return (
-    <Section title={t("settings.templates")} count={total} actions={add}>
-      <p className={classes.lead}>{t("templates.lead")}</p>
+    <Section title={t("settings.library")} count={total} actions={add}>
+      <p className={classes.lead}>{t("library.lead")}</p>
       {(items.length > 0 || url.q) && (
         <FilterBar>
-          <SearchField label={t("templates.search")} value={url.q ?? ""} onChange={(q) => setUrl({ q })} />
+          <SearchField label={t("library.search")} value={url.q ?? ""} onChange={(q) => setUrl({ q })} />
         </FilterBar>
       )}
-      <Stated query={query} failed={t("templates.load_failed")}>
+      <Stated query={query} failed={t("library.load_failed")}>
         {() =>
           items.length === 0 ? (
-            <Empty icon="note" title={t(url.q ? "templates.none_found" : "templates.empty_title")} action={url.q ? undefined : add}>
-              {t(url.q ? "templates.none_found_words" : "templates.empty")}
+            <Empty icon="note" title={t(url.q ? "library.none_found" : "library.empty_title")} action={url.q ? undefined : add}>
+              {t(url.q ? "library.none_found_words" : "library.empty")}
             </Empty>
           ) : (
             <>
@@ -78,7 +78,7 @@ const Item = ({ item, onOpen, onDelete }: ItemProps) => (
       <p className={classes.subject}>{item.subject}</p>
     </div>
     <Tag>{label("language", item.language)}</Tag>
-    <ActionIcon className={classes.remove} aria-label={t("templates.delete_this", { name: item.name })} onClick={onDelete}>
+    <ActionIcon className={classes.remove} aria-label={t("library.delete_this", { name: item.name })} onClick={onDelete}>
       <Glyph name="delete" />
     </ActionIcon>
   </li>
