@@ -26,9 +26,9 @@
 #include "modules/messages/messages.hpp"
 #include "modules/notifications/notifications.hpp"
 #include "modules/progression/progression.hpp"
-#include "modules/today/today.hpp"
 #include "modules/settings/settings.hpp"
 #include "modules/templates/templates.hpp"
+#include "modules/today/today.hpp"
 #include "modules/webhooks/webhooks.hpp"
 
 namespace doorstep::app {
@@ -42,12 +42,13 @@ struct ModuleParts {
     Blocking& blocking;
     const Sealer& sealer;
     std::function<void(events::LiveNotice)> publish;
-    ai::LanguageModel* model = nullptr;               ///< null: templates write
-    mail::EmailSender* sender = nullptr;              ///< null: e-mails wait
-    mail::EmailSender* letters = nullptr;             ///< null: the product's own letters wait
-    const mail::EmailEventSource* sendgrid = nullptr; ///< null: its webhook answers 503
-    const mail::EmailEventSource* mailgun = nullptr;  ///< null: its webhook answers 503
+    ai::LanguageModel* model = nullptr;                    ///< null: templates write
+    mail::EmailSender* sender = nullptr;                   ///< null: e-mails wait
+    mail::EmailSender* letters = nullptr;                  ///< null: the product's own letters wait
+    const mail::EmailEventSource* sendgrid = nullptr;      ///< null: its webhook answers 503
+    const mail::EmailEventSource* mailgun = nullptr;       ///< null: its webhook answers 503
     const messages::InboundEmailSource* inbound = nullptr; ///< null: its webhook answers 503
+    identity::OpenIdProvider* google = nullptr;            ///< null: nobody signs in with Google
     mail::Sender letters_from;
     messages::SendingDefaults sending;
     http::Client* client = nullptr;    ///< null: no webhook leaves this process
