@@ -16,7 +16,7 @@ Modules::Modules(const ModuleParts& parts)
       }),
       accounts(parts.db),
       notifications(parts.db, mail, parts.letters_from.public_url),
-      sign_in_letters(parts.sealer, parts.sender, parts.sending),
+      sign_in_letters(mail),
       identity({
           .db = parts.db,
           .accounts = accounts,
@@ -24,6 +24,7 @@ Modules::Modules(const ModuleParts& parts)
           .blocking = parts.blocking,
           .sealer = parts.sealer,
           .letters = sign_in_letters,
+          .google = parts.google,
           .public_url = parts.sending.public_url,
       }),
       settings(parts.db, events),
@@ -78,7 +79,6 @@ Modules::Modules(const ModuleParts& parts)
 void Modules::jobs(doorstep::jobs::Registry& registry) {
     webhooks::jobs(registry, webhooks);
     mail::jobs(registry, mail);
-    app::jobs(registry, sign_in_letters);
     identity::jobs(registry, identity);
     contacts::jobs(registry, bulk);
     contacts::jobs(registry, imports);

@@ -170,7 +170,7 @@ Task<http::Response> Status::metrics() {
 }
 
 PublicConfig Status::config() const {
-    return {"Doorstep", DOORSTEP_VERSION, shared_.config.sandbox(), shared_.public_url};
+    return {"Doorstep", DOORSTEP_VERSION, shared_.config.sandbox(), shared_.public_url, shared_.providers.google.has_value()};
 }
 
 void routes(http::Router& router, Status& status) {

@@ -11,7 +11,8 @@ struct PublicConfig {
     std::string version;
     bool sandbox = false;
     std::string public_url;
-    BOOST_DESCRIBE_CLASS(PublicConfig, (), (name, version, sandbox, public_url), (), ())
+    bool google = false; ///< whether people can sign in with it
+    BOOST_DESCRIBE_CLASS(PublicConfig, (), (name, version, sandbox, public_url, google), (), ())
 };
 
 /// How this process is: for load balancers, monitoring and the web app's start.

@@ -101,6 +101,7 @@ struct TestApp::Parts {
               .sendgrid = providers.sendgrid_events.get(),
               .mailgun = providers.mailgun_events.get(),
               .inbound = providers.sendgrid_inbound.get(),
+              .google = providers.google.get(),
               .letters_from = plan.letters_from,
               .sending = plan.sending,
               .client = &client,

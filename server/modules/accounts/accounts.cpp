@@ -103,7 +103,7 @@ Task<Opened> Accounts::open(Context& ctx, const NewAccount& input, const std::st
         }
         auto user_id = Id<User>::make(now);
         auto verified_at = input.verified ? std::optional(now) : std::nullopt;
-        auto kept_hash = input.verified ? std::optional(password_hash) : std::nullopt;
+        auto kept_hash = input.verified && !password_hash.empty() ? std::optional(password_hash) : std::nullopt;
         auto email_key = input.owner_email.key();
         auto owner = co_await tx.one<Id<User>>(
             keep_user_sql, user_id, input.owner_name, input.owner_email, email_key, kept_hash, verified_at, now

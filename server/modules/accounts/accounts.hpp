@@ -90,7 +90,7 @@ public:
     explicit Accounts(db::Database& db) : db_(db) {}
 
     /// Makes an account with its owner, who can sign in at once. An existing user with that e-mail becomes the owner and keeps
-    /// the password. 422 `parent_id` unless it is an agency. `password_hash` comes ready: hashing is for the blocking pool.
+    /// the password. 422 `parent_id` unless it is an agency. `password_hash` comes ready: hashing is for the blocking pool; empty: none.
     Task<Opened> open(Context& ctx, const NewAccount& input, const std::string& password_hash);
     /// Error 404 if there is none.
     Task<Account> require_account(Context& ctx, Id<Account> id);

@@ -110,13 +110,24 @@ Task<MfaRequired> Identity::challenge(
         entry.own_id_hash, entry.fingerprint_hash, entry.trust, now
     );
     events_.record(tx, actor, {.kind = "code_asked"});
-    if (by_letter) co_await send_code(tx, actor, entry.person, code);
+    if (by_letter) co_await send_code(tx, actor, entry.person, code, reason);
     co_return asked;
 }
 
-Task<> Identity::send_code(db::Session& tx, const doorstep::Context& actor, const Person& person, const std::string& code) {
+Task<> Identity::send_code(
+    db::Session& tx, const doorstep::Context& actor, const Person& person, const std::string& code, MfaReason reason
+) {
     co_await take(actor, "codes for " + person.id.text(), window, most_letters_an_hour);
-    Letter letter{"sign_in_code", person.email, person.name, {{"code", code}, {"minutes", std::to_string(code_life.count())}}};
+    Letter letter{
+        "sign_in_code",
+        person.email,
+        person.name,
+        {{"code", code},
+         {"minutes", std::to_string(code_life.count())},
+         {"reason", std::string(enum_text(reason))},
+         {"ip", actor.ip}},
+        actor.now() + code_life
+    };
     letters_.post(tx, actor, letter);
 }
 
@@ -178,7 +189,7 @@ Task<MfaRequired> Identity::resend_mfa(http::Context& ctx, const MfaResend& inpu
     auto body = [&](db::Session& tx) -> Task<> {
         auto renewed = co_await tx.exec(renew_sql, hash, code_hash(input.challengeId.value, code), until, most_letters);
         if (renewed == 0) throw too_many("Enough letters were sent. Sign in again to get another code.", code_life);
-        co_await send_code(tx, actor, *waiting, code);
+        co_await send_code(tx, actor, *waiting, code, waiting->reason);
     };
     co_await db_.transaction(actor, body);
     co_return MfaRequired{true, input.challengeId.value, waiting->kind, waiting->email.masked(), until, waiting->reason};

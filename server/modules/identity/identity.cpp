@@ -108,6 +108,7 @@ Identity::Identity(const Parts& parts)
       events_(parts.events),
       blocking_(parts.blocking),
       letters_(parts.letters),
+      google_(parts.google),
       sealer_(parts.sealer),
       public_url_(parts.public_url),
       csrf_key_(parts.sealer.derive("csrf")),
@@ -259,6 +260,16 @@ void Identity::ended(db::Session& tx, std::string hash) {
         uses_.erase(hash);
         if (on_ended_) on_ended_(hash);
     });
+}
+
+void Identity::alert(db::Session& tx, const Context& ctx, const Person& person, std::string_view what) {
+    std::string at;
+    Field<Time>::append(at, ctx.now());
+    auto link = public_url_ + "/console/settings/security";
+    letters_.post(
+        tx, ctx,
+        {"security_alert", person.email, person.name, {{"what", std::string(what)}, {"at", at}, {"ip", ctx.ip}, {"link", link}}}
+    );
 }
 
 void Identity::ended(db::Session& tx, const std::vector<std::string>& hashes) {

@@ -22,6 +22,8 @@ namespace doorstep::identity {
 
 class CredentialCache;
 class SessionTokens;
+class OpenIdProvider;
+struct OpenIdPerson;
 struct Person;
 struct Entry;
 
@@ -32,7 +34,8 @@ struct Parts {
     Blocking& blocking;
     const Sealer& sealer;
     Letters& letters;
-    std::string public_url; ///< of the links in letters
+    OpenIdProvider* google = nullptr; ///< null: nobody signs in with Google
+    std::string public_url;           ///< of the links in letters
 };
 
 /// Signing up, in and out, sessions, devices, API keys; finds out who sent a request. Of a session's secret and of a key only the
@@ -95,6 +98,13 @@ public:
     /// Ends all sessions and begins none: signing in afterwards asks for whatever it asks for. Error 410 for a token that is
     /// unknown, used or older than an hour.
     Task<> reset_password(http::Context& ctx, const PasswordReset& input);
+
+    // --- google.cpp
+    /// Sends the browser to Google, and remembers in it what was begun.
+    Task<http::Response> google_begin(http::Context& ctx, const GoogleStart& input);
+    /// Where Google sends it back: signed in, in an account opened or linked by an address that Google has verified, or on the
+    /// sign-in page with the reason.
+    Task<http::Response> google_end(http::Context& ctx, const GoogleAnswer& input);
 
     // --- second_factors.cpp: each change ends the person's other sessions and distrusts all devices
     Task<Factors> factors(http::Context& ctx);
@@ -161,7 +171,11 @@ private:
         db::Session& tx, const Person& person, const std::optional<std::string>& device_hash, Time now
     );
     Task<> password_changed(db::Session& tx, const doorstep::Context& actor, const Person& person);
+    Task<http::Response> google_sign_in(http::Context& ctx, const OpenIdPerson& who, const std::string& next);
+    Task<Person> open_for(db::Session& tx, const doorstep::Context& everyone, const Email& email, const std::string& name);
     Task<std::string> make_passkey_challenge(const doorstep::Context& everyone, std::optional<Id<User>> user);
+    /// Tells a person what happened to the account, by mail.
+    void alert(db::Session& tx, const doorstep::Context& ctx, const Person& person, std::string_view what);
     Task<Person> require_person(const http::Context& ctx);
     /// Whether it is a code of the person's app or paper that was not used before; it is from now on.
     Task<bool> spend_code(db::Session& tx, const Person& person, const std::string& code, Time now);
@@ -172,13 +186,16 @@ private:
     Task<MfaRequired> challenge(
         db::Session& tx, const doorstep::Context& actor, const Entry& entry, MfaType type, MfaReason reason
     );
-    Task<> send_code(db::Session& tx, const doorstep::Context& actor, const Person& person, const std::string& code);
+    Task<> send_code(
+        db::Session& tx, const doorstep::Context& actor, const Person& person, const std::string& code, MfaReason reason
+    );
 
     db::Database& db_;
     accounts::Accounts& accounts_;
     events::Events& events_;
     Blocking& blocking_;
     Letters& letters_;
+    OpenIdProvider* google_;
     const Sealer& sealer_;
     std::string public_url_;
     std::string csrf_key_;

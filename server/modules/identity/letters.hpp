@@ -17,6 +17,7 @@ struct Letter {
     Email to;
     std::string to_name;
     std::vector<std::pair<std::string, std::string>> facts; ///< the link, the code, what happened
+    std::optional<Time> expires_at = {};                    ///< of no use after that
 };
 
 /// Carries letters, in the caller's transaction: they go if it commits.

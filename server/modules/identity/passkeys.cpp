@@ -180,9 +180,7 @@ Task<SignedIn> Identity::passkey_login(http::Context& ctx, const PasskeyLogin& i
         auto counted = co_await tx.exec(use_passkey_sql, found->passkey_id, data.sign_count, now);
         if (counted == 0) {
             events_.record(tx, actor, {.kind = "passkey_copied"});
-            letters_.post(
-                tx, actor, {"security_alert", found->email, found->name, {{"what", "passkey_copied"}, {"ip", ctx.ip}}}
-            );
+            alert(tx, actor, *found, "passkey_copied");
             co_return std::nullopt;
         }
         Entry entry{.person = *found};

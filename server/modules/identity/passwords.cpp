@@ -126,7 +126,7 @@ Task<> Identity::password_changed(db::Session& tx, const doorstep::Context& acto
     tx.queue(end_challenges_sql, person.id, now);
     tx.queue(forget_resets_sql, person.id);
     events_.record(tx, actor, {.kind = "password_changed"});
-    letters_.post(tx, actor, {"security_alert", person.email, person.name, {{"what", "password_changed"}, {"ip", actor.ip}}});
+    alert(tx, actor, person, "password_changed");
 }
 
 Task<> Identity::forgot_password(http::Context& ctx, const ForEmail& input) {

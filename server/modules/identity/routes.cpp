@@ -48,6 +48,14 @@ Task<> reset_password(Identity& identity, http::Context& ctx, PasswordReset inpu
     co_await identity.reset_password(ctx, input);
 }
 
+Task<http::Response> begin_google(Identity& identity, http::Context& ctx, http::Query<GoogleStart> input) {
+    co_return co_await identity.google_begin(ctx, *input);
+}
+
+Task<http::Response> end_google(Identity& identity, http::Context& ctx, http::Query<GoogleAnswer> input) {
+    co_return co_await identity.google_end(ctx, *input);
+}
+
 Task<Factors> get_factors(Identity& identity, http::Context& ctx) {
     co_return co_await identity.factors(ctx);
 }
@@ -261,6 +269,12 @@ void routes(http::Router& router, Identity& identity) {
         .shown_once()
         .id("reset_password")
         .summary("A new password for the letter's token; signs nobody in");
+    router.add("GET", "/api/auth/google", identity, begin_google).open().id("google_begin").summary("Go to Google to sign in");
+    router.add("GET", "/api/auth/google/callback", identity, end_google)
+        .open()
+        .lenient()
+        .id("google_end")
+        .summary("Where Google sends the browser back");
     router.add("POST", "/api/auth/logout-all", identity, sign_out_everywhere)
         .scope(self)
         .id("sign_out_everywhere")

@@ -221,7 +221,7 @@ Task<RecoveryCodes> Identity::renew_recovery_codes(http::Context& ctx, const Fac
         auto right = co_await spend_code(tx, person, input.code.value, ctx.now());
         if (!right) co_return std::nullopt;
         auto codes = make_codes(tx, person);
-        co_await factor_changed(tx, ctx, person, "recovery_codes_renewed");
+        co_await factor_changed(tx, ctx, person, "recovery_codes_made");
         co_return codes;
     };
     auto codes = co_await db_.transaction(everyone, body);
@@ -248,7 +248,7 @@ Task<> Identity::factor_changed(db::Session& tx, const http::Context& ctx, const
     ended(tx, hashes);
     tx.queue(distrust_sql, person.id, now);
     events_.record(tx, ctx, {.kind = what});
-    letters_.post(tx, ctx, {"security_alert", person.email, person.name, {{"what", what}, {"ip", ctx.ip}}});
+    alert(tx, ctx, person, what);
 }
 
 } // namespace doorstep::identity

@@ -248,8 +248,7 @@ Task<> Identity::end_reused(const http::Context& ctx, const Person& person, cons
         if (done == 0) co_return;
         events_.record(tx, actor, {.kind = "session_reused"});
         ended(tx, hash);
-        Letter letter{"security_alert", person.email, person.name, {{"what", "session_reused"}, {"ip", ctx.ip}}};
-        letters_.post(tx, actor, letter);
+        alert(tx, actor, person, "session_reused");
     };
     co_await db_.transaction(actor, body);
     log::warn("a spent refresh token was shown again", {{"request_id", ctx.trace_id}});

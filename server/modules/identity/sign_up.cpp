@@ -95,9 +95,7 @@ Task<SignUpTaken> Identity::sign_up(http::Context& ctx, const SignUp& input) {
         auto known = co_await tx.maybe<Known>(known_user_sql, key);
         if (known && known->verified) {
             auto actor = acting(ctx, *known);
-            letters_.post(
-                tx, actor, {"security_alert", known->email, known->name, {{"what", "signed_up_again"}, {"ip", ctx.ip}}}
-            );
+            alert(tx, actor, *known, "signed_up_again");
             co_return;
         }
         if (!known) {

@@ -125,6 +125,18 @@ struct PasswordReset {
     BOOST_DESCRIBE_CLASS(PasswordReset, (), (token, password), (), ())
 };
 
+struct GoogleStart {
+    std::optional<Line<0, 500>> next; ///< the page to go to afterwards
+    BOOST_DESCRIBE_CLASS(GoogleStart, (), (next), (), ())
+};
+
+struct GoogleAnswer {
+    std::optional<Line<1, 2000>> code;
+    std::optional<Line<1, 500>> state;
+    std::optional<Line<1, 200>> error;
+    BOOST_DESCRIBE_CLASS(GoogleAnswer, (), (code, state, error), (), ())
+};
+
 struct ForEmail {
     Email email;
     BOOST_DESCRIBE_CLASS(ForEmail, (), (email), (), ())

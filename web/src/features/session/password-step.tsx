@@ -5,7 +5,8 @@ import { Link, useLocation } from "react-router";
 import type { MfaRequired, SignedIn } from "@/api/types.gen";
 import { call, isApiError } from "@/lib/http";
 import { t } from "@/lib/i18n";
-import { paths } from "@/lib/paths";
+import { nextAfterLogin, paths } from "@/lib/paths";
+import { useConfig } from "@/lib/session";
 import { Glyph } from "@/ui/icons";
 import { passkeysWork, refusal, signIn, signInWithPasskey } from "./api";
 import { Notice, Refusal } from "./door";
@@ -21,6 +22,7 @@ const required = (value: string) => (value.trim() ? null : t("form.required"));
 
 export function PasswordStep({ notice, problem, onAnswer }: Props) {
   const { search } = useLocation();
+  const google = useConfig()?.google ?? false;
   const [said, setSaid] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(problem ?? null);
   const [unverified, setUnverified] = useState(false);
@@ -84,6 +86,17 @@ export function PasswordStep({ notice, problem, onAnswer }: Props) {
         <Button type="submit" size="md" fullWidth loading={busy}>
           {t("session.sign_in")}
         </Button>
+        {google && (
+          <Button
+            component="a"
+            href={`/api/auth/google?next=${encodeURIComponent(nextAfterLogin(search))}`}
+            variant="default"
+            size="md"
+            fullWidth
+          >
+            {t("access.google")}
+          </Button>
+        )}
         {passkeysWork() && (
           <Button
             variant="default"
