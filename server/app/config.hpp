@@ -78,7 +78,7 @@ struct Config {
     std::string mailgun_webhook_signing_key;
     std::string google_client_id;
     std::string google_client_secret;
-    WebAddress google_issuer;
+    std::string google_issuer; ///< exactly as it names itself, a final slash included
     BOOST_DESCRIBE_CLASS(
         Config, (),
         (database_url, doorstep_listen, doorstep_data, doorstep_public_url, doorstep_master_key, doorstep_trusted_proxies,

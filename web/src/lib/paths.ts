@@ -14,6 +14,10 @@ export const paths = {
   preferences: "/console/settings/preferences",
   apiKeys: "/console/settings/api-keys",
   failedWork: "/console/settings/failed-work",
+  audit: "/console/settings/security-log",
+  letters: "/console/settings/letters",
+  templates: "/console/settings/letter-templates",
+  notifications: "/console/settings/notifications",
   sandboxOutbox: "/sandbox/outbox",
 } as const;
 

@@ -1,7 +1,8 @@
 import { NavLink, Outlet } from "react-router";
 import { t } from "@/lib/i18n";
-import { useMay } from "@/lib/permissions";
 import { paths } from "@/lib/paths";
+import { may } from "@/lib/permissions";
+import { useSession } from "@/lib/session";
 import { Glyph } from "@/ui/icons";
 import { Page } from "@/ui/page";
 import classes from "./settings.module.css";
@@ -9,18 +10,23 @@ import classes from "./settings.module.css";
 const places = [
   { to: paths.profile, label: "settings.profile", icon: "person" },
   { to: paths.preferences, label: "settings.preferences", icon: "look" },
-  { to: paths.apiKeys, label: "settings.api_keys", icon: "apiKey" },
+  { to: paths.notifications, label: "settings.notifications", icon: "bell" },
+  { to: paths.apiKeys, label: "settings.api_keys", icon: "apiKey", needs: "list_api_keys" },
+  { to: paths.letters, label: "settings.letters", icon: "email", needs: "list_email_logs" },
+  { to: paths.templates, label: "settings.templates", icon: "edit", needs: "list_email_templates" },
+  { to: paths.audit, label: "settings.audit", icon: "log", needs: "list_audit" },
   { to: paths.failedWork, label: "settings.failed_work", icon: "work" },
 ] as const;
 
 /** The settings: their rooms on the left, the open one beside them. */
 export function SettingsLayout() {
-  const mayMakeKeys = useMay("list_api_keys");
+  const role = useSession()?.role;
+  const open = places.filter((place) => !("needs" in place) || may(role, place.needs));
   return (
     <Page title={t("nav.settings")}>
       <div className={classes.columns}>
         <nav aria-label={t("nav.settings")} className={classes.nav}>
-          {places.filter(({ to }) => to !== paths.apiKeys || mayMakeKeys).map(({ to, label, icon }) => (
+          {open.map(({ to, label, icon }) => (
             <NavLink key={to} to={to} className={classes.place}>
               <Glyph name={icon} />
               {t(label)}

@@ -1,4 +1,5 @@
 import { home } from "./home";
+import { letters } from "./letters";
 import { people } from "./people";
 import { settings } from "./settings";
 import { shell } from "./shell";
@@ -6,4 +7,4 @@ import { words } from "./words";
 import { work } from "./work";
 
 /** The English words of the console; every other language has the same keys. */
-export const en = { ...shell, ...people, ...work, ...home, ...settings, ...words } as const;
+export const en = { ...shell, ...people, ...work, ...home, ...settings, ...letters, ...words } as const;
