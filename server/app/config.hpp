@@ -84,7 +84,7 @@ struct Config {
     std::string mailgun_webhook_signing_key;
     std::string google_client_id;
     std::string google_client_secret;
-    WebAddress google_issuer;
+    std::string google_issuer; ///< exactly as it names itself, a final slash included
     std::optional<WebAddress> s3_endpoint;
     std::string s3_region;
     std::string s3_bucket;

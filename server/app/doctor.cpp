@@ -136,7 +136,7 @@ private:
                 say(Grade::bad, "letters", "what becomes of them is refused: set MAILGUN_WEBHOOK_SIGNING_KEY");
         }
         if (!config_.google_client_id.empty()) {
-            say(Grade::good, "Google", "signs people in by " + config_.google_issuer.value);
+            say(Grade::good, "Google", "signs people in by " + config_.google_issuer);
         } else if (!sandbox) {
             say(Grade::note, "Google", "nobody can sign in with Google; set GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET");
         }

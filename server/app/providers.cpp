@@ -32,7 +32,7 @@ void plan_letters(ProviderPlan& plan, const Config& config, const std::optional<
 
 void plan_google(ProviderPlan& plan, const Config& config, const std::optional<SandboxDoubles>& sandbox) {
     if (!config.google_client_id.empty()) {
-        plan.google = {config.google_issuer.value, config.google_client_id, config.google_client_secret};
+        plan.google = {config.google_issuer, config.google_client_id, config.google_client_secret};
     } else if (sandbox) {
         plan.google = {sandbox->base_url + "/google", sandbox_client, "sandbox"};
     }

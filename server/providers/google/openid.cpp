@@ -1,5 +1,7 @@
 #include "providers/google/openid.hpp"
 
+#include <algorithm>
+#include <charconv>
 #include <optional>
 
 #include "core/crypto.hpp"
@@ -19,7 +21,9 @@ using Kind = OpenIdFailure::Kind;
 template <class T>
 using Outcome = std::expected<T, OpenIdFailure>;
 
-constexpr auto keeps = std::chrono::hours(1); ///< of what discovery and the keys said, by the machine's time
+// How long what they say is kept, by the machine's time, where they do not say so themselves; and at most.
+constexpr std::chrono::seconds usually{3600};
+constexpr std::chrono::seconds at_most{86'400};
 constexpr std::size_t largest_answer = 256 << 10;
 
 std::unexpected<OpenIdFailure> fail(Kind kind, std::string reason) {
@@ -46,6 +50,23 @@ void append(std::string& out, std::string_view name, std::string_view value) {
     if (!out.empty() && out.back() != '?' && out.back() != '&') out += '&';
     out += std::string(name) + '=' + http::percent_encode(value);
 }
+
+std::chrono::seconds fresh_for(const http::Headers& headers) {
+    constexpr std::string_view word = "max-age=";
+    auto said = to_lower_ascii(headers.find("Cache-Control").value_or(""));
+    if (said.find("no-store") != said.npos || said.find("no-cache") != said.npos) return {};
+    auto start = said.find(word);
+    std::int64_t age = 0;
+    if (start == said.npos) return usually;
+    auto* digits = said.data() + start + word.size();
+    if (std::from_chars(digits, said.data() + said.size(), age).ec != std::errc{} || age < 0) return usually;
+    return std::min(std::chrono::seconds(age), at_most);
+}
+
+struct Answer {
+    JsonDocument document;
+    std::chrono::seconds fresh_for;
+};
 
 struct Endpoints {
     std::string authorize;
@@ -106,7 +127,7 @@ private:
         std::string id_token;
     };
 
-    Task<Outcome<JsonDocument>> fetch(http::Call call, const char* what) {
+    Task<Outcome<Answer>> fetch(http::Call call, const char* what) {
         call.timeout = options_.timeout;
         call.max_response_bytes = largest_answer;
         call.provider = "google";
@@ -121,23 +142,24 @@ private:
         }
         if (reply->status != 200 || !document)
             co_return fail(Kind::unreachable, std::string(what) + " answered " + std::to_string(reply->status));
-        co_return std::move(*document);
+        co_return Answer{std::move(*document), fresh_for(reply->headers)};
     }
 
     Task<Outcome<Endpoints>> discover() {
         auto now = std::chrono::steady_clock::now();
-        if (endpoints_ && now - discovered_ < keeps) co_return *endpoints_;
+        if (endpoints_ && now < endpoints_until_) co_return *endpoints_;
         if (!is_acceptable(options_.issuer)) co_return fail(Kind::untrusted, "the issuer's address is not https");
-        http::Call call{.url = options_.issuer + "/.well-known/openid-configuration"};
-        auto document = co_await fetch(std::move(call), "discovery");
-        if (!document) co_return fail(Kind::unreachable, document.error().reason);
-        auto said = document->root();
+        auto base = options_.issuer.ends_with('/') ? options_.issuer.substr(0, options_.issuer.size() - 1) : options_.issuer;
+        http::Call call{.url = base + "/.well-known/openid-configuration"};
+        auto answer = co_await fetch(std::move(call), "discovery");
+        if (!answer) co_return fail(Kind::unreachable, answer.error().reason);
+        auto said = answer->document.root();
         if (text_of(said, "issuer") != options_.issuer) co_return fail(Kind::untrusted, "discovery speaks for another issuer");
         Endpoints found{text_of(said, "authorization_endpoint"), text_of(said, "token_endpoint"), text_of(said, "jwks_uri")};
         if (!is_acceptable(found.authorize) || !is_acceptable(found.token) || !is_acceptable(found.keys))
             co_return fail(Kind::untrusted, "discovery names an endpoint that is not https");
         endpoints_ = std::move(found);
-        discovered_ = now;
+        endpoints_until_ = now + answer->fresh_for;
         co_return *endpoints_;
     }
 
@@ -151,9 +173,9 @@ private:
         append(form, "code_verifier", attempt.code_verifier);
         http::Call call{.method = "POST", .url = endpoints.token, .body = std::move(form)};
         call.headers.add("Content-Type", "application/x-www-form-urlencoded");
-        auto document = co_await fetch(std::move(call), "the code's exchange");
-        if (!document) co_return std::unexpected(document.error());
-        auto said = document->root();
+        auto answer = co_await fetch(std::move(call), "the code's exchange");
+        if (!answer) co_return std::unexpected(answer.error());
+        auto said = answer->document.root();
         Tokens tokens{text_of(said, "access_token"), text_of(said, "id_token")};
         if (to_lower_ascii(text_of(said, "token_type")) != "bearer" || tokens.id_token.empty())
             co_return fail(Kind::untrusted, "the code's exchange yielded no ID token");
@@ -162,12 +184,12 @@ private:
 
     Task<Outcome<std::vector<SigningKey>>> signing_keys(const Endpoints& endpoints, bool anew) {
         auto now = std::chrono::steady_clock::now();
-        if (!anew && !keys_.empty() && now - keys_read_ < keeps) co_return keys_;
+        if (!anew && now < keys_until_) co_return keys_;
         http::Call call{.url = endpoints.keys};
-        auto document = co_await fetch(std::move(call), "the signing keys");
-        if (!document) co_return fail(Kind::unreachable, document.error().reason);
-        keys_ = read_signing_keys(document->root().text());
-        keys_read_ = now;
+        auto answer = co_await fetch(std::move(call), "the signing keys");
+        if (!answer) co_return fail(Kind::unreachable, answer.error().reason);
+        keys_ = read_signing_keys(answer->document.root().text());
+        keys_until_ = now + answer->fresh_for;
         co_return keys_;
     }
 
@@ -175,9 +197,9 @@ private:
     http::Client& client_;
     const Clock& clock_;
     std::optional<Endpoints> endpoints_;
-    Moment discovered_{};
+    Moment endpoints_until_{};
     std::vector<SigningKey> keys_;
-    Moment keys_read_{};
+    Moment keys_until_{};
 };
 
 } // namespace

@@ -13,6 +13,7 @@ const aboutClients: Touches = ({ client_id }) => [...lists, ...person(client_id)
 const aboutTasks: Touches = ({ client_id }) => [keys.tasks, keys.journeys, keys.approvals, ...person(client_id), ...counts];
 const aboutEmails: Touches = ({ client_id, email_id }) => [
   ["emails", "list"],
+  keys.notifications,
   ...(email_id ? [keys.email(email_id)] : [keys.emails]),
   ...person(client_id),
   ...counts,
@@ -25,6 +26,7 @@ const table: Record<string, Touches> = {
   stage: (data) => [...aboutClients(data), keys.stageRules, keys.stageSuggestions],
   task: aboutTasks,
   email: aboutEmails,
+  letter: () => [keys.letters, keys.notifications],
   job: () => [keys.jobs, ...counts],
   follow: aboutTasks,
   journey: () => [keys.journeys],

@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip, UnstyledButton } from "@mantine/core";
 import { Link, NavLink } from "react-router";
+import { Bell } from "@/features/notifications/bell";
 import { t } from "@/lib/i18n";
 import { shortcuts } from "@/lib/keyboard";
 import type { LiveState } from "@/lib/live";
@@ -26,7 +27,10 @@ export function SideNav({ live }: { live: LiveState }) {
   return (
     <aside className={classes.side}>
       <div className={classes.top}>
-        <Brand />
+        <div className={classes.head}>
+          <Brand />
+          <Bell />
+        </div>
         <UnstyledButton className={classes.search} onClick={openPalette}>
           <Glyph name="search" />
           <span>{t("palette.button")}</span>
@@ -72,6 +76,7 @@ export function TopBar() {
     <section className={classes.topbar} aria-label={t("app.name")}>
       <Brand />
       <div className={classes.tools}>
+        <Bell size={44} />
         <ActionIcon size={44} aria-label={t("palette.button")} onClick={openPalette}>
           <Glyph name="search" size={20} />
         </ActionIcon>

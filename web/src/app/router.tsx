@@ -126,6 +126,24 @@ export function createRouter(client: QueryClient) {
                   lazy: page(() => import("@/features/stage-rules/stage-rules-page").then((module) => module.StageRulesPage)),
                 },
                 {
+                  path: "notifications",
+                  lazy: page(() =>
+                    import("@/features/notifications/notifications-page").then((module) => module.NotificationsPage),
+                  ),
+                },
+                {
+                  path: "letters",
+                  lazy: page(() => import("@/features/letters/letters-page").then((module) => module.LettersPage)),
+                },
+                {
+                  path: "letter-templates",
+                  lazy: page(() => import("@/features/letters/templates-page").then((module) => module.TemplatesPage)),
+                },
+                {
+                  path: "security-log",
+                  lazy: page(() => import("@/features/audit/audit-page").then((module) => module.AuditPage)),
+                },
+                {
                   path: "failed-work",
                   lazy: page(() => import("@/features/settings/failed-work-page").then((module) => module.FailedWorkPage)),
                 },

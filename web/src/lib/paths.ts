@@ -29,6 +29,10 @@ export const paths = {
   security: "/console/settings/security",
   stageRules: "/console/settings/stage-rules",
   failedWork: "/console/settings/failed-work",
+  audit: "/console/settings/security-log",
+  letters: "/console/settings/letters",
+  letterTemplates: "/console/settings/letter-templates",
+  notifications: "/console/settings/notifications",
   sandboxOutbox: "/sandbox/outbox",
 } as const;
 

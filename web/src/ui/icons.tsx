@@ -1,10 +1,10 @@
 // Every icon of the console, named by what it means here.
 import {
-  AlarmClock, ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Ban, Check, ChevronDown, ChevronRight, CircleAlert, CircleCheck,
+  AlarmClock, ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Ban, Bell, Check, ChevronDown, ChevronRight, CircleAlert, CircleCheck,
   CircleSlash, CircleX, Clock, CloudOff, Copy, Ellipsis, ExternalLink, Eye, FastForward, Funnel, Globe, HandHelping, House, Inbox,
   Info, KeyRound, Keyboard, LayoutDashboard, ListChecks, LogOut, Mail, MailOpen, MapPin, MessageCircle, MessageSquare, Moon,
-  MousePointerClick, Palette, Pause, PenLine, Phone, Plus, RefreshCw, RotateCcw, Route, Rows3, Search, Send, Settings, ShieldCheck,
-  Sparkles, SquareKanban, Sun, Sunrise,
+  MousePointerClick, Palette, Pause, PenLine, Phone, Plus, RefreshCw, RotateCcw, Route, Rows3, ScrollText, Search, Send, Settings,
+  ShieldCheck, Sparkles, SquareKanban, Sun, Sunrise,
   SunMoon, Tag, Trash2, TriangleAlert, User, UserPlus, Users, Wrench, X, type LucideProps,
 } from "lucide-react";
 import type { ComponentType } from "react";
@@ -18,6 +18,7 @@ export const icons = {
   apiKey: KeyRound,
   away: Ban,
   back: ArrowLeft,
+  bell: Bell,
   board: SquareKanban,
   call: Phone,
   check: Check,
@@ -44,7 +45,8 @@ export const icons = {
   journeys: Route,
   keyboard: Keyboard,
   language: Globe,
-  light: Sun, Sunrise,
+  light: Sun,
+  log: ScrollText,
   look: Palette,
   more: Ellipsis,
   next: ArrowRight,

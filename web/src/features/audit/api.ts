@@ -1,11 +1,11 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { Entry } from "@/api/types.gen";
+import type { AuditEntry } from "@/api/types.gen";
 import { call } from "@/lib/http";
 import { keys } from "@/lib/keys";
 import { listOptions } from "@/lib/query";
 
 export const auditOptions = (filter: { action?: string }) =>
-  listOptions<Entry>(keys.auditList(filter), (cursor, signal) =>
+  listOptions<AuditEntry>(keys.auditList(filter), (cursor, signal) =>
     call("list_audit", { query: { ...filter, limit: 50, cursor } }, { signal }),
   );
 

@@ -1,23 +1,24 @@
-import type { Entry } from "@/api/types.gen";
+import type { AuditEntry } from "@/api/types.gen";
 import { t } from "@/lib/i18n";
 import { label } from "@/lib/model";
 import { When } from "@/ui/when";
 import classes from "./audit.module.css";
 
 /** One act: who, what, to whom, when; what was changed folds out. */
-export function AuditEntry({ entry }: { entry: Entry }) {
+export function EntryRow({ entry }: { entry: AuditEntry }) {
   const changed = entry.before !== null || entry.after !== null;
   return (
     <li className={classes.entry}>
       <p className={classes.act}>
         <b>{entry.actor.name || label("actor", entry.actor.kind)}</b>
-        {entry.actor.account_id && <span className={classes.quiet}> ({t("audit.by_agency")})</span>} {label("audit_action", entry.action)}
-        {entry.subject.name && <span className={classes.subject}> {entry.subject.name}</span>}
+        {entry.actor.account_id && <span className={classes.quiet}>{t("audit.by_agency")}</span>}
+        <span>{label("audit_action", entry.action)}</span>
+        {entry.subject.name && <span className={classes.subject}>{entry.subject.name}</span>}
       </p>
       <p className={classes.quiet}>
         <When at={entry.at} as="day" />
         {entry.ip && <span>{entry.ip}</span>}
-        <span className={classes.seq}>#{entry.seq}</span>
+        <span className={classes.seq}>{t("audit.number", { seq: entry.seq })}</span>
       </p>
       {changed && (
         <details className={classes.details}>

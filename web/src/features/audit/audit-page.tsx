@@ -11,7 +11,7 @@ import { Empty, Stated } from "@/ui/states";
 import { Mark } from "@/ui/status";
 import { auditOptions, chainOptions } from "./api";
 import classes from "./audit.module.css";
-import { AuditEntry } from "./audit-entry";
+import { EntryRow } from "./audit-entry";
 
 /** The security log of the office, with the proof that it is whole. */
 export function AuditPage() {
@@ -49,7 +49,7 @@ export function AuditPage() {
             <>
               <ol className={classes.list} aria-label={t("settings.audit")}>
                 {entries.map((entry) => (
-                  <AuditEntry key={entry.id} entry={entry} />
+                  <EntryRow key={entry.id} entry={entry} />
                 ))}
               </ol>
               <LoadMore shown={entries.length} total={query.data?.pages[0]?.total} {...query} />

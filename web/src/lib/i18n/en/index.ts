@@ -1,6 +1,7 @@
 import { access } from "./access";
 import { followUp } from "./follow-up";
 import { home } from "./home";
+import { letters } from "./letters";
 import { people } from "./people";
 import { security } from "./security";
 import { settings } from "./settings";
@@ -13,3 +14,4 @@ import { work } from "./work";
 export const en = { ...shell, ...access, ...people, ...work, ...home, ...settings, ...security, ...words } as const;
 export const en = { ...shell, ...people, ...work, ...home, ...followUp, ...settings, ...words } as const;
 export const en = { ...shell, ...people, ...work, ...home, ...followUp, ...settings, ...today, ...words } as const;
+export const en = { ...shell, ...people, ...work, ...home, ...settings, ...letters, ...words } as const;

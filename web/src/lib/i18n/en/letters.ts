@@ -1,7 +1,7 @@
 export const letters = {
   "settings.audit": "Security log",
   "settings.letters": "Letters",
-  "settings.templates": "Letter templates",
+  "settings.letter_templates": "Letter templates",
   "settings.notifications": "Notifications",
 
   "audit.lead": "Who changed what in this office, in the order it happened. Nothing here can be changed or taken out.",
@@ -16,6 +16,7 @@ export const letters = {
   "audit.by_agency": "from the agency",
   "audit.before": "Before",
   "audit.after": "After",
+  "audit.number": "#{seq}",
   "audit.details": "Details",
   "audit.intact": { one: "{count} entry, each as it was written.", other: "{count} entries, each as it was written." },
   "audit.broken": "Entry {seq} is not what was written. Tell whoever runs this server.",
@@ -41,6 +42,7 @@ export const letters = {
   "letters.opened": "Opened",
   "letters.clicked": "Clicked",
   "letters.times": { one: "{count} time", other: "{count} times" },
+  "letters.first_and_count": "{first}, {times}",
   "letters.reason": "Why",
   "letters.not_yet": "not yet",
   "letters.view": "How to see it",

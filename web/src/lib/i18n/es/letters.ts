@@ -1,7 +1,7 @@
 export const letters = {
   "settings.audit": "Registro de seguridad",
   "settings.letters": "Correos del sistema",
-  "settings.templates": "Plantillas de correo",
+  "settings.letter_templates": "Plantillas de correo",
   "settings.notifications": "Avisos",
 
   "audit.lead": "Quién cambió qué en esta oficina, en el orden en que ocurrió. Aquí nada se puede cambiar ni quitar.",
@@ -16,6 +16,7 @@ export const letters = {
   "audit.by_agency": "de la agencia",
   "audit.before": "Antes",
   "audit.after": "Después",
+  "audit.number": "#{seq}",
   "audit.details": "Detalles",
   "audit.intact": { one: "{count} entrada, tal como se escribió.", other: "{count} entradas, cada una tal como se escribió." },
   "audit.broken": "La entrada {seq} no es la que se escribió. Avise a quien administra este servidor.",
@@ -41,6 +42,7 @@ export const letters = {
   "letters.opened": "Abierto",
   "letters.clicked": "Con clic",
   "letters.times": { one: "{count} vez", other: "{count} veces" },
+  "letters.first_and_count": "{first}, {times}",
   "letters.reason": "Motivo",
   "letters.not_yet": "aún no",
   "letters.view": "Cómo verlo",
