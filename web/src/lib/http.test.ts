@@ -101,10 +101,10 @@ describe("refusals", () => {
   });
 });
 
-describe("an access token whose time is over", () => {
-  const ended = () => json({ code: "token_expired" }, 401, { "Content-Type": "application/problem+json" });
-  const addresses = () => fetched.mock.calls.map(([url]) => url);
+const ended = () => json({ code: "token_expired" }, 401, { "Content-Type": "application/problem+json" });
+const addresses = () => fetched.mock.calls.map(([url]) => url);
 
+describe("an access token whose time is over", () => {
   it("is refreshed, and the request sent again", async () => {
     fetched.mockResolvedValueOnce(ended()).mockResolvedValueOnce(json({ accessToken: "x" })).mockResolvedValueOnce(json({ a: 1 }));
     await expect(send("GET", "/api/clients")).resolves.toEqual({ a: 1 });
