@@ -16,7 +16,16 @@ Modules::Modules(const ModuleParts& parts)
       }),
       accounts(parts.db),
       notifications(parts.db, mail, parts.letters_from.public_url),
-      identity(parts.db, accounts, events, parts.blocking, parts.sealer),
+      sign_in_letters(parts.sealer, parts.sender, parts.sending),
+      identity({
+          .db = parts.db,
+          .accounts = accounts,
+          .events = events,
+          .blocking = parts.blocking,
+          .sealer = parts.sealer,
+          .letters = sign_in_letters,
+          .public_url = parts.sending.public_url,
+      }),
       contacts(parts.db, events),
       writer(parts.db, parts.model, parts.max_tokens),
       messages({
@@ -43,6 +52,8 @@ Modules::Modules(const ModuleParts& parts)
 
 void Modules::jobs(doorstep::jobs::Registry& registry) {
     mail::jobs(registry, mail);
+    app::jobs(registry, sign_in_letters);
+    identity::jobs(registry, identity);
     messages::jobs(registry, messages);
     journeys::jobs(registry, journeys);
 }

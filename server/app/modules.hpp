@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "app/sign_in_letters.hpp"
 #include "core/blocking.hpp"
 #include "core/crypto.hpp"
 #include "db/database.hpp"
@@ -53,6 +54,7 @@ struct Modules {
     mail::Mail mail;
     accounts::Accounts accounts;
     notifications::Notifications notifications;
+    SignInLetters sign_in_letters;
     identity::Identity identity;
     contacts::Contacts contacts;
     ai::EmailWriter writer;

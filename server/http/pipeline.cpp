@@ -149,6 +149,11 @@ Task<Response> Pipeline::treat(Context& ctx, const Router::Match& match) {
     }
 
     auto& route = *match.route;
+    // Signing in and its like set and use cookies before there is a session. What any site may send to is anonymous.
+    bool looks_who_asks = route.is_public && !route.is_anonymous && !route.is_hidden;
+    if (looks_who_asks && !is_safe_method(request.method)) {
+        if (auto foreign = origins_.check_site(request)) throw std::move(*foreign);
+    }
     if (!route.is_anonymous && (request.header("Authorization") || request.header("Cookie"))) co_await authenticate(ctx, route);
     if (!route.is_public) {
         if (ctx.principal.kind == Principal::Kind::anonymous) throw unauthorized();

@@ -171,9 +171,9 @@ export class Office {
       ...more,
     });
 
-  /** A browser window of its own, signed in unless said otherwise; a deaf one hears nothing of what happens elsewhere.
-   *  What goes wrong in it fails the test. */
-  async window({ signedIn = true, deaf = false, ...options } = {}) {
+  /** A browser window of its own, signed in unless said otherwise; a deaf one hears nothing of what happens elsewhere. It is a
+   *  browser that the person has used before, unless it is not to be known. What goes wrong in it fails the test. */
+  async window({ signedIn = true, deaf = false, known = true, ...options } = {}) {
     const context = await this.browser.newContext({
       viewport: { width: 1440, height: 900 },
       locale: "en-US",
@@ -191,9 +191,12 @@ export class Office {
       const expected = /Failed to load resource/.test(message.text());
       if (message.type() === "error" && !expected) context.faults.push(message.text());
     });
+    if (known && this.device) await context.addCookies([this.device]);
     if (signedIn) {
       const answer = await context.request.post("/api/auth/login", { data: this.login, headers: { Origin: this.url } });
       assert.equal(answer.status(), 200);
+      assert.ok((await answer.json()).accessToken, "a code is asked for");
+      this.device = (await context.cookies(`${this.url}/api/auth`)).find(({ name }) => name === "doorstep_device") ?? this.device;
     }
     return context;
   }

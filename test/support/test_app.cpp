@@ -210,7 +210,13 @@ Visitor TestApp::open_account(const std::string& name, const std::string& email)
     run(std::move(opening));
     auto signed_in = stranger().post("/api/auth/login", fmt::format(R"({{"email":"{}","password":"{}"}})", email, password));
     if (signed_in.status != 200) throw std::runtime_error("the owner can't sign in: " + signed_in.body);
-    return Visitor(*this, signed_in["accessToken"]);
+    std::string refresh;
+    for (auto& [name, value] : signed_in.headers.all()) {
+        constexpr std::string_view cookie = "doorstep_refresh=";
+        if (name == "Set-Cookie" && value.starts_with(cookie))
+            refresh = value.substr(cookie.size(), value.find(';') - cookie.size());
+    }
+    return Visitor(*this, signed_in["accessToken"], refresh);
 }
 
 void TestApp::advance(std::chrono::microseconds by) {
@@ -299,14 +305,34 @@ Reply Visitor::send(std::string method, std::string path, std::string body, Head
     return app_->run(ask(std::move(method), std::move(path), std::move(body), std::move(headers)));
 }
 
+Visitor::Visitor(TestApp& app, std::string token, std::string refresh)
+    : app_(&app), tokens_(std::make_shared<Tokens>(Tokens{std::move(token), std::move(refresh), app.now() + 15min})) {}
+
+/// As every client does: refreshes the session before a request that would come too late.
+Task<> Visitor::go_on() {
+    if (tokens_->refresh.empty() || app_->now() < tokens_->until) co_return;
+    http::Request request;
+    request.method = "POST";
+    request.target = request.path = "/api/auth/refresh";
+    request.client_ip = "192.0.2.1";
+    request.headers.add("Host", "app.test");
+    request.headers.add("Content-Type", "application/json");
+    request.body = fmt::format(R"({{"refreshToken":"{}"}})", tokens_->refresh);
+    auto answer = co_await app_->parts_->server->answer(std::move(request));
+    if (answer.status != 200) co_return;
+    Reply reply{answer.status, {}, std::move(answer.body)};
+    *tokens_ = {reply["accessToken"], reply["refreshToken"], app_->now() + 15min};
+}
+
 Task<Reply> Visitor::ask(std::string method, std::string path, std::string body, HeaderFields headers) {
+    co_await go_on();
     http::Request request;
     request.method = std::move(method);
     request.target = path;
     request.client_ip = "192.0.2.1";
     if (auto refusal = http::read_target(path, request)) co_return Reply{refusal->status, {}, std::string(refusal->detail)};
     request.headers.add("Host", "app.test");
-    if (!token_.empty()) request.headers.add("Authorization", "Bearer " + token_);
+    if (!token().empty()) request.headers.add("Authorization", "Bearer " + token());
     if (!body.empty()) request.headers.add("Content-Type", "application/json");
     for (auto& [name, value] : headers) request.headers.set(name, std::move(value));
     request.body = std::move(body);

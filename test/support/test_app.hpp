@@ -40,7 +40,8 @@ struct Reply {
 /// Someone who asks: signed in to an account, or a stranger.
 class Visitor {
 public:
-    Visitor(TestApp& app, std::string token) : app_(&app), token_(std::move(token)) {}
+    /// `refresh`: the token by which the session goes on when the access token's time is over.
+    Visitor(TestApp& app, std::string token, std::string refresh = "");
 
     Reply get(std::string path, HeaderFields headers = {}) { return send("GET", std::move(path), {}, std::move(headers)); }
     Reply post(std::string path, std::string body = {}, HeaderFields headers = {}) {
@@ -60,11 +61,18 @@ public:
     /// The same, to be awaited along with others.
     Task<Reply> ask(std::string method, std::string path, std::string body, HeaderFields headers);
 
-    const std::string& token() const { return token_; }
+    const std::string& token() const { return tokens_->access; }
 
 private:
+    struct Tokens {
+        std::string access;
+        std::string refresh;
+        Time until;
+    };
+    Task<> go_on();
+
     TestApp* app_;
-    std::string token_;
+    std::shared_ptr<Tokens> tokens_; ///< copies are the same person
 };
 
 enum class Providers {

@@ -18,10 +18,10 @@ const db::Query insert_account_sql{"accounts.insert", R"sql(
 // An account that nobody has proved to own may have been made by anybody: its password does not open a business.
 const db::Query keep_user_sql{"accounts.keep_user", R"sql(
     insert into users as u (id, name, email, email_key, password_hash, email_verified_at, created_at)
-    values ($1, $2, $3, $4, $5, $6, $6)
+    values ($1, $2, $3, $4, $5, $6, $7)
     on conflict (email_key) do update
        set password_hash = case when u.email_verified_at is null then excluded.password_hash else u.password_hash end,
-           name = case when u.email_verified_at is null then excluded.name else u.name end,
+           name = case when u.email_verified_at is null and excluded.email_verified_at is not null then excluded.name else u.name end,
            email_verified_at = coalesce(u.email_verified_at, excluded.email_verified_at)
     returning id
 )sql"};
@@ -97,9 +97,11 @@ Task<Opened> Accounts::open(Context& ctx, const NewAccount& input, const std::st
             break;
         }
         auto user_id = Id<User>::make(now);
+        auto verified_at = input.verified ? std::optional(now) : std::nullopt;
+        auto kept_hash = input.verified ? std::optional(password_hash) : std::nullopt;
         auto email_key = input.owner_email.key();
         auto owner = co_await tx.one<Id<User>>(
-            keep_user_sql, user_id, input.owner_name, input.owner_email, email_key, password_hash, now
+            keep_user_sql, user_id, input.owner_name, input.owner_email, email_key, kept_hash, verified_at, now
         );
         opened.user_id = owner;
         co_await tx.exec(insert_owner_sql, opened.account_id, opened.user_id, now);

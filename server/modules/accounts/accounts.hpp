@@ -64,6 +64,7 @@ struct NewAccount {
     Line<1, 100> owner_name;
     Secret<1024> owner_password;
     std::optional<Zone> zone;
+    bool verified = true; ///< false: the e-mail address is still to be proved, until when nobody signs in
 };
 
 struct Opened {

@@ -11,6 +11,14 @@ import { Splash } from "./splash";
 /** A page that is loaded when it is first opened. */
 const page = (load: () => Promise<ComponentType>) => async () => ({ Component: await load() });
 
+/** What is open to those who are not signed in. */
+const doors: [string, () => Promise<ComponentType>][] = [
+  [paths.signUp, () => import("@/features/session/sign-up-page").then((module) => module.SignUpPage)],
+  [paths.verifyEmail, () => import("@/features/session/verify-email-page").then((module) => module.VerifyEmailPage)],
+  [paths.forgotPassword, () => import("@/features/session/forgot-password-page").then((module) => module.ForgotPasswordPage)],
+  [paths.resetPassword, () => import("@/features/session/reset-password-page").then((module) => module.ResetPasswordPage)],
+];
+
 /** Composes the features: every page of the console and its address. */
 export function createRouter(client: QueryClient) {
   const router = createBrowserRouter([
@@ -20,6 +28,7 @@ export function createRouter(client: QueryClient) {
       HydrateFallback: Splash,
       ErrorBoundary: CrashPage,
     },
+    ...doors.map(([path, load]) => ({ path, lazy: page(load), HydrateFallback: Splash, ErrorBoundary: CrashPage })),
     {
       path: paths.console,
       Component: Layout,
@@ -67,6 +76,10 @@ export function createRouter(client: QueryClient) {
                 {
                   path: "preferences",
                   lazy: page(() => import("@/features/settings/preferences-page").then((module) => module.PreferencesPage)),
+                },
+                {
+                  path: "security",
+                  lazy: page(() => import("@/features/security/security-page").then((module) => module.SecurityPage)),
                 },
                 {
                   path: "api-keys",

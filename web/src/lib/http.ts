@@ -71,6 +71,26 @@ export function onUnauthorized(action: Unauthorized): void {
   unauthorized = action;
 }
 
+let refreshing: Promise<boolean> | null = null;
+
+/** Goes on with the session once its access token's time is over. One request for all who wait; another tab may do the same
+ *  at this moment. False: it has ended. */
+export function refreshSession(): Promise<boolean> {
+  refreshing ??= deliver("/api/auth/refresh", {
+    method: "POST",
+    headers: new Headers({ Accept: "application/json" }),
+    credentials: "same-origin",
+  })
+    .then((response) => {
+      if (response.status >= 500) throw new ApiError(response.status);
+      return response.ok;
+    })
+    .finally(() => {
+      refreshing = null;
+    });
+  return refreshing;
+}
+
 const etags = new Map<string, string>();
 
 export function cookie(name: string, jar = document.cookie): string | null {
@@ -115,7 +135,8 @@ export async function send(method: string, url: string, body?: unknown, options:
   const request: RequestInit = { method, headers, credentials: "same-origin", signal: options.signal };
   if (body !== undefined) request.body = JSON.stringify(body);
 
-  const response = await deliver(url, request);
+  let response = await deliver(url, request);
+  if (response.status === 401 && !options.anonymous && (await refreshSession())) response = await deliver(url, request);
   if (!response.ok) throw await refusal(response, options);
   const answered = response.headers.get("ETag");
   if (answered) etags.set(resource, answered);

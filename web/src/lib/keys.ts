@@ -20,6 +20,9 @@ export const keys = {
   trends: (days: number) => ["dashboard", "trends", days],
   activity: (limit: number) => ["dashboard", "activity", limit],
   apiKeys: ["api-keys"],
+  factors: ["factors"],
+  sessions: ["sessions"],
+  devices: ["devices"],
   jobs: ["jobs"],
   deadJobs: ["jobs", "dead"],
 } as const;

@@ -1,6 +1,8 @@
 // Live updates: one stream of server-sent events per browser, read with fetch so that a lost session is told apart from
 // a lost network, shared by all tabs of the console (browsers allow only a few connections to one server).
 
+import { refreshSession } from "./http";
+
 export interface LiveEvent {
   kind: string;
   id: string | null;
@@ -85,7 +87,10 @@ async function readForever(options: Options, signal: AbortSignal): Promise<void>
       const headers: Record<string, string> = { Accept: "text/event-stream" };
       if (lastId) headers["Last-Event-ID"] = lastId;
       const response = await fetch(options.url, { headers, credentials: "same-origin", signal });
-      if (response.status === 401) return options.onUnauthorized();
+      if (response.status === 401) {
+        if (!(await refreshSession())) return options.onUnauthorized();
+        continue;
+      }
       if (!response.ok || !response.body) throw new Error(`HTTP ${response.status}`);
       options.onState("open", wasOpen);
       wasOpen = true;

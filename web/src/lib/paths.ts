@@ -1,6 +1,10 @@
 /** Every page's address, in one place. */
 export const paths = {
   login: "/login",
+  signUp: "/signup",
+  verifyEmail: "/verify-email",
+  forgotPassword: "/forgot-password",
+  resetPassword: "/reset-password",
   console: "/console",
   dashboard: "/console/dashboard",
   people: "/console/people",
@@ -13,6 +17,7 @@ export const paths = {
   profile: "/console/settings/profile",
   preferences: "/console/settings/preferences",
   apiKeys: "/console/settings/api-keys",
+  security: "/console/settings/security",
   failedWork: "/console/settings/failed-work",
   sandboxOutbox: "/sandbox/outbox",
 } as const;

@@ -3,8 +3,8 @@ import {
   AlarmClock, ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Ban, Check, ChevronDown, ChevronRight, CircleAlert, CircleCheck,
   CircleSlash, CircleX, Clock, CloudOff, Copy, Ellipsis, ExternalLink, Eye, FastForward, Funnel, Globe, HandHelping, House, Inbox,
   Info, KeyRound, Keyboard, LayoutDashboard, ListChecks, LogOut, Mail, MailOpen, MapPin, MessageCircle, MessageSquare, Moon,
-  MousePointerClick, Palette, Pause, PenLine, Phone, Plus, RefreshCw, RotateCcw, Rows3, Search, Send, Settings, Sparkles,
-  SquareKanban, Sun,
+  MousePointerClick, Palette, Pause, PenLine, Phone, Plus, RefreshCw, RotateCcw, Rows3, Search, Send, Settings, ShieldCheck,
+  Sparkles, SquareKanban, Sun,
   SunMoon, Tag, Trash2, TriangleAlert, User, UserPlus, Users, Wrench, X, type LucideProps,
 } from "lucide-react";
 import type { ComponentType } from "react";
@@ -59,6 +59,7 @@ export const icons = {
   restore: RotateCcw,
   rows: Rows3,
   search: Search,
+  security: ShieldCheck,
   send: Send,
   settings: Settings,
   signOut: LogOut,

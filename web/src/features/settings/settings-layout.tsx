@@ -9,6 +9,7 @@ import classes from "./settings.module.css";
 const places = [
   { to: paths.profile, label: "settings.profile", icon: "person" },
   { to: paths.preferences, label: "settings.preferences", icon: "look" },
+  { to: paths.security, label: "settings.security", icon: "security" },
   { to: paths.apiKeys, label: "settings.api_keys", icon: "apiKey" },
   { to: paths.failedWork, label: "settings.failed_work", icon: "work" },
 ] as const;
