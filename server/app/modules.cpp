@@ -20,6 +20,7 @@ Modules::Modules(const ModuleParts& parts)
       identity({
           .db = parts.db,
           .accounts = accounts,
+          .audit = audit,
           .events = events,
           .blocking = parts.blocking,
           .sealer = parts.sealer,

@@ -15,6 +15,7 @@ void list_routes(http::Router& router, Modules& modules, Status& status, Pages& 
     routes(router, desk);
     routes(router, status);
     routes(router, pages);
+    router.permit(accounts::permission_of);
 }
 
 } // namespace doorstep::app

@@ -24,7 +24,7 @@ const db::Query account_sql{"db_test.account", "select app.account()"};
 const db::Query everyone_sql{"db_test.everyone", "select app.everyone()"};
 const db::Query enter_sql{
     "db_test.enter",
-    "select set_config('app.account', $1::text, true) from test_credentials where hash = $2 and $3::timestamptz < until"
+    "select set_config('app.account', $1::text, true) from test_credentials where hash = $2 and $3::timestamptz < until and $4::uuid = $1::uuid"
 };
 const db::Query count_sql{"db_test.count", "select count(*) from test_log"};
 const db::Query log_sql{"db_test.log", "insert into test_log (line) values ($1)"};

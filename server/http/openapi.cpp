@@ -209,10 +209,10 @@ void Writer::operation(const Route& route) {
         json_.raw(R"({"session":[]})");
     }
     json_.end_array();
-    if (!route.role_names.empty()) {
+    if (!route.permission.roles.empty()) {
         json_.key("x-roles");
         json_.begin_array();
-        for (auto& role : route.role_names) json_.string(role);
+        for (auto& role : route.permission.roles) json_.string(role);
         json_.end_array();
     }
     parameters(route);

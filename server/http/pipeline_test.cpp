@@ -86,7 +86,7 @@ void routes(Router& r) {
     r.add("DELETE", "/api/things/{id}", module, remove).scope("things:write");
     r.add("POST", "/api/things", module, create).scope("things:write");
     r.add("PUT", "/api/show", module, show).scope("things:write");
-    r.add("GET", "/api/admin", module, show).scope("things:read").roles({"owner", "admin"});
+    r.add("GET", "/api/admin", module, show).scope("things:read").permission.roles = {"owner", "admin"};
     r.add("GET", "/api/secrets", module, show).scope("secrets:read");
     r.add("GET", "/api/versioned", module, versioned).open();
     r.add("PATCH", "/api/versioned", module, update).open();

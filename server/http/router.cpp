@@ -145,6 +145,17 @@ Router::Match Router::match(std::string_view method, std::string_view path) cons
     return match;
 }
 
+void Router::permit(const std::function<std::optional<Permission>(const Route&)>& permission_of) {
+    for (auto& route : routes_) {
+        if (route->is_public || route->scope_name.empty()) continue;
+        auto permission = permission_of(*route);
+        if (permission)
+            route->permission = std::move(*permission);
+        else
+            mistakes_.push_back(route->method + " " + route->pattern + ": nobody has the scope " + route->scope_name);
+    }
+}
+
 void Router::check() const {
     auto mistakes = mistakes_;
     std::unordered_map<std::string, const Route*> ids;

@@ -60,6 +60,19 @@ struct Page {
     BOOST_DESCRIBE_CLASS(Page, (), (items, page, limit, total, next), (), ())
 };
 
+/// What a scope asks of those who come with it.
+struct Permission {
+    /// What becomes of a request whose sender acts in another account than their own.
+    enum class Acting {
+        allowed, ///< done there
+        refused,
+        at_home ///< it concerns the sender and not an account: done as if they acted in their own
+    };
+
+    std::vector<std::string> roles; ///< empty: any member
+    Acting acting = Acting::allowed;
+};
+
 /// One item of the OpenAPI document's operations, and how its requests are treated.
 struct Route {
     std::string method;
@@ -70,7 +83,7 @@ struct Route {
     // how requests are treated
     bool is_public = false;
     std::string scope_name;
-    std::vector<std::string> role_names; ///< empty: any member
+    Permission permission; ///< of the scope: see Router::permit
     Reader::Unknown unknown = Reader::Unknown::refuse;
     std::size_t body_limit = 1 << 20;
     bool is_hidden = false; ///< not in the OpenAPI document: pages, files
@@ -96,10 +109,6 @@ struct Route {
         scope_name = std::move(name);
         return *this;
     } ///< "clients:read"; sessions have all
-    Route& roles(std::vector<std::string> names) {
-        role_names = std::move(names);
-        return *this;
-    }
     Route& summary(std::string text) {
         summary_text = std::move(text);
         return *this;
@@ -273,6 +282,8 @@ public:
     Match match(std::string_view method, std::string_view path) const;
 
     const std::vector<std::unique_ptr<Route>>& routes() const { return routes_; }
+    /// Gives every route that is not public what `permission_of` says of it; nothing is a mistake that check() tells.
+    void permit(const std::function<std::optional<Permission>(const Route&)>& permission_of);
     Schemas& schemas() { return schemas_; }
     /// The OpenAPI 3.1 document.
     std::string openapi(std::string_view version, std::string_view public_url) const;

@@ -147,7 +147,7 @@ TEST_CASE("openapi: every reference resolves, every operation says what it takes
     Router router;
     router.tag("things");
     router.add("GET", "/api/things", module, list).scope("things:read").summary("Lists things");
-    router.add("POST", "/api/things", module, create).scope("things:write").roles({"owner"});
+    router.add("POST", "/api/things", module, create).scope("things:write").permission.roles = {"owner"};
     router.add("PATCH", "/api/things/{id}", module, change).scope("things:write").id("change_thing");
     router.add("GET", "/api/things/{id}", module, one).open();
     router.add("POST", "/webhook/x", module, hook).open();

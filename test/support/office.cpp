@@ -49,10 +49,12 @@ Desk::Desk(
     : io(io),
       db(store.make_database(io, {.enter = &identity::enter_query()})),
       events(*db, [](const events::LiveNotice&) {}),
+      audit(*db),
       accounts(*db),
       identity({
           .db = *db,
           .accounts = accounts,
+          .audit = audit,
           .events = events,
           .blocking = blocking,
           .sealer = sealer,
@@ -63,6 +65,7 @@ Desk::Desk(
       server(io, options(public_url), clock, router, identity, *db) {
     identity::routes(router, identity);
     router.add("POST", "/api/paused", pause, paused_write).scope("clients:write");
+    router.permit(accounts::permission_of);
     router.check();
 }
 

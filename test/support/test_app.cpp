@@ -198,8 +198,12 @@ Visitor& TestApp::other() {
     return *other_;
 }
 
-Visitor TestApp::open_account(const std::string& name, const std::string& email) {
+Visitor TestApp::open_account(
+    const std::string& name, const std::string& email, accounts::Kind kind, const std::string& parent
+) {
     accounts::NewAccount input;
+    input.kind = kind;
+    if (auto id = Uuid::parse(parent)) input.parent_id = Id<accounts::Account>{*id};
     input.name.value = name;
     input.owner_email.value = email;
     input.owner_name.value = name.substr(0, name.find(' '));
@@ -208,8 +212,12 @@ Visitor TestApp::open_account(const std::string& name, const std::string& email)
     ctx.actor = {Actor::Kind::system, {}, "test"};
     auto opening = parts_->modules.accounts.open(ctx, input, known_hash());
     run(std::move(opening));
+    return sign_in(email);
+}
+
+Visitor TestApp::sign_in(const std::string& email) {
     auto signed_in = stranger().post("/api/auth/login", fmt::format(R"({{"email":"{}","password":"{}"}})", email, password));
-    if (signed_in.status != 200) throw std::runtime_error("the owner can't sign in: " + signed_in.body);
+    if (signed_in.status != 200) throw std::runtime_error("somebody can't sign in: " + signed_in.body);
     std::string refresh;
     for (auto& [name, value] : signed_in.headers.all()) {
         constexpr std::string_view cookie = "doorstep_refresh=";
@@ -217,6 +225,18 @@ Visitor TestApp::open_account(const std::string& name, const std::string& email)
             refresh = value.substr(cookie.size(), value.find(';') - cookie.size());
     }
     return Visitor(*this, signed_in["accessToken"], refresh);
+}
+
+Visitor TestApp::join(const std::string& role, const std::string& account) {
+    auto id = Uuid::v7(now()).text();
+    auto email = role + "-" + id + "@example.com";
+    store.exec(fmt::format(
+        "insert into users (id, name, email, email_key, password_hash, email_verified_at, created_at) "
+        "values ('{0}', '{1}', '{2}', '{2}', '{3}', '{4}', '{4}');"
+        "insert into memberships (account_id, user_id, role, created_at) values ('{5}', '{0}', '{1}', '{4}')",
+        id, role, email, known_hash(), format_rfc3339(now()), account.empty() ? ada_account_.text() : account
+    ));
+    return sign_in(email);
 }
 
 void TestApp::advance(std::chrono::microseconds by) {

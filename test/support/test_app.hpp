@@ -106,7 +106,12 @@ public:
     Visitor& other();
     Visitor stranger() { return Visitor(*this, ""); }
     /// Opens an account and signs its owner in.
-    Visitor open_account(const std::string& name, const std::string& email);
+    Visitor open_account(
+        const std::string& name, const std::string& email, accounts::Kind kind = accounts::Kind::business,
+        const std::string& parent = ""
+    );
+    /// Somebody new who is a member of an account, Ada's unless another is named.
+    Visitor join(const std::string& role, const std::string& account = "");
 
     Time now() const { return clock.now(); }
     void advance(std::chrono::microseconds by);
@@ -134,6 +139,7 @@ public:
 
 private:
     friend class Visitor;
+    Visitor sign_in(const std::string& email);
     struct Parts;
     Uuid ada_account_{};
     std::unique_ptr<Parts> parts_;

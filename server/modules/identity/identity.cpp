@@ -7,17 +7,19 @@
 namespace doorstep::identity {
 namespace {
 
-// The tenant is set first, since the credentials are the tenant's own rows; no row, and the transaction ends before its work.
-// OFFSET 0 keeps this order: both parts are planned for themselves.
+// The credential's tenant is set first, since the credentials are that tenant's own rows; no row, and the transaction ends
+// before its work. OFFSET 0 keeps this order: the parts are planned for themselves. Then the account is entered in which the
+// work is to be done: the same, or one of the agency's businesses.
 const db::Query enter_sql{"identity.enter", R"sql(
-    select e.account
-      from (select set_config('app.account', $1::text, true) as account offset 0) e
+    select case when e.home = $1 then e.home else set_config('app.account', $1::text, true) end
+      from (select set_config('app.account', $4::text, true) as home offset 0) e
      cross join lateral (
          select from credentials c
-          where c.hash = $2 and c.account_id = e.account::uuid and c.ended_at is null
+          where c.hash = $2 and c.account_id = e.home::uuid and c.ended_at is null
             and (c.expires_at is null or c.expires_at > $3::timestamptz)
          offset 0
      ) alive
+     where e.home = $1 or exists (select from accounts a where a.id = $1::uuid and a.parent_id = e.home::uuid)
      limit 1
 )sql"};
 
@@ -81,13 +83,13 @@ struct Found {
     BOOST_DESCRIBE_CLASS(Found, (), (account_id, user_id, kind, name, role, scopes, last_used_at), (), ())
 };
 
-/// Acting in another account is for agencies, and not in this version: refused, never ignored.
-void require_own_account(const http::Request& request, const Uuid& account) {
+/// The account that the sender wants to act in: refused where it makes no sense, never ignored.
+std::optional<Uuid> acting_account(const http::Request& request) {
     auto wanted = request.header("X-Acting-Account");
-    if (!wanted) return;
+    if (!wanted) return std::nullopt;
     auto id = Uuid::parse(*wanted);
     if (!id) throw bad_request("malformed_account", "X-Acting-Account must be an account's id.");
-    if (*id != account) throw forbidden("You may not act in that account.");
+    return id;
 }
 
 } // namespace
@@ -103,6 +105,7 @@ const db::Query& take_sql() {
 Identity::Identity(const Parts& parts)
     : db_(parts.db),
       accounts_(parts.accounts),
+      audit_(parts.audit),
       events_(parts.events),
       blocking_(parts.blocking),
       letters_(parts.letters),
@@ -133,14 +136,28 @@ Task<http::Principal> Identity::authenticate(http::Context& ctx) {
     if (is_session != access.has_value()) throw session_ended();
     // A key needs no CSRF token, and so may not come in the way that a browser adds by itself.
     if (shown->by_cookie && !is_session) throw unauthorized();
-    require_own_account(*ctx.request, principal->account_id);
     if (shown->by_cookie) principal->csrf_token = csrf_token(secret);
     auto kind = is_session ? Actor::Kind::user : Actor::Kind::api_key;
     ctx.account_id = principal->account_id;
     ctx.credential = hash;
     ctx.actor = Actor{kind, principal->user_id, principal->user_name};
+    auto wanted = acting_account(*ctx.request);
+    if (wanted && *wanted != principal->account_id) co_await act_in(ctx, *principal, *wanted);
     ctx.principal = *principal;
     co_return std::move(*principal);
+}
+
+Task<> Identity::act_in(http::Context& ctx, http::Principal& principal, Uuid account) {
+    auto refused = forbidden("You may not act in that account.");
+    auto role = accounts::role_while_acting(accounts::role_named(principal.role));
+    if (!role) throw refused;
+    auto business = co_await accounts_.find_business(ctx, Id<accounts::Account>{account});
+    if (!business) throw refused;
+    principal.role = enum_text(*role);
+    principal.home_account_id = principal.account_id;
+    principal.account_id = account;
+    ctx.account_id = account;
+    ctx.actor.home_account = principal.home_account_id;
 }
 
 Task<std::optional<http::Principal>> Identity::look_up(const http::Context& ctx, const std::string& hash) {

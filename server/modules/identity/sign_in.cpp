@@ -174,8 +174,12 @@ Task<Me> Identity::me(http::Context& ctx) {
     Me me;
     me.user = {row->user_id, row->user_name, row->user_email};
     me.account = *row;
-    Reader reader;
-    read_text(who.role, me.role, reader);
+    if (who.account_id != ctx.account_id) {
+        auto business = co_await accounts_.find_business(ctx, {who.account_id});
+        if (!business) throw forbidden("You may not act in that account any more.");
+        me.home_account = std::exchange(me.account, std::move(*business));
+    }
+    me.role = accounts::role_named(who.role);
     for (auto& scope : who.scopes) {
         if (scope != own_scope) me.scopes.push_back(scope);
     }

@@ -80,10 +80,11 @@ struct Refreshed {
 struct Me {
     User user;
     accounts::Account account;
-    accounts::Role role = accounts::Role::owner;
+    std::optional<accounts::Account> home_account; ///< the user's own, while they act in another
+    accounts::Role role = accounts::Role::owner;   ///< in `account`
     std::vector<std::string> scopes;
     std::string csrf_token;
-    BOOST_DESCRIBE_CLASS(Me, (), (user, account, role, scopes, csrf_token), (), ())
+    BOOST_DESCRIBE_CLASS(Me, (), (user, account, home_account, role, scopes, csrf_token), (), ())
 };
 
 struct SignUp {
