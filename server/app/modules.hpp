@@ -20,6 +20,8 @@
 #include "modules/mail/mail.hpp"
 #include "modules/messages/messages.hpp"
 #include "modules/notifications/notifications.hpp"
+#include "modules/onboarding/onboarding.hpp"
+#include "modules/team/team.hpp"
 
 namespace doorstep::app {
 
@@ -56,6 +58,8 @@ struct Modules {
     notifications::Notifications notifications;
     SignInLetters sign_in_letters;
     identity::Identity identity;
+    team::Team team;
+    onboarding::Onboarding onboarding;
     contacts::Contacts contacts;
     ai::EmailWriter writer;
     messages::Messages messages;

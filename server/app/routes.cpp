@@ -4,6 +4,8 @@ namespace doorstep::app {
 
 void list_routes(http::Router& router, Modules& modules, Status& status, Pages& pages, JobDesk& desk) {
     identity::routes(router, modules.identity);
+    team::routes(router, modules.team);
+    onboarding::routes(router, modules.onboarding);
     audit::routes(router, modules.audit);
     mail::routes(router, modules.mail);
     notifications::routes(router, modules.notifications);

@@ -271,6 +271,7 @@ Task<std::int64_t> tick(app::Modules& modules, const Clock& clock) {
     co_await modules.messages.reconcile(ctx);
     co_await modules.journeys.reconcile(ctx);
     co_await modules.insights.fold(ctx);
+    co_await modules.onboarding.remind(ctx);
     co_await modules.notifications.send_due(ctx);
     co_await modules.notifications.send_digests(ctx);
     co_return dispatched;
