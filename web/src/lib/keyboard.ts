@@ -11,6 +11,7 @@ export const shortcuts = [
   { id: "go.dashboard", keys: ["g d"], group: "keys.group.go", label: "nav.dashboard" },
   { id: "go.people", keys: ["g p"], group: "keys.group.go", label: "nav.people" },
   { id: "go.pipeline", keys: ["g b"], group: "keys.group.go", label: "nav.pipeline" },
+  { id: "go.hub", keys: ["g c"], group: "keys.group.go", label: "nav.hub" },
   { id: "go.tasks", keys: ["g t"], group: "keys.group.go", label: "nav.tasks" },
   { id: "go.emails", keys: ["g e"], group: "keys.group.go", label: "nav.emails" },
   { id: "go.settings", keys: ["g s"], group: "keys.group.go", label: "nav.settings" },

@@ -1,6 +1,6 @@
 // Every icon of the console, named by what it means here.
 import {
-  AlarmClock, ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Ban, Check, ChevronDown, ChevronRight, CircleAlert, CircleCheck,
+  AlarmClock, ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Ban, Building2, Check, ChevronDown, ChevronRight, CircleAlert, CircleCheck,
   CircleSlash, CircleX, Clock, CloudOff, Copy, Ellipsis, ExternalLink, Eye, FastForward, Funnel, Globe, HandHelping, House, Inbox,
   Info, KeyRound, Keyboard, LayoutDashboard, ListChecks, LogOut, Mail, MailOpen, MapPin, MessageCircle, MessageSquare, Moon,
   MousePointerClick, Palette, Pause, PenLine, Phone, Plus, RefreshCw, RotateCcw, Rows3, Search, Send, Settings, ShieldCheck,
@@ -19,6 +19,7 @@ export const icons = {
   away: Ban,
   back: ArrowLeft,
   board: SquareKanban,
+  business: Building2,
   call: Phone,
   check: Check,
   chevron: ChevronRight,
