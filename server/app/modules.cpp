@@ -41,6 +41,7 @@ Modules::Modules(const ModuleParts& parts)
           .accounts = accounts,
           .audit = audit,
           .events = events,
+          .files = files,
           .identity = identity,
           .mail = mail,
           .sealer = parts.sealer,

@@ -339,3 +339,27 @@ TEST_CASE("onboarding: the addresses to share, with their codes") {
     CHECK(std::stoi(links["items.0.qr.size"]) > 20);
     CHECK(links["items.0.qr.path"].starts_with("M4 4h1v1h-1z")); // the finder's corner, within its margin
 }
+
+TEST_CASE("onboarding: brand files are what they are, and are saved, not run") {
+    Hub hub;
+    auto rita = hub.join();
+    auto upload = [&](const std::string& name, const std::string& bytes) {
+        std::string body = "--b\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\nlogo\r\n--b\r\n"
+                           "Content-Disposition: form-data; name=\"file\"; filename=\"" +
+                           name + "\"\r\nContent-Type: image/png\r\n\r\n" + bytes + "\r\n--b--\r\n";
+        return rita.post("/api/onboarding/me/brand-assets", body, {{"Content-Type", "multipart/form-data; boundary=b"}});
+    };
+    const std::string png("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\x06\0\0\0\x1f\x15\xc4\x89", 33);
+    auto made = upload("../../logo.png", png);
+    REQUIRE(made.status == 201);
+    auto file = rita.get(made["url"]);
+    CHECK(file.body == png);
+    CHECK(*file.headers.find("X-Content-Type-Options") == "nosniff");
+    CHECK(file.headers.find("Content-Disposition")->starts_with("attachment"));
+    CHECK(rita.get("/api/onboarding/me")["brand_assets.0.kind"] == "logo");
+    CHECK(upload("logo.png", "<html><script>alert(1)</script></html>").status == 415);
+    CHECK(hub.app.get(made["url"]).status == 404);
+    CHECK(hub.app.stranger().get(made["url"]).status == 401);
+    CHECK(rita.del(made["url"]).status == 204);
+    CHECK(rita.get(made["url"]).status == 404);
+}

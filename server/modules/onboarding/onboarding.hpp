@@ -10,6 +10,7 @@
 #include "modules/accounts/accounts.hpp"
 #include "modules/audit/audit.hpp"
 #include "modules/events/events.hpp"
+#include "modules/files/files.hpp"
 #include "modules/identity/identity.hpp"
 #include "modules/mail/mail.hpp"
 #include "modules/onboarding/steps.hpp"
@@ -205,6 +206,24 @@ struct WizardUser {
     BOOST_DESCRIBE_CLASS(WizardUser, (), (email, name, joined), (), ())
 };
 
+enum class AssetKind { logo, style_guide, photo, other };
+BOOST_DESCRIBE_ENUM(AssetKind, logo, style_guide, photo, other)
+
+struct AssetFields {
+    std::optional<AssetKind> kind;
+    BOOST_DESCRIBE_CLASS(AssetFields, (), (kind), (), ())
+};
+
+struct BrandAsset {
+    Id<BrandAsset> id;
+    AssetKind kind = AssetKind::other;
+    std::string name;
+    std::string media_type;
+    std::int64_t size = 0;
+    std::string url;
+    BOOST_DESCRIBE_CLASS(BrandAsset, (), (id, kind, name, media_type, size, url), (), ())
+};
+
 /// The wizard as it was left.
 struct OnboardingWizard {
     WizardUser user;
@@ -214,7 +233,8 @@ struct OnboardingWizard {
     OnboardingState state = OnboardingState::in_progress;
     std::optional<Time> completed_at;
     std::optional<std::string> agency; ///< whose invitation it is
-    BOOST_DESCRIBE_CLASS(OnboardingWizard, (), (user, profile, steps, draft, state, completed_at, agency), (), ())
+    std::vector<BrandAsset> brand_assets;
+    BOOST_DESCRIBE_CLASS(OnboardingWizard, (), (user, profile, steps, draft, state, completed_at, agency, brand_assets), (), ())
 };
 
 struct OnboardingStepInput {
@@ -273,6 +293,7 @@ struct Parts {
     accounts::Accounts& accounts;
     audit::Audit& audit;
     events::Events& events;
+    files::Files& files;
     identity::Identity& identity;
     mail::Mail& mail;
     const Sealer& sealer;
@@ -310,21 +331,28 @@ public:
     /// Reminds of links that are about to run out and of those that have. A schedule.
     Task<> remind(Context& ctx);
 
-    // --- wizard.cpp: of the account in `ctx`
-    Task<OnboardingWizard> show(Context& ctx);
+    // --- wizard.cpp: of the account in `ctx`; brand files are found below `assets_url`
+    Task<OnboardingWizard> show(Context& ctx, const std::string& assets_url);
     /// Error 422 with every bad field; the answers of a step replace the earlier ones.
-    Task<OnboardingWizard> save_step(Context& ctx, const OnboardingStepInput& input);
+    Task<OnboardingWizard> save_step(Context& ctx, const OnboardingStepInput& input, const std::string& assets_url);
     Task<> save_draft(Context& ctx, const OnboardingDraft& input);
     /// Makes the invited person the owner, ends all links, signs in. Of several at once one wins; the others get 410.
     Task<identity::SignedIn> join(http::Context& ctx, const std::string& token, const OnboardingActivation& input);
     /// Error 422 naming each required step that is missing. Again: nothing happens.
-    Task<OnboardingWizard> complete(Context& ctx);
+    Task<OnboardingWizard> complete(Context& ctx, const std::string& assets_url);
+
+    // --- assets.cpp
+    /// Error 413 and 415 as of Files; 409 beyond 40.
+    Task<BrandAsset> add_asset(Context& ctx, http::Upload<AssetFields> upload, const std::string& assets_url);
+    Task<http::Response> asset(Context& ctx, Id<BrandAsset> id);
+    Task<> remove_asset(Context& ctx, Id<BrandAsset> id);
 
     /// Error 404 for an agency.
     Task<PublicLinkList> public_links(Context& ctx);
 
 private:
     std::string token_of(Uuid link) const;
+    Task<std::vector<BrandAsset>> assets(Context& ctx, const std::string& assets_url);
     Task<InvitationSent> invite(db::Session& tx, const Context& ctx, Id<Account> id, const std::string& name, const Email& email);
     /// Locks the profile, or begins that of a realtor who came alone; error 404 for an account that has none.
     Task<> begin(db::Session& tx, const Context& ctx);

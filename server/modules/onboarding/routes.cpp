@@ -6,6 +6,17 @@ namespace {
 using http::Context;
 using Token = Line<1, 200>;
 
+const std::string own_assets = "/api/onboarding/me/brand-assets";
+
+std::string assets_of(const Token& token) {
+    return "/api/onboarding/" + token.value + "/brand-assets";
+}
+
+http::Created<BrandAsset> created(BrandAsset asset) {
+    auto url = asset.url;
+    return {std::move(url), std::move(asset)};
+}
+
 http::Versioned<HubClient> versioned(HubClient client) {
     auto version = std::to_string(client.version);
     return {std::move(version), std::move(client)};
@@ -58,13 +69,13 @@ Task<OnboardingPlan> set_plan(Onboarding& onboarding, Context& ctx, OnboardingPl
 Task<OnboardingWizard> get_wizard(Onboarding& onboarding, Context& ctx, Token token) {
     auto link = co_await onboarding.open(ctx, token);
     auto business = Onboarding::inside(ctx, link);
-    co_return co_await onboarding.show(business);
+    co_return co_await onboarding.show(business, assets_of(token));
 }
 
 Task<OnboardingWizard> save_step(Onboarding& onboarding, Context& ctx, Token token, OnboardingStepInput input) {
     auto link = co_await onboarding.open(ctx, token);
     auto business = Onboarding::inside(ctx, link);
-    co_return co_await onboarding.save_step(business, input);
+    co_return co_await onboarding.save_step(business, input, assets_of(token));
 }
 
 Task<DraftSaved> save_draft(Onboarding& onboarding, Context& ctx, Token token, OnboardingDraft input) {
@@ -78,14 +89,46 @@ Task<identity::SignedIn> activate(Onboarding& onboarding, Context& ctx, Token to
     co_return co_await onboarding.join(ctx, token, input);
 }
 
+Task<http::Created<BrandAsset>> add_asset(Onboarding& onboarding, Context& ctx, Token token, http::Upload<AssetFields> upload) {
+    auto link = co_await onboarding.open(ctx, token);
+    auto business = Onboarding::inside(ctx, link);
+    auto asset = co_await onboarding.add_asset(business, std::move(upload), assets_of(token));
+    co_return created(std::move(asset));
+}
+
+Task<http::Response> get_asset(Onboarding& onboarding, Context& ctx, Token token, Id<BrandAsset> id) {
+    auto link = co_await onboarding.open(ctx, token);
+    auto business = Onboarding::inside(ctx, link);
+    co_return co_await onboarding.asset(business, id);
+}
+
+Task<> remove_asset(Onboarding& onboarding, Context& ctx, Token token, Id<BrandAsset> id) {
+    auto link = co_await onboarding.open(ctx, token);
+    auto business = Onboarding::inside(ctx, link);
+    co_await onboarding.remove_asset(business, id);
+}
+
 // --- somebody who is signed in
 
+Task<http::Created<BrandAsset>> add_own_asset(Onboarding& onboarding, Context& ctx, http::Upload<AssetFields> upload) {
+    auto asset = co_await onboarding.add_asset(ctx, std::move(upload), own_assets);
+    co_return created(std::move(asset));
+}
+
+Task<http::Response> get_own_asset(Onboarding& onboarding, Context& ctx, Id<BrandAsset> id) {
+    co_return co_await onboarding.asset(ctx, id);
+}
+
+Task<> remove_own_asset(Onboarding& onboarding, Context& ctx, Id<BrandAsset> id) {
+    co_await onboarding.remove_asset(ctx, id);
+}
+
 Task<OnboardingWizard> get_own_wizard(Onboarding& onboarding, Context& ctx) {
-    co_return co_await onboarding.show(ctx);
+    co_return co_await onboarding.show(ctx, own_assets);
 }
 
 Task<OnboardingWizard> save_own_step(Onboarding& onboarding, Context& ctx, OnboardingStepInput input) {
-    co_return co_await onboarding.save_step(ctx, input);
+    co_return co_await onboarding.save_step(ctx, input, own_assets);
 }
 
 Task<DraftSaved> save_own_draft(Onboarding& onboarding, Context& ctx, OnboardingDraft input) {
@@ -94,7 +137,7 @@ Task<DraftSaved> save_own_draft(Onboarding& onboarding, Context& ctx, Onboarding
 }
 
 Task<OnboardingWizard> complete(Onboarding& onboarding, Context& ctx) {
-    co_return co_await onboarding.complete(ctx);
+    co_return co_await onboarding.complete(ctx, own_assets);
 }
 
 Task<PublicLinkList> list_public_links(Onboarding& onboarding, Context& ctx) {
@@ -102,6 +145,7 @@ Task<PublicLinkList> list_public_links(Onboarding& onboarding, Context& ctx) {
 }
 
 constexpr std::size_t most_draft = 80 << 10;
+constexpr std::size_t most_upload = 26 << 20;
 
 void hub_routes(http::Router& router, Onboarding& onboarding) {
     router.tag("Hub");
@@ -163,6 +207,19 @@ void link_routes(http::Router& router, Onboarding& onboarding) {
         .shown_once()
         .id("activate_onboarding")
         .summary("Sets the password, ends the invitation, signs in; of several at once one wins");
+    router.add("POST", "/api/onboarding/{token}/brand-assets", onboarding, add_asset)
+        .open()
+        .max_body(most_upload)
+        .id("add_invited_brand_asset")
+        .summary("Uploads a logo, style guide or photograph");
+    router.add("GET", "/api/onboarding/{token}/brand-assets/{id}", onboarding, get_asset)
+        .open()
+        .id("get_invited_brand_asset")
+        .summary("A brand file, to be saved");
+    router.add("DELETE", "/api/onboarding/{token}/brand-assets/{id}", onboarding, remove_asset)
+        .open()
+        .id("remove_invited_brand_asset")
+        .summary("Removes a brand file");
 }
 
 void own_routes(http::Router& router, Onboarding& onboarding) {
@@ -184,6 +241,19 @@ void own_routes(http::Router& router, Onboarding& onboarding) {
         .scope("onboarding:write")
         .id("complete_onboarding")
         .summary("Ends the wizard; a confirmation is mailed");
+    router.add("POST", "/api/onboarding/me/brand-assets", onboarding, add_own_asset)
+        .scope("onboarding:write")
+        .max_body(most_upload)
+        .id("add_brand_asset")
+        .summary("Uploads a logo, style guide or photograph");
+    router.add("GET", "/api/onboarding/me/brand-assets/{id}", onboarding, get_own_asset)
+        .scope("onboarding:read")
+        .id("get_brand_asset")
+        .summary("A brand file, to be saved");
+    router.add("DELETE", "/api/onboarding/me/brand-assets/{id}", onboarding, remove_own_asset)
+        .scope("onboarding:write")
+        .id("remove_brand_asset")
+        .summary("Removes a brand file");
     router.add("GET", "/api/public-links", onboarding, list_public_links)
         .scope("onboarding:read")
         .id("list_public_links")

@@ -89,17 +89,21 @@ OnboardingWizard to_wizard(Row row) {
 
 Onboarding::Onboarding(const Parts& parts) : parts_(parts), link_key_(parts.sealer.derive("onboarding link")) {}
 
-Task<OnboardingWizard> Onboarding::show(Context& ctx) {
+Task<OnboardingWizard> Onboarding::show(Context& ctx, const std::string& assets_url) {
     auto row = co_await parts_.db.maybe<Row>(ctx, find_sql, ctx.account_id);
     if (!row) {
         auto account = co_await parts_.db.one<Account>(ctx, own_account_sql, ctx.account_id);
         if (account.kind != accounts::Kind::business) throw not_found("onboarding of this account");
         row = unwritten(account);
     }
-    co_return to_wizard(std::move(*row));
+    auto wizard = to_wizard(std::move(*row));
+    wizard.brand_assets = co_await assets(ctx, assets_url);
+    co_return wizard;
 }
 
-Task<OnboardingWizard> Onboarding::save_step(Context& ctx, const OnboardingStepInput& input) {
+Task<OnboardingWizard> Onboarding::save_step(
+    Context& ctx, const OnboardingStepInput& input, const std::string& assets_url
+) {
     auto columns = read_step(input.step, input.data);
     auto body = [&](db::Session& tx) -> Task<> {
         co_await begin(tx, ctx);
@@ -113,7 +117,7 @@ Task<OnboardingWizard> Onboarding::save_step(Context& ctx, const OnboardingStepI
         co_await note(tx, ctx, "onboarding_step_saved", id, row.name, {to_json(NotedStep{input.step})});
     };
     co_await parts_.db.transaction(ctx, body);
-    co_return co_await show(ctx);
+    co_return co_await show(ctx, assets_url);
 }
 
 Task<> Onboarding::save_draft(Context& ctx, const OnboardingDraft& input) {
@@ -160,7 +164,7 @@ Task<identity::SignedIn> Onboarding::join(http::Context& ctx, const std::string&
     co_return co_await parts_.db.transaction(business, body);
 }
 
-Task<OnboardingWizard> Onboarding::complete(Context& ctx) {
+Task<OnboardingWizard> Onboarding::complete(Context& ctx, const std::string& assets_url) {
     auto body = [&](db::Session& tx) -> Task<> {
         co_await begin(tx, ctx);
         auto row = co_await tx.one<Row>(find_sql, ctx.account_id);
@@ -175,7 +179,7 @@ Task<OnboardingWizard> Onboarding::complete(Context& ctx) {
         co_await note(tx, ctx, "onboarding_completed", row.id, row.name);
     };
     co_await parts_.db.transaction(ctx, body);
-    co_return co_await show(ctx);
+    co_return co_await show(ctx, assets_url);
 }
 
 Task<> Onboarding::tell_agency(db::Session& tx, const Context& ctx, const Row& row) {

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { OnboardingWizard } from "@/api/types.gen";
-import { call } from "@/lib/http";
+import type { BrandAsset, OnboardingWizard } from "@/api/types.gen";
+import { call, send } from "@/lib/http";
 import { keys } from "@/lib/keys";
 
 export type Step = OnboardingWizard["steps"][number]["key"];
@@ -36,6 +36,17 @@ export const activate = (token: string, displayName: string, password: string) =
   call("activate_onboarding", { path: { token }, body: { display_name: displayName, password } }, { anonymous: true });
 
 export const complete = (): Promise<OnboardingWizard> => call("complete_onboarding", {});
+
+const assetsUrl = (token?: string) => `/api/onboarding/${token ? encodeURIComponent(token) : "me"}/brand-assets`;
+
+export async function uploadAsset(token: string | undefined, kind: string, file: File): Promise<BrandAsset> {
+  const form = new FormData();
+  form.set("kind", kind);
+  form.set("file", file);
+  return (await send("POST", assetsUrl(token), form, { anonymous: Boolean(token) })) as BrandAsset;
+}
+
+export const removeAsset = (asset: BrandAsset) => send("DELETE", asset.url);
 
 /** The step that was being filled in, and how far. */
 export interface Draft {

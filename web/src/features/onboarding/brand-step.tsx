@@ -1,12 +1,13 @@
 import { Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { t } from "@/lib/i18n";
+import { BrandFiles } from "./brand-files";
 import { orNull, StepFrame, type StepProps } from "./step-frame";
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
 export function BrandStep(props: StepProps) {
-  const { wizard, draft } = props;
+  const { wizard, token, draft } = props;
   const { profile } = wizard;
   const form = useForm({
     initialValues: {
@@ -26,6 +27,7 @@ export function BrandStep(props: StepProps) {
       <TextInput label={t("wizard.website")} type="url" autoComplete="url" {...form.getInputProps("website_url")} />
       <TextInput label={t("wizard.colors")} description={t("wizard.colors_hint")} autoComplete="off" {...form.getInputProps("primary_brand_colors")} />
       <Textarea label={t("wizard.brand_notes")} autosize minRows={2} {...form.getInputProps("brand_notes")} />
+      <BrandFiles assets={wizard.brand_assets} token={token} />
     </StepFrame>
   );
 }
