@@ -23,6 +23,7 @@ namespace {
 struct NoAuthenticator final : http::Authenticator {
     Task<http::Principal> authenticate(http::Context&) override { throw unauthorized(); }
     Task<> confirm(http::Context&) override { co_return; }
+    Task<> note_act(db::Session&, const http::Context&, const std::string&) override { co_return; }
 };
 
 /// A process with the sandbox, and a product that notes what its webhook gets.

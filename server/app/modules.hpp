@@ -30,6 +30,8 @@
 #include "modules/templates/templates.hpp"
 #include "modules/today/today.hpp"
 #include "modules/webhooks/webhooks.hpp"
+#include "modules/onboarding/onboarding.hpp"
+#include "modules/team/team.hpp"
 
 namespace doorstep::app {
 
@@ -76,6 +78,8 @@ struct Modules {
     webhooks::Webhooks webhooks;
     files::FolderStorage folder;
     files::Files files;
+    team::Team team;
+    onboarding::Onboarding onboarding;
     contacts::Contacts contacts;
     contacts::Bulk bulk;
     contacts::Imports imports;

@@ -8,6 +8,8 @@ void list_routes(http::Router& router, Modules& modules, Status& status, Pages& 
     webhooks::routes(router, modules.webhooks);
     contacts::routes(router, modules.contacts);
     templates::routes(router, modules.templates);
+    team::routes(router, modules.team);
+    onboarding::routes(router, modules.onboarding);
     audit::routes(router, modules.audit);
     mail::routes(router, modules.mail);
     notifications::routes(router, modules.notifications);

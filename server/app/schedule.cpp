@@ -54,6 +54,10 @@ Task<> forget_news(Modules& modules, Context& ctx) {
     co_await modules.notifications.forget_old(ctx);
 }
 
+Task<> remind_of_links(Modules& modules, Context& ctx) {
+    co_await modules.onboarding.remind(ctx);
+}
+
 Task<> forget_ended(Modules& modules, Context& ctx) {
     co_await modules.identity.forget_ended(ctx);
 }
@@ -79,6 +83,7 @@ void list_schedules(jobs::Schedules& schedules, Modules& modules, db::Database& 
     schedules.add("notifications.send", 60s, [&modules](Context& ctx) { return send_news(modules, ctx); });
     schedules.add("notifications.digest", 5min, [&modules](Context& ctx) { return send_digests(modules, ctx); });
     schedules.add("notifications.forget", 1h, [&modules](Context& ctx) { return forget_news(modules, ctx); });
+    schedules.add("onboarding.remind", 5min, [&modules](Context& ctx) { return remind_of_links(modules, ctx); });
     schedules.add("credentials.forget", 1h, [&modules](Context& ctx) { return forget_ended(modules, ctx); });
     schedules.add("trash.purge", 1h, [&modules](Context& ctx) { return purge_trash(modules, ctx); });
     schedules.add("files.sweep", 1h, [&modules](Context& ctx) { return sweep_files(modules, ctx); });

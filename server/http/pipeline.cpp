@@ -10,6 +10,7 @@
 #include "http/ascii.hpp"
 #include "http/compression.hpp"
 #include "http/idempotency.hpp"
+#include "http/joined.hpp"
 #include "http/problem.hpp"
 
 namespace doorstep::http {
@@ -173,11 +174,28 @@ Task<Response> Pipeline::treat(Context& ctx, const Router::Match& match) {
     if (ctx.principal.kind != Principal::Kind::anonymous && route.takes_key() && !is_safe_method(request.method)) {
         if (auto key = request.header("Idempotency-Key")) {
             std::string key_text(*key);
-            co_return co_await answer_once(database_, ctx, route, match.path_values, key_text);
+            auto handle_it = [&] { return handle(ctx, route, match.path_values); };
+            co_return co_await answer_once(database_, ctx, route, key_text, handle_it);
         }
     }
-    auto handling = route.handle(ctx, match.path_values);
-    co_return co_await std::move(handling);
+    co_return co_await handle(ctx, route, match.path_values);
+}
+
+Task<Response> Pipeline::handle(Context& ctx, const Route& route, const std::vector<std::string>& path_values) {
+    bool acts_elsewhere = !ctx.actor.home_account.is_nil() && !is_safe_method(ctx.request->method);
+    if (!acts_elsewhere) {
+        auto handling = route.handle(ctx, path_values);
+        co_return co_await std::move(handling);
+    }
+    // Both accounts learn of it, or it is not done.
+    auto body = [&](db::Session& session) -> Task<Response> {
+        Joined joined(ctx, session);
+        auto handling = route.handle(ctx, path_values);
+        auto response = co_await std::move(handling);
+        co_await authenticator_.note_act(session, ctx, route.operation_id);
+        co_return response;
+    };
+    co_return co_await database_.transaction(ctx, body);
 }
 
 Task<> Pipeline::authenticate(Context& ctx, const Route& route) {

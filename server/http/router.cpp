@@ -145,10 +145,10 @@ Router::Match Router::match(std::string_view method, std::string_view path) cons
     return match;
 }
 
-void Router::permit(const std::function<std::optional<Permission>(std::string_view scope)>& permission_of) {
+void Router::permit(const std::function<std::optional<Permission>(const Route&)>& permission_of) {
     for (auto& route : routes_) {
         if (route->is_public || route->scope_name.empty()) continue;
-        auto permission = permission_of(route->scope_name);
+        auto permission = permission_of(*route);
         if (permission)
             route->permission = std::move(*permission);
         else

@@ -286,8 +286,8 @@ public:
     Match match(std::string_view method, std::string_view path) const;
 
     const std::vector<std::unique_ptr<Route>>& routes() const { return routes_; }
-    /// Gives every route that is not public what `permission_of` says of its scope; nothing is a mistake that check() tells.
-    void permit(const std::function<std::optional<Permission>(std::string_view scope)>& permission_of);
+    /// Gives every route that is not public what `permission_of` says of it; nothing is a mistake that check() tells.
+    void permit(const std::function<std::optional<Permission>(const Route&)>& permission_of);
     Schemas& schemas() { return schemas_; }
     /// The OpenAPI 3.1 document.
     std::string openapi(std::string_view version, std::string_view public_url) const;

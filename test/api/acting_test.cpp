@@ -126,3 +126,27 @@ TEST_CASE("acting: ends at once with the bond or with the session") {
     world.app.store.exec("update credentials set ended_at = created_at, end_reason = 'revoked' where ended_at is null");
     CHECK_THROWS_AS(look(), Error);
 }
+
+TEST_CASE("acting: both accounts' logs have the act and who did it; a refused one is in neither") {
+    Agencies world;
+    auto total = [](Visitor& reader) { return reader.get("/api/audit")["total"]; };
+    auto before = total(world.realtor);
+    CHECK(world.owner.post("/api/clients", R"({"name":""})", acting(world.business)).status == 422);
+    CHECK(total(world.realtor) == before);
+    REQUIRE_FALSE(world.new_client(world.owner).empty());
+    for (auto* reader : {&world.owner, &world.realtor}) {
+        auto log = reader->get("/api/audit");
+        CHECK(log["items.0.action"] == "create_client");
+        CHECK(log["items.0.actor.name"] == "Great");
+        CHECK(log["items.0.actor.account_id"] == world.agency);
+        CHECK(log["items.0.acted_in_account_id"] == world.business);
+    }
+    // The same with a key that keeps the answer: once, and noted once.
+    auto once = acting(world.business);
+    once.emplace_back("Idempotency-Key", "tag-it-once");
+    auto kim = R"({"name":"Kim K.","email":"kk@example.com","property_address":"1 Main St","property_type":"land","stage":"lead"})";
+    auto made = world.owner.post("/api/clients?create_tasks=false", kim, once);
+    CHECK(world.owner.post("/api/clients?create_tasks=false", kim, once)["id"] == made["id"]);
+    CHECK(total(world.realtor) == total(world.owner));
+    CHECK(world.realtor.get("/api/clients")["total"] == "2");
+}

@@ -85,7 +85,7 @@ TEST_CASE("security log: staff of an agency acting in a business are in both log
     auto ctx = app.context();
     ctx.account_id = business;
     auto done = act("activate_account");
-    done.home_account = agency;
+    ctx.actor.home_account = agency;
     record(app, ctx, done);
     for (auto* reader : {&app.ada(), &app.other()}) {
         auto log = reader->get("/api/audit");

@@ -83,14 +83,18 @@ export class Office {
   }
 
   #makeAccount() {
+    this.key = this.addAccount("Field & Gable Realty", { ...owner, password }, ["--zone", "America/New_York"]).api_key;
+  }
+
+  /** Another account with its owner; answers its ids and key. */
+  addAccount(name, { email, name: ownerName, password: word }, flags = []) {
     const account = spawnSync(
       binary,
-      ["account", "create", "--data", this.folder, "--name", "Field & Gable Realty", "--owner-email", owner.email]
-        .concat(["--owner-name", owner.name, "--zone", "America/New_York"]),
-      { input: password, encoding: "utf8", env: this.#environment() },
+      ["account", "create", "--data", this.folder, "--name", name, "--owner-email", email, "--owner-name", ownerName, ...flags],
+      { input: word, encoding: "utf8", env: this.#environment() },
     );
     assert.equal(account.status, 0, account.stderr);
-    this.key = JSON.parse(account.stdout).api_key;
+    return JSON.parse(account.stdout);
   }
 
   #environment() {

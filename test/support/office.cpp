@@ -49,10 +49,12 @@ Desk::Desk(
     : io(io),
       db(store.make_database(io, {.enter = &identity::enter_query()})),
       events(*db, [](const events::LiveNotice&) {}),
+      audit(*db),
       accounts(*db),
       identity({
           .db = *db,
           .accounts = accounts,
+          .audit = audit,
           .events = events,
           .blocking = blocking,
           .sealer = sealer,

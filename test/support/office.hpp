@@ -50,6 +50,7 @@ struct Desk {
     boost::asio::io_context& io;
     std::unique_ptr<db::Database> db;
     events::Events events;
+    audit::Audit audit;
     accounts::Accounts accounts;
     identity::Identity identity;
     Pause pause;

@@ -283,6 +283,7 @@ Task<std::int64_t> tick(app::Modules& modules, const Clock& clock) {
     co_await modules.progression.evaluate_silence(ctx);
     dispatched += co_await modules.webhooks.dispatch(ctx);
     co_await modules.insights.fold(ctx);
+    co_await modules.onboarding.remind(ctx);
     co_await modules.notifications.send_due(ctx);
     co_await modules.notifications.send_digests(ctx);
     co_await modules.files.sweep(ctx);

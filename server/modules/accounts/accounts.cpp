@@ -77,7 +77,30 @@ std::string make_agent_code(const std::string& name) {
     return code;
 }
 
+struct Made {
+    Id<Account> id;
+    std::string agent_code;
+};
+
+Task<Made> insert_account(
+    db::Session& tx, std::optional<Id<Account>> parent, Kind kind, const std::string& name, const Zone& zone, Time now
+) {
+    auto new_id = Id<Account>::make(now);
+    for (;;) {
+        auto code = make_agent_code(name);
+        auto id = co_await tx.maybe<Id<Account>>(insert_account_sql, new_id, parent, kind, name, code, zone, now);
+        if (id) co_return Made{*id, std::move(code)};
+        // The code is taken.
+    }
+}
+
 } // namespace
+
+Task<Id<Account>> Accounts::open_business(db::Session& tx, const Context& ctx, const std::string& name, const Zone& zone) {
+    Id<Account> agency{ctx.account_id};
+    auto made = co_await insert_account(tx, agency, Kind::business, name, zone, ctx.now());
+    co_return made.id;
+}
 
 Task<Opened> Accounts::open(Context& ctx, const NewAccount& input, const std::string& password_hash) {
     Context everyone = ctx;
@@ -91,16 +114,9 @@ Task<Opened> Accounts::open(Context& ctx, const NewAccount& input, const std::st
         auto now = ctx.now();
         auto zone = input.zone.value_or(Zone{});
         Opened opened;
-        auto new_id = Id<Account>::make(now);
-        for (;;) {
-            opened.agent_code = make_agent_code(input.name);
-            auto id = co_await tx.maybe<Id<Account>>(
-                insert_account_sql, new_id, input.parent_id, input.kind, input.name, opened.agent_code, zone, now
-            );
-            if (!id) continue; // the code is taken
-            opened.account_id = *id;
-            break;
-        }
+        auto made = co_await insert_account(tx, input.parent_id, input.kind, input.name, zone, now);
+        opened.account_id = made.id;
+        opened.agent_code = made.agent_code;
         auto user_id = Id<User>::make(now);
         auto verified_at = input.verified ? std::optional(now) : std::nullopt;
         auto kept_hash = input.verified && !password_hash.empty() ? std::optional(password_hash) : std::nullopt;

@@ -78,6 +78,14 @@ struct NewAccount {
     bool verified = true; ///< false: the e-mail address is still to be proved, until when nobody signs in
 };
 
+/// Somebody who comes in by a letter's link. `password_hash` comes ready.
+struct Admission {
+    std::string name;
+    Email email;
+    std::string password_hash;
+    Role role = Role::agent;
+};
+
 struct Opened {
     Id<Account> account_id;
     Id<User> user_id;
@@ -94,6 +102,14 @@ public:
     Task<Opened> open(Context& ctx, const NewAccount& input, const std::string& password_hash);
     /// Error 404 if there is none.
     Task<Account> require_account(Context& ctx, Id<Account> id);
+    /// An account without members under the agency in `ctx`.
+    Task<Id<Account>> open_business(db::Session& tx, const Context& ctx, const std::string& name, const Zone& zone);
+    /// Makes the reader of the letter a member of the account in `ctx`, whose transaction sees everybody; the address counts as
+    /// proved. Somebody who has a password already keeps it and must be `signed_in`: error 409 `sign_in_first` otherwise, and
+    /// `member_already` for a member.
+    Task<User> admit(
+        db::Session& tx, const Context& ctx, const Admission& input, const std::optional<Uuid>& signed_in
+    );
     /// A business of the agency in `ctx`.
     Task<std::optional<Account>> find_business(Context& ctx, Id<Account> id);
     Task<SendingProfile> sending_profile(Context& ctx);
@@ -105,7 +121,7 @@ private:
 // What a role may do is one table: permissions.cpp.
 
 /// Nothing: nobody may.
-std::optional<http::Permission> permission_of(std::string_view scope);
+std::optional<http::Permission> permission_of(const http::Route& route);
 /// Whether an API key can have the scope.
 bool can_be_given(std::string_view scope);
 /// The role of an agency's member in its businesses; none for those who may not act there.

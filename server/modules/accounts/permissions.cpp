@@ -28,12 +28,16 @@ const std::vector<Right> table{
     {"events:read", everybody},
     {"exports:read", "OA"}, // of everything that an account has
     {"fields:write", "OAG"},
+    {"hub:read", "OAS", refused},
+    {"hub:write", "OA", refused},
     {"jobs:read", everybody},
     {"jobs:write", "OASG"},
     {"mail:read", "OA"},
     {"mail:write", "OA"},
     {"notifications:read", everybody, at_home},
     {"notifications:write", everybody, at_home},
+    {"onboarding:read", everybody},
+    {"onboarding:write", "OAS"},
     {"reports:read", everybody},
     {"retention:write", "OA"},
     {"self", everybody, at_home}, // what concerns the credential itself: every key has it, none needs to be given it
@@ -41,6 +45,8 @@ const std::vector<Right> table{
     {"settings:write", "OA"},
     {"tasks:read", everybody},
     {"tasks:write", everybody},
+    {"team:read", everybody},
+    {"team:write", "OA"},
     {"templates:read", everybody},
     {"templates:write", everybody},
     {"views:read", everybody},
@@ -59,8 +65,8 @@ std::string_view role_of(char letter) {
     }
 }
 
-const Right* find_right(std::string_view scope) {
-    auto found = std::ranges::find(table, scope, &Right::scope);
+const Right* find_right(std::string_view what) {
+    auto found = std::ranges::find(table, what, &Right::what);
     return found == table.end() ? nullptr : &*found;
 }
 
@@ -70,9 +76,11 @@ const std::vector<Right>& rights() {
     return table;
 }
 
-std::optional<http::Permission> permission_of(std::string_view scope) {
-    auto* right = find_right(scope);
-    if (!right) return std::nullopt;
+std::optional<http::Permission> permission_of(const http::Route& route) {
+    auto* of_scope = find_right(route.scope_name);
+    if (!of_scope) return std::nullopt;
+    auto* own = find_right(route.operation_id);
+    auto* right = own ? own : of_scope;
     http::Permission permission{.roles = {}, .acting = right->acting};
     if (right->roles != everybody) {
         for (char letter : right->roles) permission.roles.emplace_back(role_of(letter));
@@ -82,7 +90,7 @@ std::optional<http::Permission> permission_of(std::string_view scope) {
 
 bool can_be_given(std::string_view scope) {
     auto* right = find_right(scope);
-    return right && right->acting != at_home;
+    return right && scope.find(':') != scope.npos;
 }
 
 Role role_named(std::string_view text) {

@@ -68,9 +68,15 @@ std::optional<std::string> unless_empty(const std::string& text) {
     return text.empty() ? std::nullopt : std::optional(text);
 }
 
+/// The agency, where its staff act in a business: both logs get the entry.
+std::optional<Uuid> home_of(const Context& ctx) {
+    auto home = ctx.actor.home_account;
+    return home.is_nil() || home == ctx.account_id ? std::nullopt : std::optional(home);
+}
+
 /// `own`: whose log; the entry itself says the same in both.
 void insert(db::Session& tx, const Context& ctx, Uuid own, const Act& act) {
-    auto home = act.home_account == ctx.account_id ? std::nullopt : act.home_account;
+    auto home = home_of(ctx);
     auto acted_in = home ? std::optional(ctx.account_id) : std::nullopt;
     auto now = ctx.now();
     tx.queue(
@@ -97,14 +103,15 @@ void append_row(std::string& out, const AuditEntry& entry) {
 
 Task<> Audit::record(db::Session& tx, const Context& ctx, Act act) {
     insert(tx, ctx, ctx.account_id, act);
-    if (!act.home_account || *act.home_account == ctx.account_id) co_return;
+    auto agency = home_of(ctx);
+    if (!agency) co_return;
     // The other log lies in the other tenant: a part of this transaction, there.
     Context home = ctx;
-    home.account_id = *act.home_account;
+    home.account_id = *agency;
     home.credential.reset();
     home.outer = &tx;
     auto body = [&](db::Session& there) -> Task<> {
-        insert(there, ctx, *act.home_account, act);
+        insert(there, ctx, *agency, act);
         co_return;
     };
     co_await db_.transaction(home, body);

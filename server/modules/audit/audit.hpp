@@ -20,8 +20,6 @@ struct Act {
     std::string subject_name; ///< as people knew it then
     Json before;              ///< what was changed, objects with the changed members; empty: nothing
     Json after;
-    /// The agency, where its staff acted in a business: both logs get the entry.
-    std::optional<Uuid> home_account;
 };
 
 struct AuditActor {

@@ -105,6 +105,7 @@ const db::Query& take_sql() {
 Identity::Identity(const Parts& parts)
     : db_(parts.db),
       accounts_(parts.accounts),
+      audit_(parts.audit),
       events_(parts.events),
       blocking_(parts.blocking),
       letters_(parts.letters),

@@ -13,6 +13,7 @@
 #include "http/router.hpp"
 #include "jobs/jobs.hpp"
 #include "modules/accounts/accounts.hpp"
+#include "modules/audit/audit.hpp"
 #include "modules/events/events.hpp"
 #include "modules/identity/letters.hpp"
 #include "modules/identity/passkey_types.hpp"
@@ -30,6 +31,7 @@ struct Entry;
 struct Parts {
     db::Database& db;
     accounts::Accounts& accounts;
+    audit::Audit& audit;
     events::Events& events;
     Blocking& blocking;
     const Sealer& sealer;
@@ -50,6 +52,7 @@ public:
     /// Reads `Authorization: Bearer` or else the session's cookie; anonymous without either.
     Task<http::Principal> authenticate(http::Context& ctx) override;
     Task<> confirm(http::Context& ctx) override;
+    Task<> note_act(db::Session& session, const http::Context& ctx, const std::string& operation_id) override;
 
     // --- sign_up.cpp: nothing of it tells whether an address has an account
     /// Keeps the sign-up until its letter is answered. 422 for a password that is too short or known to be in lists.
@@ -125,6 +128,14 @@ public:
     /// Error 401 for an unknown key or a wrong signature; a key whose counter went back was copied, and its owner is told.
     Task<SignedIn> passkey_login(http::Context& ctx, const PasskeyLogin& input);
 
+    // --- members.cpp
+    /// Ends every session and key of a member of the account in `ctx`, at once and with their streams.
+    Task<> end_credentials_of(db::Session& tx, const Context& ctx, Id<User> user, std::string_view reason);
+    /// Error 422 on `field` for a password that is not good enough.
+    Task<std::string> hash_new_password(
+        std::string_view field, const std::string& password, const std::string& email, const std::string& name
+    );
+
     // --- api_keys.cpp
     /// 422 on a scope that does not exist, 404 unless the user is a member of the account.
     Task<MadeApiKey> make_api_key(Context& ctx, const NewApiKey& input, Id<User> user);
@@ -192,6 +203,7 @@ private:
 
     db::Database& db_;
     accounts::Accounts& accounts_;
+    audit::Audit& audit_;
     events::Events& events_;
     Blocking& blocking_;
     Letters& letters_;

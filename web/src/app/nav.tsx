@@ -10,7 +10,7 @@ import { BrandMark } from "@/ui/brand";
 import { Glyph } from "@/ui/icons";
 import { KeyCaps } from "@/ui/key-caps";
 import classes from "./nav.module.css";
-import { places } from "./navigation";
+import { usePlaces } from "./navigation";
 import { openPalette } from "./palette";
 import { UserMenu } from "./user-menu";
 
@@ -24,6 +24,7 @@ const Brand = () => (
 /** The navigation of the desk. */
 export function SideNav({ live }: { live: LiveState }) {
   const session = useSession();
+  const places = usePlaces();
   return (
     <aside className={classes.side}>
       <div className={classes.top}>
@@ -88,6 +89,7 @@ export function TopBar() {
 
 /** The phone's navigation, under the thumb. */
 export function BottomBar() {
+  const places = usePlaces();
   return (
     <nav aria-label={t("nav.label")} className={classes.bar}>
       {places.filter(({ desk }) => !desk).map(({ to, label, icon }) => (

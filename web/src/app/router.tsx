@@ -30,6 +30,24 @@ export function createRouter(client: QueryClient) {
     },
     ...doors.map(([path, load]) => ({ path, lazy: page(load), HydrateFallback: Splash, ErrorBoundary: CrashPage })),
     {
+      path: paths.onboarding,
+      lazy: page(() => import("@/features/onboarding/wizard-page").then((module) => module.WizardPage)),
+      HydrateFallback: Splash,
+      ErrorBoundary: CrashPage,
+    },
+    {
+      path: `${paths.onboarding}/:token`,
+      lazy: page(() => import("@/features/onboarding/wizard-page").then((module) => module.WizardPage)),
+      HydrateFallback: Splash,
+      ErrorBoundary: CrashPage,
+    },
+    {
+      path: paths.join(":token"),
+      lazy: page(() => import("@/features/team/join-page").then((module) => module.JoinPage)),
+      HydrateFallback: Splash,
+      ErrorBoundary: CrashPage,
+    },
+    {
       path: paths.console,
       Component: Layout,
       HydrateFallback: Splash,
@@ -60,6 +78,14 @@ export function createRouter(client: QueryClient) {
               lazy: page(() => import("@/features/people/pipeline-page").then((module) => module.PipelinePage)),
             },
             { path: "people/:id", lazy: page(() => import("./person-route").then((module) => module.PersonRoute)) },
+            {
+              path: "businesses",
+              lazy: page(() => import("@/features/hub/businesses-page").then((module) => module.BusinessesPage)),
+            },
+            {
+              path: "businesses/:id",
+              lazy: page(() => import("@/features/hub/business-page").then((module) => module.BusinessPage)),
+            },
             {
               path: "tasks",
               lazy: page(() => import("@/features/tasks/tasks-page").then((module) => module.TasksPage)),
@@ -116,6 +142,14 @@ export function createRouter(client: QueryClient) {
                 {
                   path: "security",
                   lazy: page(() => import("@/features/security/security-page").then((module) => module.SecurityPage)),
+                },
+                {
+                  path: "team",
+                  lazy: page(() => import("@/features/team/team-page").then((module) => module.TeamPage)),
+                },
+                {
+                  path: "clients",
+                  lazy: page(() => import("@/features/hub/plan-page").then((module) => module.PlanPage)),
                 },
                 {
                   path: "api-keys",

@@ -1,4 +1,5 @@
 import { type Operations, operations } from "@/api/types.gen";
+import { actingAccount } from "./acting";
 import { createSwitch } from "./switch";
 
 /** On while the last request got no answer at all. */
@@ -126,6 +127,8 @@ export async function call<Id extends OperationId>(id: Id, input: Input<Id>, opt
 /** A request to an address that is not in the API's document (the sandbox's controls). */
 export async function send(method: string, url: string, body?: unknown, options: CallOptions = {}): Promise<unknown> {
   const headers = new Headers({ Accept: "application/json" });
+  const acting = actingAccount();
+  if (acting) headers.set("X-Acting-Account", acting);
   const resource = url.split("?")[0] ?? url;
   const isForm = body instanceof FormData; // the browser writes its Content-Type, with the boundary
   if (body !== undefined && !isForm) headers.set("Content-Type", "application/json");

@@ -12,6 +12,7 @@ export const shortcuts = [
   { id: "go.dashboard", keys: ["g d"], group: "keys.group.go", label: "nav.dashboard" },
   { id: "go.people", keys: ["g p"], group: "keys.group.go", label: "nav.people" },
   { id: "go.pipeline", keys: ["g b"], group: "keys.group.go", label: "nav.pipeline" },
+  { id: "go.hub", keys: ["g c"], group: "keys.group.go", label: "nav.hub" },
   { id: "go.tasks", keys: ["g t"], group: "keys.group.go", label: "nav.tasks" },
   { id: "go.approvals", keys: ["g a"], group: "keys.group.go", label: "nav.approvals" },
   { id: "go.journeys", keys: ["g j"], group: "keys.group.go", label: "nav.journeys" },

@@ -2,6 +2,7 @@
 // a lost network, shared by all tabs of the console (browsers allow only a few connections to one server).
 
 import { refreshSession } from "./http";
+import { actingAccount } from "./acting";
 
 export interface LiveEvent {
   kind: string;
@@ -47,7 +48,8 @@ interface Options {
   onUnauthorized: () => void;
 }
 
-const channelName = "doorstep-live";
+// Tabs that work in different accounts do not listen to each other.
+const channelName = `doorstep-live-${actingAccount() ?? "home"}`;
 const longestWait = 30_000;
 
 /** Follows the account's events until the signal is aborted. */
@@ -86,6 +88,8 @@ async function readForever(options: Options, signal: AbortSignal): Promise<void>
   while (!signal.aborted) {
     try {
       const headers: Record<string, string> = { Accept: "text/event-stream" };
+      const acting = actingAccount();
+      if (acting) headers["X-Acting-Account"] = acting;
       if (lastId) headers["Last-Event-ID"] = lastId;
       const response = await fetch(options.url, { headers, credentials: "same-origin", signal });
       if (response.status === 401) {

@@ -5,6 +5,8 @@ export const paths = {
   verifyEmail: "/verify-email",
   forgotPassword: "/forgot-password",
   resetPassword: "/reset-password",
+  onboarding: "/onboarding",
+  join: (token: string) => `/join/${token}`,
   console: "/console",
   today: "/console/today",
   dashboard: "/console/dashboard",
@@ -12,6 +14,8 @@ export const paths = {
   people: "/console/people",
   pipeline: "/console/pipeline",
   person: (id: string) => `/console/people/${id}`,
+  hub: "/console/businesses",
+  business: (id: string) => `/console/businesses/${id}`,
   tasks: "/console/tasks",
   journeys: "/console/journeys",
   plan: (id: string) => `/console/journeys/${id}`,
@@ -25,6 +29,8 @@ export const paths = {
   templates: "/console/settings/templates",
   webhooks: "/console/settings/webhooks",
   webhook: (id: string) => `/console/settings/webhooks/${id}`,
+  team: "/console/settings/team",
+  onboardingPlan: "/console/settings/clients",
   apiKeys: "/console/settings/api-keys",
   security: "/console/settings/security",
   stageRules: "/console/settings/stage-rules",
@@ -45,5 +51,5 @@ export const loginFrom = (location: { pathname: string; search: string }): strin
 /** Where to go after sign-in: only to a page of ours. */
 export function nextAfterLogin(search: string): string {
   const next = new URLSearchParams(search).get("next") ?? "";
-  return /^\/console(?:[/?]|$)/.test(next) ? next : paths.console;
+  return /^\/(?:console|onboarding|join)(?:[/?]|$)/.test(next) ? next : paths.console;
 }

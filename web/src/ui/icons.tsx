@@ -1,6 +1,7 @@
 // Every icon of the console, named by what it means here.
 import {
-  AlarmClock, ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Ban, Bell, Check, ChevronDown, ChevronRight, CircleAlert, CircleCheck,
+  AlarmClock, ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Ban, Bell, Building2, Check, ChevronDown, ChevronRight, CircleAlert,
+  CircleCheck,
   CircleSlash, CircleX, Clock, CloudOff, Copy, Ellipsis, ExternalLink, Eye, FastForward, Funnel, Globe, HandHelping, House, Inbox,
   Info, KeyRound, Keyboard, LayoutDashboard, ListChecks, LogOut, Mail, MailOpen, MapPin, MessageCircle, MessageSquare, Moon,
   MousePointerClick, Palette, Pause, PenLine, Phone, Plus, RefreshCw, RotateCcw, Route, Rows3, ScrollText, Search, Send, Settings,
@@ -20,6 +21,7 @@ export const icons = {
   back: ArrowLeft,
   bell: Bell,
   board: SquareKanban,
+  business: Building2,
   call: Phone,
   check: Check,
   chevron: ChevronRight,

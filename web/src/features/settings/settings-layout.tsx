@@ -13,6 +13,8 @@ const places = [
   { to: paths.templates, label: "settings.library", icon: "note" },
   { to: paths.preferences, label: "settings.preferences", icon: "look" },
   { to: paths.security, label: "settings.security", icon: "security" },
+  { to: paths.team, label: "settings.team", icon: "people" },
+  { to: paths.onboardingPlan, label: "settings.onboarding_plan", icon: "business", agency: true },
   { to: paths.notifications, label: "settings.notifications", icon: "bell" },
   { to: paths.apiKeys, label: "settings.api_keys", icon: "apiKey", needs: "list_api_keys" },
   { to: paths.stageRules, label: "settings.stage_rules", icon: "next" },
@@ -25,8 +27,12 @@ const places = [
 
 /** The settings: their rooms on the left, the open one beside them. */
 export function SettingsLayout() {
-  const role = useSession()?.role;
-  const open = places.filter((place) => !("needs" in place) || may(role, place.needs));
+  const session = useSession();
+  const open = places.filter(
+    (place) =>
+      (!("needs" in place) || may(session?.role, place.needs)) &&
+      (!("agency" in place) || session?.account.kind === "agency"),
+  );
   return (
     <Page title={t("nav.settings")}>
       <div className={classes.columns}>

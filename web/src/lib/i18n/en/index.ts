@@ -2,11 +2,13 @@ import { access } from "./access";
 import { followUp } from "./follow-up";
 import { home } from "./home";
 import { letters } from "./letters";
+import { hub } from "./hub";
 import { people } from "./people";
 import { security } from "./security";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { today } from "./today";
+import { wizard } from "./wizard";
 import { words } from "./words";
 import { work } from "./work";
 
@@ -15,3 +17,4 @@ export const en = { ...shell, ...access, ...people, ...work, ...home, ...setting
 export const en = { ...shell, ...people, ...work, ...home, ...followUp, ...settings, ...words } as const;
 export const en = { ...shell, ...people, ...work, ...home, ...followUp, ...settings, ...today, ...words } as const;
 export const en = { ...shell, ...people, ...work, ...home, ...settings, ...letters, ...words } as const;
+export const en = { ...shell, ...access, ...people, ...work, ...home, ...hub, ...wizard, ...settings, ...security, ...words } as const;

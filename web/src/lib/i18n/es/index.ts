@@ -3,6 +3,7 @@ import { access } from "./access";
 import { followUp } from "./follow-up";
 import { home } from "./home";
 import { letters } from "./letters";
+import { hub } from "./hub";
 import { people } from "./people";
 import { security } from "./security";
 import { settings } from "./settings";
@@ -15,3 +16,8 @@ export const es: Catalog = { ...shell, ...access, ...people, ...work, ...home, .
 export const es: Catalog = { ...shell, ...people, ...work, ...home, ...followUp, ...settings, ...words };
 export const es: Catalog = { ...shell, ...people, ...work, ...home, ...followUp, ...settings, ...today, ...words };
 export const es: Catalog = { ...shell, ...people, ...work, ...home, ...settings, ...letters, ...words };
+import { wizard } from "./wizard";
+import { words } from "./words";
+import { work } from "./work";
+
+export const es: Catalog = { ...shell, ...access, ...people, ...work, ...home, ...hub, ...wizard, ...settings, ...security, ...words };
