@@ -79,8 +79,8 @@ const db::Query silent_sql{"stage_rules.silent", R"sql(
         r.action, extract(day from $2::timestamptz - w.since)::integer as count
     from stage_rules r
     join contacts c on c.account_id = $1 and c.deleted_at is null and c.stage = any (r.from_stages)
-        and coalesce(c.last_contacted, '-infinity') < $2 - r.threshold * interval '1 day'
-        and c.created_at < $2 - r.threshold * interval '1 day'
+        and coalesce(c.last_contacted, '-infinity') < $2::timestamptz - r.threshold * interval '1 day'
+        and c.created_at < $2::timestamptz - r.threshold * interval '1 day'
     cross join lateral (
         select greatest(
             c.created_at, c.last_contacted,
@@ -90,7 +90,7 @@ const db::Query silent_sql{"stage_rules.silent", R"sql(
         ) as since
     ) w
     where r.account_id = $1 and r.active and r.deleted_at is null and r.trigger = 'silent'
-        and w.since < $2 - r.threshold * interval '1 day'
+        and w.since < $2::timestamptz - r.threshold * interval '1 day'
         and not exists (
             select from stage_suggestions s where s.account_id = $1 and s.contact_id = c.id and s.status = 'open'
         )

@@ -41,6 +41,37 @@ export interface ApiKeyList {
   items: ApiKey[];
 }
 
+export interface Approval {
+  id: string;
+  client_id: string;
+  client_name: string;
+  client_email: string;
+  journey_name: string | null;
+  name: string;
+  notes: string | null;
+  scheduled_for: string;
+  priority: "high" | "medium" | "low";
+  subject: string;
+  body: string;
+  source: "ai" | "template" | "person";
+  drafted_at: string;
+  version: number;
+}
+
+export interface ApprovalFilter {
+  page?: number | null;
+  limit?: number | null;
+  cursor?: string | null;
+}
+
+export interface ApprovalPage {
+  items: Approval[];
+  page: number;
+  limit: number;
+  total: number | null;
+  next: string | null;
+}
+
 export interface BulkDeleted {
   deleted_count: number;
   failed_ids: string[];
@@ -116,6 +147,11 @@ export interface ClientPatch {
 
 export interface CreateOptions {
   create_tasks?: boolean | null;
+}
+
+export interface DraftPatch {
+  subject?: string;
+  body?: string;
 }
 
 export interface EmailDetail {
@@ -207,6 +243,8 @@ export interface FollowUpTask {
   client_id: string;
   client_name: string;
   journey_id: string | null;
+  journey_name: string | null;
+  title: string | null;
   followup_type: "Day 1" | "Day 3" | "Week 1" | "Week 2" | "Month 1" | "Custom";
   scheduled_for: string;
   status: "pending" | "completed" | "skipped" | "cancelled";
@@ -217,6 +255,8 @@ export interface FollowUpTask {
   email_sent_id: string | null;
   reason: string | null;
   failed: boolean;
+  paused: boolean;
+  drafted: boolean;
   held_until: string | null;
   created_at: string;
   updated_at: string;
@@ -236,6 +276,65 @@ export interface JobFilter {
   state?: "dead" | null;
   page?: number | null;
   limit?: number | null;
+}
+
+export interface Journey {
+  id: string;
+  client_id: string;
+  client_name: string;
+  template_id: string;
+  name: string;
+  status: "in_progress" | "paused" | "stopped" | "completed";
+  started_at: string;
+  paused_at: string | null;
+  ended_at: string | null;
+  end_reason: string | null;
+  steps: number;
+  steps_done: number;
+  zone: string;
+  next: NextStep | null;
+}
+
+export interface JourneyFilter {
+  status?: "in_progress" | "paused" | "stopped" | "completed" | null;
+  client_id?: string | null;
+  template_id?: string | null;
+  page?: number | null;
+  limit?: number | null;
+  cursor?: string | null;
+}
+
+export interface JourneyPage {
+  items: Journey[];
+  page: number;
+  limit: number;
+  total: number | null;
+  next: string | null;
+}
+
+export interface JourneyTemplate {
+  id: string;
+  name: string;
+  starts: "new_client" | "stage_entered" | "by_hand";
+  stage: "lead" | "negotiating" | "under_contract" | "closed" | "lost" | null;
+  active: boolean;
+  built_in: boolean;
+  edited: boolean;
+  steps: Step[];
+  running: number;
+  version: number;
+}
+
+export interface JourneyTemplatePatch {
+  name?: string;
+  starts?: "new_client" | "stage_entered" | "by_hand";
+  stage?: "lead" | "negotiating" | "under_contract" | "closed" | "lost" | null;
+  active?: boolean;
+  steps?: NewStep[];
+}
+
+export interface JourneyTemplates {
+  items: JourneyTemplate[];
 }
 
 export interface Login {
@@ -281,14 +380,50 @@ export interface NewClient {
   zone?: string | null;
 }
 
+export interface NewJourney {
+  template_id: string;
+  replace?: boolean | null;
+}
+
+export interface NewJourneyTemplate {
+  name: string;
+  starts?: "new_client" | "stage_entered" | "by_hand" | null;
+  stage?: "lead" | "negotiating" | "under_contract" | "closed" | "lost" | null;
+  active?: boolean | null;
+  steps: NewStep[];
+}
+
+export interface NewStep {
+  id?: string | null;
+  name: string;
+  followup_type?: "Day 1" | "Day 3" | "Week 1" | "Week 2" | "Month 1" | "Custom" | null;
+  offset_minutes: number;
+  channel?: "email" | "sms" | "whatsapp" | "call" | "note" | null;
+  priority?: "high" | "medium" | "low" | null;
+  mode?: "automatic" | "approve" | "manual" | null;
+  instructions?: string | null;
+}
+
 export interface NewTask {
   client_id: string;
   followup_type: "Day 1" | "Day 3" | "Week 1" | "Week 2" | "Month 1" | "Custom";
   scheduled_for: string;
   priority: "high" | "medium" | "low";
+  title?: string | null;
   notes?: string | null;
   channel?: "email" | "sms" | "whatsapp" | "call" | "note" | null;
   mode?: "automatic" | "approve" | "manual" | null;
+}
+
+export interface NextStep {
+  task_id: string;
+  name: string;
+  channel: "email" | "sms" | "whatsapp" | "call" | "note";
+  mode: "automatic" | "approve" | "manual";
+  scheduled_for: string;
+  goes_at: string;
+  reason: string | null;
+  failed: boolean;
 }
 
 export interface Preview {
@@ -305,19 +440,20 @@ export interface PreviewRequest {
   agent_instructions?: string | null;
 }
 
-export interface PublicConfig {
-  name: string;
-  version: string;
-  sandbox: boolean;
-  public_url: string;
-}
-
 export interface Recent {
   items: Activity[];
 }
 
 export interface RecentFilter {
   limit?: number | null;
+}
+
+export interface RejectRequest {
+  reason?: string | null;
+}
+
+export interface RewriteRequest {
+  agent_instructions?: string | null;
 }
 
 export interface SendRequest {
@@ -351,6 +487,22 @@ export interface Stats {
   definitions: Record<string, string>;
 }
 
+export interface Step {
+  id: string;
+  name: string;
+  followup_type: "Day 1" | "Day 3" | "Week 1" | "Week 2" | "Month 1" | "Custom";
+  offset_minutes: number;
+  channel: "email" | "sms" | "whatsapp" | "call" | "note";
+  priority: "high" | "medium" | "low";
+  mode: "automatic" | "approve" | "manual";
+  instructions: string | null;
+  manual_reason: string | null;
+}
+
+export interface StopRequest {
+  reason?: string | null;
+}
+
 export interface Success {
   success: boolean;
 }
@@ -360,6 +512,7 @@ export interface TaskFilter {
   client_id?: string | null;
   failed?: boolean | null;
   due_before?: string | null;
+  due_from?: string | null;
   sort?: "scheduled_for" | "-scheduled_for" | "-created_at" | null;
   page?: number | null;
   limit?: number | null;
@@ -372,6 +525,7 @@ export interface TaskPatch {
   notes?: string | null;
   priority?: "high" | "medium" | "low";
   mode?: "automatic" | "approve" | "manual";
+  reason?: string | null;
 }
 
 export interface Timeline {
@@ -443,7 +597,146 @@ export interface Problem {
   }[];
 }
 
+export interface Reason {
+  code: string;
+  points: number;
+  count: number;
+  words: string;
+}
+
+export interface TodayItem {
+  id: string;
+  kind: "approve" | "failed" | "task" | "suggestion" | "reach_out";
+  client_id: string;
+  client_name: string;
+  client_email: string;
+  phone: string | null;
+  stage: "lead" | "negotiating" | "under_contract" | "closed" | "lost";
+  points: number;
+  reasons: Reason[];
+  task_id: string | null;
+  suggestion_id: string | null;
+  title: string;
+  notes: string | null;
+  channel: "email" | "sms" | "whatsapp" | "call" | "note" | null;
+  to_stage: "lead" | "negotiating" | "under_contract" | "closed" | "lost" | null;
+  due: string | null;
+}
+
+export interface TodayList {
+  items: TodayItem[];
+  total: number;
+  done: number;
+  date: string;
+}
+
+export interface NewSkip {
+  client_id: string;
+  reason?: string | null;
+}
+
+export interface NewTouch {
+  client_id: string;
+  channel: "email" | "sms" | "whatsapp" | "call" | "note";
+  notes?: string | null;
+}
+
+export interface StageRule {
+  id: string;
+  name: string;
+  trigger: "replied" | "booked" | "opened" | "clicked" | "silent" | "task_completed";
+  threshold: number;
+  from_stages: ("lead" | "negotiating" | "under_contract" | "closed" | "lost")[];
+  to_stage: "lead" | "negotiating" | "under_contract" | "closed" | "lost";
+  action: "suggest" | "move";
+  active: boolean;
+  version: number;
+}
+
+export interface StageRules {
+  items: StageRule[];
+}
+
+export interface NewStageRule {
+  name: string;
+  trigger: "replied" | "booked" | "opened" | "clicked" | "silent" | "task_completed";
+  threshold?: number;
+  from_stages: ("lead" | "negotiating" | "under_contract" | "closed" | "lost")[];
+  to_stage: "lead" | "negotiating" | "under_contract" | "closed" | "lost";
+  action?: "suggest" | "move";
+  active?: boolean;
+}
+
+export interface StageRulePatch {
+  name?: string;
+  trigger?: "replied" | "booked" | "opened" | "clicked" | "silent" | "task_completed";
+  threshold?: number;
+  from_stages?: ("lead" | "negotiating" | "under_contract" | "closed" | "lost")[];
+  to_stage?: "lead" | "negotiating" | "under_contract" | "closed" | "lost";
+  action?: "suggest" | "move";
+  active?: boolean;
+}
+
+export interface StageSuggestion {
+  id: string;
+  client_id: string;
+  client_name: string;
+  rule_id: string;
+  rule_name: string;
+  trigger: "replied" | "booked" | "opened" | "clicked" | "silent" | "task_completed";
+  count: number;
+  from_stage: "lead" | "negotiating" | "under_contract" | "closed" | "lost";
+  to_stage: "lead" | "negotiating" | "under_contract" | "closed" | "lost";
+  status: "open" | "accepted" | "dismissed" | "done" | "undone" | "outdated";
+  created_at: string;
+  decided_at: string | null;
+}
+
+export interface StageSuggestionPage {
+  items: StageSuggestion[];
+  page: number;
+  limit: number;
+  total: number | null;
+  next: string | null;
+}
+
+export interface TaskChange {
+  id: string;
+  status?: "pending" | "completed" | "skipped" | "cancelled";
+  scheduled_for?: string;
+  reason?: string | null;
+}
+
+export interface BulkTasks {
+  items: TaskChange[];
+}
+
+export interface TaskFailure {
+  id: string;
+  reason: string;
+}
+
+export interface BulkTaskResult {
+  updated_count: number;
+  failed_ids: string[];
+  failures: TaskFailure[];
+  total_requested: number;
+}
+
 export interface Operations {
+  accept_stage_suggestion: {
+    path: {
+      id: string;
+    };
+    result: StageSuggestion;
+  };
+  /** Sends the draft as it stands, through the send gate */
+  approve: {
+    path: {
+      id: string;
+    };
+    result: FollowUpTask;
+  };
   /** Adds a client, with its five follow-ups unless create_tasks=false */
   create_client: {
     query: {
@@ -451,6 +744,15 @@ export interface Operations {
     };
     body: NewClient;
     result: Client;
+  };
+  /** Adds a follow-up plan */
+  create_journey_template: {
+    body: NewJourneyTemplate;
+    result: JourneyTemplate;
+  };
+  create_stage_rule: {
+    body: NewStageRule;
+    result: StageRule;
   };
   /** Adds a task by hand */
   create_task: {
@@ -476,6 +778,19 @@ export interface Operations {
     };
     result: void;
   };
+  /** Deletes a plan, journeys under way go on; the built-in plan gets its first form back */
+  delete_journey_template: {
+    path: {
+      id: string;
+    };
+    result: Success;
+  };
+  delete_stage_rule: {
+    path: {
+      id: string;
+    };
+    result: Success;
+  };
   /** Deletes a task */
   delete_task: {
     path: {
@@ -483,9 +798,23 @@ export interface Operations {
     };
     result: Success;
   };
+  dismiss_stage_suggestion: {
+    path: {
+      id: string;
+    };
+    result: StageSuggestion;
+  };
+  /** Changes a draft */
+  edit_approval: {
+    path: {
+      id: string;
+    };
+    body: DraftPatch;
+    result: Approval;
+  };
   /** Server-sent events of the account: what changed, as it changes */
   get_api_events: {
-    result: unknown;
+    result: void;
   };
   /** One API key */
   get_api_key: {
@@ -493,6 +822,13 @@ export interface Operations {
       id: string;
     };
     result: ApiKey;
+  };
+  /** A draft, by its task */
+  get_approval: {
+    path: {
+      id: string;
+    };
+    result: Approval;
   };
   /** A client */
   get_client: {
@@ -503,7 +839,7 @@ export interface Operations {
   };
   /** What a client must know before signing in */
   get_config: {
-    result: PublicConfig;
+    result: void;
   };
   /** An e-mail with its history */
   get_email: {
@@ -514,7 +850,21 @@ export interface Operations {
   };
   /** Whether this process is alive */
   get_health: {
-    result: unknown;
+    result: void;
+  };
+  /** A journey */
+  get_journey: {
+    path: {
+      id: string;
+    };
+    result: Journey;
+  };
+  /** A follow-up plan with its steps */
+  get_journey_template: {
+    path: {
+      id: string;
+    };
+    result: JourneyTemplate;
   };
   /** Who is signed in, where, with which rights */
   get_me: {
@@ -522,7 +872,7 @@ export interface Operations {
   };
   /** Whether this server can serve */
   get_ready: {
-    result: unknown;
+    result: void;
   };
   /** What happened last, of every kind */
   get_recent_activity: {
@@ -553,6 +903,12 @@ export interface Operations {
     };
     result: Timeline;
   };
+  get_today: {
+    query: {
+      limit?: number;
+    };
+    result: TodayList;
+  };
   /** Day by day in the account's time zone */
   get_trends: {
     query: {
@@ -564,6 +920,30 @@ export interface Operations {
   list_api_keys: {
     result: ApiKeyList;
   };
+  /** Due messages that wait for a person's yes, longest waiting first */
+  list_approvals: {
+    query: {
+      page?: number;
+      limit?: number;
+      cursor?: string;
+    };
+    result: ApprovalPage;
+  };
+  /** A client's journeys, newest first */
+  list_client_journeys: {
+    path: {
+      id: string;
+    };
+    query: {
+      status?: "in_progress" | "paused" | "stopped" | "completed";
+      client_id?: string;
+      template_id?: string;
+      page?: number;
+      limit?: number;
+      cursor?: string;
+    };
+    result: JourneyPage;
+  };
   /** A client's tasks, next due first */
   list_client_tasks: {
     path: {
@@ -574,6 +954,7 @@ export interface Operations {
       client_id?: string;
       failed?: boolean;
       due_before?: string;
+      due_from?: string;
       sort?: "scheduled_for" | "-scheduled_for" | "-created_at";
       page?: number;
       limit?: number;
@@ -614,6 +995,32 @@ export interface Operations {
     };
     result: FailedJobPage;
   };
+  /** The account's follow-up plans, the built-in one first */
+  list_journey_templates: {
+    result: JourneyTemplates;
+  };
+  /** Follow-up plans under way and past ones, newest first, each with its next step */
+  list_journeys: {
+    query: {
+      status?: "in_progress" | "paused" | "stopped" | "completed";
+      client_id?: string;
+      template_id?: string;
+      page?: number;
+      limit?: number;
+      cursor?: string;
+    };
+    result: JourneyPage;
+  };
+  list_stage_rules: {
+    result: StageRules;
+  };
+  list_stage_suggestions: {
+    query: {
+      status?: string;
+      limit?: number;
+    };
+    result: StageSuggestionPage;
+  };
   /** Follow-up tasks, next due first */
   list_tasks: {
     query: {
@@ -621,6 +1028,7 @@ export interface Operations {
       client_id?: string;
       failed?: boolean;
       due_before?: string;
+      due_from?: string;
       sort?: "scheduled_for" | "-scheduled_for" | "-created_at";
       page?: number;
       limit?: number;
@@ -638,10 +1046,25 @@ export interface Operations {
     body: BulkStage;
     result: BulkUpdated;
   };
+  /** Nothing is sent until it is resumed */
+  pause_journey: {
+    path: {
+      id: string;
+    };
+    result: Journey;
+  };
   /** Writes an e-mail and shows it; nothing is stored or sent */
   preview_email: {
     body: PreviewRequest;
     result: Preview;
+  };
+  /** Skips the step; its draft is not sent */
+  reject: {
+    path: {
+      id: string;
+    };
+    body: RejectRequest;
+    result: FollowUpTask;
   };
   /** Undoes a deletion */
   restore_client: {
@@ -654,6 +1077,26 @@ export interface Operations {
   restore_clients: {
     body: BulkIds;
     result: BulkUpdated;
+  };
+  /** Undoes a deletion */
+  restore_journey_template: {
+    path: {
+      id: string;
+    };
+    result: JourneyTemplate;
+  };
+  restore_stage_rule: {
+    path: {
+      id: string;
+    };
+    result: StageRule;
+  };
+  /** Goes on: after a pause everything to come moves by its length */
+  resume_journey: {
+    path: {
+      id: string;
+    };
+    result: Journey;
   };
   /** Sends a failed e-mail again */
   retry_email: {
@@ -683,14 +1126,29 @@ export interface Operations {
     };
     result: void;
   };
+  /** Has the draft written again, with instructions */
+  rewrite_approval: {
+    path: {
+      id: string;
+    };
+    body: RewriteRequest;
+    result: Approval;
+  };
   /** Sends an e-mail to a client, writing what is not given */
   send_email: {
     body: SendRequest;
     result: EmailDetail;
   };
+  /** Sends a follow-up that is still to come, whatever the hour */
+  send_task_now: {
+    path: {
+      id: string;
+    };
+    result: FollowUpTask;
+  };
   /** SendGrid's signed event webhook */
   sendgrid_events: {
-    result: unknown;
+    result: void;
   };
   /** Sign in with e-mail address and password */
   sign_in: {
@@ -701,6 +1159,42 @@ export interface Operations {
   sign_out: {
     result: void;
   };
+  skip_person: {
+    body: NewSkip;
+    result: Success;
+  };
+  /** Starts a plan with a client */
+  start_journey: {
+    path: {
+      id: string;
+    };
+    body: NewJourney;
+    result: Journey;
+  };
+  /** Ends it; its steps are skipped with the reason */
+  stop_journey: {
+    path: {
+      id: string;
+    };
+    body: StopRequest;
+    result: Journey;
+  };
+  touch_person: {
+    body: NewTouch;
+    result: FollowUpTask;
+  };
+  undo_stage_suggestion: {
+    path: {
+      id: string;
+    };
+    result: StageSuggestion;
+  };
+  unskip_person: {
+    path: {
+      client_id: string;
+    };
+    result: Success;
+  };
   /** Changes what is sent; null clears what may be empty; If-Match guards against lost updates */
   update_client: {
     path: {
@@ -708,6 +1202,21 @@ export interface Operations {
     };
     body: ClientPatch;
     result: Client;
+  };
+  /** Changes a plan; journeys under way follow it from each person's position on */
+  update_journey_template: {
+    path: {
+      id: string;
+    };
+    body: JourneyTemplatePatch;
+    result: JourneyTemplate;
+  };
+  update_stage_rule: {
+    path: {
+      id: string;
+    };
+    body: StageRulePatch;
+    result: StageRule;
   };
   /** Completes, skips, cancels, reschedules or annotates a task */
   update_task: {
@@ -717,49 +1226,87 @@ export interface Operations {
     body: TaskPatch;
     result: FollowUpTask;
   };
+  update_tasks: {
+    body: BulkTasks;
+    result: BulkTaskResult;
+  };
 }
 
 export const operations = {
+  accept_stage_suggestion: ["POST", "/api/stage-suggestions/{id}/accept"],
+  approve: ["POST", "/api/approvals/{id}/approve"],
   create_client: ["POST", "/api/clients"],
+  create_journey_template: ["POST", "/api/journey-templates"],
+  create_stage_rule: ["POST", "/api/stage-rules"],
   create_task: ["POST", "/api/tasks"],
   delete_client: ["DELETE", "/api/clients/{id}"],
   delete_clients: ["DELETE", "/api/clients/bulk"],
   delete_job: ["DELETE", "/api/jobs/{id}"],
+  delete_journey_template: ["DELETE", "/api/journey-templates/{id}"],
+  delete_stage_rule: ["DELETE", "/api/stage-rules/{id}"],
   delete_task: ["DELETE", "/api/tasks/{id}"],
+  dismiss_stage_suggestion: ["POST", "/api/stage-suggestions/{id}/dismiss"],
+  edit_approval: ["PATCH", "/api/approvals/{id}"],
   get_api_events: ["GET", "/api/events"],
   get_api_key: ["GET", "/api/api-keys/{id}"],
+  get_approval: ["GET", "/api/approvals/{id}"],
   get_client: ["GET", "/api/clients/{id}"],
   get_config: ["GET", "/api/config"],
   get_email: ["GET", "/api/emails/{id}"],
   get_health: ["GET", "/health"],
+  get_journey: ["GET", "/api/journeys/{id}"],
+  get_journey_template: ["GET", "/api/journey-templates/{id}"],
   get_me: ["GET", "/api/auth/me"],
   get_ready: ["GET", "/ready"],
   get_recent_activity: ["GET", "/api/dashboard/recent-activity"],
   get_stats: ["GET", "/api/dashboard/stats"],
   get_task: ["GET", "/api/tasks/{id}"],
   get_timeline: ["GET", "/api/contacts/{id}/timeline"],
+  get_today: ["GET", "/api/today"],
   get_trends: ["GET", "/api/dashboard/trends"],
   list_api_keys: ["GET", "/api/api-keys"],
+  list_approvals: ["GET", "/api/approvals"],
+  list_client_journeys: ["GET", "/api/clients/{id}/journeys"],
   list_client_tasks: ["GET", "/api/clients/{id}/tasks"],
   list_clients: ["GET", "/api/clients"],
   list_emails: ["GET", "/api/emails"],
   list_jobs: ["GET", "/api/jobs"],
+  list_journey_templates: ["GET", "/api/journey-templates"],
+  list_journeys: ["GET", "/api/journeys"],
+  list_stage_rules: ["GET", "/api/stage-rules"],
+  list_stage_suggestions: ["GET", "/api/stage-suggestions"],
   list_tasks: ["GET", "/api/tasks"],
   make_api_key: ["POST", "/api/api-keys"],
   move_clients: ["POST", "/api/clients/bulk/stage"],
+  pause_journey: ["POST", "/api/journeys/{id}/pause"],
   preview_email: ["POST", "/api/emails/preview"],
+  reject: ["POST", "/api/approvals/{id}/reject"],
   restore_client: ["POST", "/api/clients/{id}/restore"],
   restore_clients: ["POST", "/api/clients/bulk/restore"],
+  restore_journey_template: ["POST", "/api/journey-templates/{id}/restore"],
+  restore_stage_rule: ["POST", "/api/stage-rules/{id}/restore"],
+  resume_journey: ["POST", "/api/journeys/{id}/resume"],
   retry_email: ["POST", "/api/emails/{id}/retry"],
   retry_job: ["POST", "/api/jobs/{id}/retry"],
   retry_task: ["POST", "/api/tasks/{id}/retry"],
   revoke_api_key: ["DELETE", "/api/api-keys/{id}"],
+  rewrite_approval: ["POST", "/api/approvals/{id}/rewrite"],
   send_email: ["POST", "/api/emails/send"],
+  send_task_now: ["POST", "/api/tasks/{id}/send-now"],
   sendgrid_events: ["POST", "/webhook/sendgrid"],
   sign_in: ["POST", "/api/auth/login"],
   sign_out: ["POST", "/api/auth/logout"],
+  skip_person: ["POST", "/api/today/skips"],
+  start_journey: ["POST", "/api/clients/{id}/journeys"],
+  stop_journey: ["POST", "/api/journeys/{id}/stop"],
+  touch_person: ["POST", "/api/today/touches"],
+  undo_stage_suggestion: ["POST", "/api/stage-suggestions/{id}/undo"],
+  unskip_person: ["DELETE", "/api/today/skips/{client_id}"],
   update_client: ["PATCH", "/api/clients/{id}"],
+  update_journey_template: ["PATCH", "/api/journey-templates/{id}"],
+  update_stage_rule: ["PATCH", "/api/stage-rules/{id}"],
   update_task: ["PATCH", "/api/tasks/{id}"],
+  update_tasks: ["PATCH", "/api/tasks/bulk"],
 } as const satisfies Record<keyof Operations, readonly [string, string]>;
 
 /** Who may call an operation, where not every member may. */
@@ -774,6 +1321,10 @@ export const roles = {
 export const enums = {
   Account: {
     kind: ["agency", "business"],
+  },
+  Approval: {
+    priority: ["high", "medium", "low"],
+    source: ["ai", "template", "person"],
   },
   BulkStage: {
     stage: ["lead", "negotiating", "under_contract", "closed", "lost"],
@@ -811,6 +1362,20 @@ export const enums = {
   JobFilter: {
     state: ["dead"],
   },
+  Journey: {
+    status: ["in_progress", "paused", "stopped", "completed"],
+  },
+  JourneyFilter: {
+    status: ["in_progress", "paused", "stopped", "completed"],
+  },
+  JourneyTemplate: {
+    starts: ["new_client", "stage_entered", "by_hand"],
+    stage: ["lead", "negotiating", "under_contract", "closed", "lost"],
+  },
+  JourneyTemplatePatch: {
+    starts: ["new_client", "stage_entered", "by_hand"],
+    stage: ["lead", "negotiating", "under_contract", "closed", "lost"],
+  },
   Me: {
     role: ["owner", "admin", "staff", "agent", "assistant"],
   },
@@ -818,14 +1383,34 @@ export const enums = {
     property_type: ["residential", "commercial", "land", "other"],
     stage: ["lead", "negotiating", "under_contract", "closed", "lost"],
   },
+  NewJourneyTemplate: {
+    starts: ["new_client", "stage_entered", "by_hand"],
+    stage: ["lead", "negotiating", "under_contract", "closed", "lost"],
+  },
+  NewStep: {
+    followup_type: ["Day 1", "Day 3", "Week 1", "Week 2", "Month 1", "Custom"],
+    channel: ["email", "sms", "whatsapp", "call", "note"],
+    priority: ["high", "medium", "low"],
+    mode: ["automatic", "approve", "manual"],
+  },
   NewTask: {
     followup_type: ["Day 1", "Day 3", "Week 1", "Week 2", "Month 1", "Custom"],
     priority: ["high", "medium", "low"],
     channel: ["email", "sms", "whatsapp", "call", "note"],
     mode: ["automatic", "approve", "manual"],
   },
+  NextStep: {
+    channel: ["email", "sms", "whatsapp", "call", "note"],
+    mode: ["automatic", "approve", "manual"],
+  },
   Preview: {
     source: ["ai", "template"],
+  },
+  Step: {
+    followup_type: ["Day 1", "Day 3", "Week 1", "Week 2", "Month 1", "Custom"],
+    channel: ["email", "sms", "whatsapp", "call", "note"],
+    priority: ["high", "medium", "low"],
+    mode: ["automatic", "approve", "manual"],
   },
   TaskFilter: {
     status: ["pending", "completed", "skipped", "cancelled"],
@@ -835,6 +1420,42 @@ export const enums = {
     status: ["pending", "completed", "skipped", "cancelled"],
     priority: ["high", "medium", "low"],
     mode: ["automatic", "approve", "manual"],
+  },
+  TodayItem: {
+    kind: ["approve", "failed", "task", "suggestion", "reach_out"],
+    stage: ["lead", "negotiating", "under_contract", "closed", "lost"],
+    channel: ["email", "sms", "whatsapp", "call", "note"],
+    to_stage: ["lead", "negotiating", "under_contract", "closed", "lost"],
+  },
+  NewTouch: {
+    channel: ["email", "sms", "whatsapp", "call", "note"],
+  },
+  StageRule: {
+    trigger: ["replied", "booked", "opened", "clicked", "silent", "task_completed"],
+    from_stages: ["lead", "negotiating", "under_contract", "closed", "lost"],
+    to_stage: ["lead", "negotiating", "under_contract", "closed", "lost"],
+    action: ["suggest", "move"],
+  },
+  NewStageRule: {
+    trigger: ["replied", "booked", "opened", "clicked", "silent", "task_completed"],
+    from_stages: ["lead", "negotiating", "under_contract", "closed", "lost"],
+    to_stage: ["lead", "negotiating", "under_contract", "closed", "lost"],
+    action: ["suggest", "move"],
+  },
+  StageRulePatch: {
+    trigger: ["replied", "booked", "opened", "clicked", "silent", "task_completed"],
+    from_stages: ["lead", "negotiating", "under_contract", "closed", "lost"],
+    to_stage: ["lead", "negotiating", "under_contract", "closed", "lost"],
+    action: ["suggest", "move"],
+  },
+  StageSuggestion: {
+    trigger: ["replied", "booked", "opened", "clicked", "silent", "task_completed"],
+    from_stage: ["lead", "negotiating", "under_contract", "closed", "lost"],
+    to_stage: ["lead", "negotiating", "under_contract", "closed", "lost"],
+    status: ["open", "accepted", "dismissed", "done", "undone", "outdated"],
+  },
+  TaskChange: {
+    status: ["pending", "completed", "skipped", "cancelled"],
   },
 } as const;
 
@@ -846,6 +1467,9 @@ export const rules = {
   BulkStage: {
     ids: { required: true },
     stage: { required: true },
+  },
+  BulkTasks: {
+    items: { required: true },
   },
   ClientPatch: {
     name: { minLength: 1, maxLength: 100 },
@@ -859,6 +1483,17 @@ export const rules = {
     tags: {},
     zone: {},
     email_unsubscribed: {},
+  },
+  DraftPatch: {
+    subject: { minLength: 1, maxLength: 200 },
+    body: { minLength: 1, maxLength: 20000 },
+  },
+  JourneyTemplatePatch: {
+    name: { minLength: 1, maxLength: 80 },
+    starts: {},
+    stage: {},
+    active: {},
+    steps: {},
   },
   Login: {
     email: { required: true, maxLength: 254, format: "email" },
@@ -883,18 +1518,54 @@ export const rules = {
     tags: {},
     zone: {},
   },
+  NewJourney: {
+    template_id: { required: true, format: "uuid" },
+    replace: {},
+  },
+  NewJourneyTemplate: {
+    name: { required: true, minLength: 1, maxLength: 80 },
+    starts: {},
+    stage: {},
+    active: {},
+    steps: { required: true },
+  },
+  NewSkip: {
+    client_id: { required: true },
+    reason: {},
+  },
+  NewStageRule: {
+    name: { required: true },
+    trigger: { required: true },
+    threshold: {},
+    from_stages: { required: true },
+    to_stage: { required: true },
+    action: {},
+    active: {},
+  },
   NewTask: {
     client_id: { required: true, format: "uuid" },
     followup_type: { required: true },
     scheduled_for: { required: true, format: "date-time" },
     priority: { required: true },
+    title: { minLength: 1, maxLength: 60 },
     notes: { maxLength: 500 },
     channel: {},
     mode: {},
   },
+  NewTouch: {
+    client_id: { required: true },
+    channel: { required: true },
+    notes: {},
+  },
   PreviewRequest: {
     client_id: { required: true, format: "uuid" },
     task_id: { format: "uuid" },
+    agent_instructions: { maxLength: 500 },
+  },
+  RejectRequest: {
+    reason: { minLength: 1, maxLength: 200 },
+  },
+  RewriteRequest: {
     agent_instructions: { maxLength: 500 },
   },
   SendRequest: {
@@ -905,11 +1576,24 @@ export const rules = {
     body: { minLength: 1, maxLength: 100000 },
     agent_instructions: { maxLength: 500 },
   },
+  StageRulePatch: {
+    name: {},
+    trigger: {},
+    threshold: {},
+    from_stages: {},
+    to_stage: {},
+    action: {},
+    active: {},
+  },
+  StopRequest: {
+    reason: { minLength: 1, maxLength: 200 },
+  },
   TaskPatch: {
     status: {},
     scheduled_for: { format: "date-time" },
     notes: { maxLength: 500 },
     priority: {},
     mode: {},
+    reason: { minLength: 1, maxLength: 200 },
   },
 } as const;

@@ -23,6 +23,10 @@ interface Deed {
   back?: () => Promise<unknown>;
 }
 
+const task = (item: TodayItem) => ({ path: { id: item.task_id ?? "" } });
+const name = (item: TodayItem) => ({ name: item.client_name });
+const open = (item: TodayItem) => () => call("update_task", { ...task(item), body: { status: "pending" } });
+
 /** The things that are done with one tap: the item goes at once, and comes back if it was refused or taken back. */
 export function useTodayActs() {
   const undo = useAct({
@@ -40,9 +44,6 @@ export function useTodayActs() {
     done: (_, { said, back }) => toast({ message: said, undo: back && (() => undo.mutate(back)) }),
   });
 
-  const task = (item: TodayItem) => ({ path: { id: item.task_id ?? "" } });
-  const open = (item: TodayItem) => () => call("update_task", { ...task(item), body: { status: "pending" } });
-  const name = (item: TodayItem) => ({ name: item.client_name });
   return {
     complete: (item: TodayItem) =>
       act.mutate({
