@@ -63,6 +63,11 @@ before(async () => {
     ["/console/settings/preferences", "[role=switch]"],
     ["/console/settings/api-keys", "h2"],
     ["/console/settings/api-keys?new=1", "[role=dialog]"],
+    ["/console/settings/notifications", "[role=radiogroup]"],
+    ["/console/settings/letters", "h2"],
+    ["/console/settings/letter-templates", "h2"],
+    ["/console/settings/letter-templates?template=sign_in_code", "[role=dialog]"],
+    ["/console/settings/security-log", "h2"],
     ["/console/settings/failed-work", "h2"],
     ["/console/nowhere", "h1"],
   ];
