@@ -56,16 +56,15 @@ export async function record(world, action) {
 
 /**
  * A script for pgbench. Where `fresh` holds texts that must differ in each transaction (new ids, an e-mail address), they are
- * made from a random number. In a pipeline, where the statements do not wait for each other's answers.
+ * made from a random number.
  */
-export function script(world, database, statements, { fresh = [], pipeline = false } = {}) {
+export function script(world, database, statements, fresh = []) {
   const text = statements.map(({ sql, parameters: values }) => {
     const types = values.length ? parameterTypes(world, database, sql) : [];
     return sql.replace(/\$(\d+)/g, (_, number) => literal(values[number], types[number - 1], fresh)).replaceAll("\n", " ");
   });
   const draw = fresh.length ? ["\\set r random(1, 9000000000000)"] : [];
-  const lines = [...draw, ...(pipeline ? ["\\startpipeline"] : []), ...text.map((sql) => `${sql};`), ...(pipeline ? ["\\endpipeline"] : [])];
-  return `${lines.join("\n")}\n`;
+  return `${[...draw, ...text.map((sql) => `${sql};`)].join("\n")}\n`;
 }
 
 function parameterTypes(world, database, sql) {

@@ -27,12 +27,13 @@ async function oneClient(world, store) {
   const paths = ids.map(([id]) => `/api/clients/${id}`);
   const statements = await record(world, () => get(store, paths[0]));
   const first = ids[0][0];
-  const scripts = ids.map(([id]) => script(world, store.name, statements, { pipeline: true }).replaceAll(first, id));
+  const text = script(world, store.name, statements);
+  const scripts = ids.map(([id]) => text.replaceAll(first, id));
   return {
     what: "GET /api/clients/{id}, 32 connections, against pgbench with its SQL",
     unit: "requests/s",
     ours: (await wrk(world, { url: store.server.url, key: store.key, paths })).rate,
-    yardstick: await pgbench(world, { database: store.name, scripts }),
+    yardstick: await pgbench(world, { database: store.name, scripts, pipelined: true }),
     least: 0.6,
   };
 }
@@ -43,7 +44,7 @@ async function list(world, store, path, what, least = 0.5) {
     what,
     unit: "requests/s",
     ours: (await wrk(world, { url: store.server.url, key: store.key, paths: [path] })).rate,
-    yardstick: await pgbench(world, { database: store.name, scripts: [script(world, store.name, statements, { pipeline: true })] }),
+    yardstick: await pgbench(world, { database: store.name, scripts: [script(world, store.name, statements)], pipelined: true }),
     least,
   };
 }

@@ -32,7 +32,7 @@ async function newClients(world, store) {
     what: "POST /api/clients with five follow-ups, durable, against pgbench with its statements",
     unit: "requests/s",
     ours: (await wrk(world, { url: store.server.url, key: store.key, paths: ["/api/clients"], body })).rate,
-    yardstick: await pgbench(world, { database: store.name, scripts: [script(world, store.name, statements, { fresh })] }),
+    yardstick: await pgbench(world, { database: store.name, scripts: [script(world, store.name, statements, fresh)] }),
     least: 0.6,
   };
 }
