@@ -12,6 +12,7 @@ import classes from "./layout.module.css";
 import { useLiveUpdates } from "./live";
 import { places } from "./navigation";
 import { BottomBar, SideNav, TopBar } from "./nav";
+import { useNoteSender } from "./note-sender";
 import { OfflineNotice } from "./offline-notice";
 import { openPalette, Palette } from "./palette";
 import { SandboxBanner } from "./sandbox-banner";
@@ -22,6 +23,7 @@ export function Layout() {
   const session = useQuery(sessionOptions);
   const live = useLiveUpdates(session.isSuccess);
   useKeptPeople(session.isSuccess);
+  useNoteSender(session.data?.user.id);
   const loading = useNavigation().state === "loading";
   const main = useMainFocus();
 

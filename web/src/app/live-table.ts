@@ -5,7 +5,7 @@ import type { LiveEvent } from "@/lib/live";
 type Touches = (data: { client_id?: string; task_id?: string; email_id?: string }) => QueryKey[];
 
 const counts: QueryKey[] = [keys.dashboard];
-const person = (id: string | undefined): QueryKey[] => (id ? [keys.client(id), keys.timeline(id)] : [keys.clients]);
+const person = (id: string | undefined): QueryKey[] => (id ? [keys.client(id), keys.timeline(id), keys.noteList(id), keys.documents(id)] : [keys.clients]);
 const lists: QueryKey[] = [["clients", "list"], ["clients", "search"]];
 
 const aboutClients: Touches = ({ client_id }) => [...lists, ...person(client_id), ...counts];

@@ -13,6 +13,10 @@ const looks: Record<string, Look> = {
   client_deleted: { icon: "delete" },
   client_restored: { icon: "restore" },
   client_unsubscribed: { icon: "away", tone: "warn" },
+  client_merged: { icon: "merge" },
+  merge: { icon: "merge" },
+  note: { icon: "note" },
+  document: { icon: "document" },
   client: { icon: "edit" },
   stage: { icon: "next", tone: "info" },
   task_completed: { icon: "done", tone: "good" },
@@ -63,6 +67,7 @@ export function happening(kind: string, raw: unknown): Happening {
     stage: to ? stageLabel(to) : "",
     from: from ? stageLabel(from) : "",
     task: data.followup_type ? followupLabel(String(data.followup_type)) : t("tasks.one"),
+    name: text(data.name) ?? "",
     subject: text(data.subject) ?? t("emails.an_email"),
     fields: Array.isArray(data.fields) ? data.fields.map((field) => label("field", String(field))).join(", ") : "",
   };
@@ -72,6 +77,6 @@ export function happening(kind: string, raw: unknown): Happening {
     ...lookOf(kind),
     ...(machine ? { tone: undefined } : {}),
     title: title ?? humanise(kind),
-    detail: (reason && reasonLabel(reason)) ?? text(data.url) ?? text(data.notes),
+    detail: (reason && reasonLabel(reason)) ?? text(data.url) ?? text(data.notes) ?? text(data.excerpt),
   };
 }

@@ -1,10 +1,10 @@
 // Every icon of the console, named by what it means here.
 import {
-  AlarmClock, ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Ban, Check, ChevronDown, ChevronRight, CircleAlert, CircleCheck,
-  CircleSlash, CircleX, Clock, CloudOff, Copy, Ellipsis, ExternalLink, Eye, FastForward, Funnel, Globe, HandHelping, House, Inbox,
-  Info, KeyRound, Keyboard, LayoutDashboard, ListChecks, LogOut, Mail, MailOpen, MapPin, MessageCircle, MessageSquare, Moon,
+  AlarmClock, ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Ban, Bookmark, Check, ChevronDown, ChevronRight, CircleAlert, CircleCheck,
+  CircleSlash, CircleX, Clock, CloudOff, Copy, Ellipsis, ExternalLink, Eye, FastForward, FileText, Funnel, Globe, HandHelping, House, Inbox,
+  Info, KeyRound, Keyboard, LayoutDashboard, ListChecks, LogOut, Mail, MailOpen, MapPin, Merge, MessageCircle, MessageSquare, Moon,
   MousePointerClick, Palette, Pause, PenLine, Phone, Plus, RefreshCw, RotateCcw, Rows3, Search, Send, Settings, Sparkles,
-  SquareKanban, Sun,
+  SquareKanban, Star, Sun,
   SunMoon, Tag, Trash2, TriangleAlert, User, UserPlus, Users, Wrench, X, type LucideProps,
 } from "lucide-react";
 import type { ComponentType } from "react";
@@ -29,6 +29,7 @@ export const icons = {
   dark: Moon,
   dashboard: LayoutDashboard,
   delete: Trash2,
+  document: FileText,
   done: CircleCheck,
   down: ChevronDown,
   edit: PenLine,
@@ -36,6 +37,7 @@ export const icons = {
   empty: Inbox,
   external: ExternalLink,
   failed: CircleX,
+  favourite: Star,
   filter: Funnel,
   held: Pause,
   home: House,
@@ -45,6 +47,7 @@ export const icons = {
   language: Globe,
   light: Sun,
   look: Palette,
+  merge: Merge,
   more: Ellipsis,
   next: ArrowRight,
   note: MessageSquare,
@@ -69,6 +72,7 @@ export const icons = {
   system: SunMoon,
   tag: Tag,
   tasks: ListChecks,
+  view: Bookmark,
   warning: TriangleAlert,
   attention: CircleAlert,
   whatsapp: MessageCircle,

@@ -9,6 +9,8 @@ import classes from "./settings.module.css";
 const places = [
   { to: paths.profile, label: "settings.profile", icon: "person" },
   { to: paths.preferences, label: "settings.preferences", icon: "look" },
+  { to: paths.fields, label: "settings.fields", icon: "edit" },
+  { to: paths.tags, label: "settings.tags", icon: "tag" },
   { to: paths.apiKeys, label: "settings.api_keys", icon: "apiKey" },
   { to: paths.failedWork, label: "settings.failed_work", icon: "work" },
 ] as const;

@@ -17,7 +17,7 @@ export const shell = {
   "toast.region": "Avisos",
 
   "live.open": "Al día",
-  "live.offline": "Sin conexión con el servidor. Lo que ve se cargó antes.",
+  "live.offline": "Sin conexión con el servidor. Lo que ve se cargó antes; las notas se guardan aquí y se envían después.",
   "live.waiting": "Reconectando…",
 
   "palette.button": "Buscar",
@@ -54,6 +54,7 @@ export const shell = {
   "keys.move": "Elegir otra etapa",
   "keys.email": "Escribir un correo",
   "keys.task": "Añadir una tarea",
+  "keys.note_add": "Escribir una nota",
   "keys.close": "Quitar la selección",
 
   "look.title": "Apariencia",
@@ -116,6 +117,8 @@ export const shell = {
   "action.delete": "Eliminar",
   "action.dismiss": "Descartar",
   "action.done": "Listo",
+  "action.edit": "Editar",
+  "action.save": "Guardar",
   "action.retry": "Intentar de nuevo",
   "action.undo": "Deshacer",
 
@@ -126,6 +129,7 @@ export const shell = {
   "form.length": "{length} de {max} caracteres",
 
   "edit.change": "Cambiar {label}:",
+  "edit.this": "Editar: {label}",
   "edit.empty": "Añadir",
   "edit.save_hint": "Ctrl+Intro o salir del campo guarda, Esc lo deja como estaba.",
 
