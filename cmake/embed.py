@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes a C++ table of files that are embedded in the binary.
 
-usage: embed.py migrations|templates|web FOLDER LIST OUTPUT
+usage: embed.py migrations|templates|data|web FOLDER LIST OUTPUT
 
 LIST names the files, separated by semicolons. The table holds paths relative to FOLDER; the bytes are included by the
 assembler. Compressed copies (web only) are written beside OUTPUT.
@@ -101,7 +101,7 @@ std::span<const Migration> all_migrations() {{
 """
 
 
-def templates(folder, files, blobs, _):
+def named(function, folder, files, blobs):
     rows = [f"{{{quoted(f.relative_to(folder).as_posix())}, {blobs.add(f)}}}" for f in files]
     return f"""#include "core/embedded.hpp"
 
@@ -111,22 +111,30 @@ def templates(folder, files, blobs, _):
 {blobs.text()}
 namespace doorstep {{
 namespace {{
-struct Template {{
+struct File {{
     std::string_view path;
-    std::string_view text;
+    std::string_view bytes;
 }};
 
-{table("Template", rows)}
+{table("File", rows)}
 }}
 
-std::optional<std::string_view> embedded_template(std::string_view path) {{
-    auto found = std::ranges::lower_bound(table, path, {{}}, &Template::path);
+std::optional<std::string_view> {function}(std::string_view path) {{
+    auto found = std::ranges::lower_bound(table, path, {{}}, &File::path);
     if (found == std::ranges::end(table) || found->path != path) return std::nullopt;
-    return found->text;
+    return found->bytes;
 }}
 
 }}
 """
+
+
+def templates(folder, files, blobs, _):
+    return named("embedded_template", folder, files, blobs)
+
+
+def data(folder, files, blobs, _):
+    return named("embedded_data", folder, files, blobs)
 
 
 def web_path(folder, file):
@@ -172,13 +180,13 @@ const EmbeddedFile* embedded_file(std::string_view path) {{
 
 
 def main():
-    if len(sys.argv) != 5 or sys.argv[1] not in ("migrations", "templates", "web"):
+    if len(sys.argv) != 5 or sys.argv[1] not in ("migrations", "templates", "data", "web"):
         sys.exit(__doc__)
     kind, folder, listing, output = sys.argv[1], *map(pathlib.Path, sys.argv[2:])
     names = [name for name in listing.read_text().strip().split(";") if name]
     # Sorted as std::string_view compares, because the tables are searched by halves.
     files = sorted(map(pathlib.Path, names), key=lambda file: web_path(folder, file).encode())
-    writer = {"migrations": migrations, "templates": templates, "web": web}[kind]
+    writer = {"migrations": migrations, "templates": templates, "data": data, "web": web}[kind]
     output.write_text("// Written by cmake/embed.py.\n" + writer(folder, files, Blobs(), output.parent))
 
 

@@ -7,7 +7,7 @@ namespace doorstep::sandbox {
 namespace {
 
 /// The providers that have a double here, by their folder in providers/.
-constexpr std::array<std::string_view, 2> played = {"openai", "sendgrid"};
+constexpr std::array<std::string_view, 4> played = {"google", "mailgun", "openai", "sendgrid"};
 
 const db::Query add_fault_sql{"sandbox.faults.add", R"sql(
     insert into sandbox.faults (provider, mode, status, remaining, created_at) values ($1, $2, $3, $4, $5)
@@ -35,7 +35,7 @@ struct NewFault {
 
     void validate(Reader& reader) const {
         if (std::ranges::find(played, provider) != played.end()) return;
-        reader.fail("provider", "invalid", "has no double here; there are openai and sendgrid");
+        reader.fail("provider", "invalid", "has no double here; there are google, mailgun, openai and sendgrid");
     }
 };
 
@@ -88,7 +88,9 @@ struct InboundMessage {
     std::string from;
     std::optional<std::string> to;
     std::string text;
-    BOOST_DESCRIBE_CLASS(InboundMessage, (), (channel, from, to, text), (), ())
+    std::optional<std::string> subject;        // of an e-mail; none: an answer to the last one
+    std::optional<std::string> auto_submitted; // of an e-mail that a machine answers
+    BOOST_DESCRIBE_CLASS(InboundMessage, (), (channel, from, to, text, subject, auto_submitted), (), ())
 };
 
 struct EventsRequest {
@@ -136,11 +138,16 @@ Task<http::Response> move_clock(Sandbox& sandbox, http::Context& ctx, http::RawB
     co_return http::Response::json(to_json(ClockNow{now}));
 }
 
-Task<http::Response> receive(Sandbox&, http::Context& ctx, http::RawBody body) {
+Task<http::Response> receive(Sandbox& sandbox, http::Context& ctx, http::RawBody body) {
     refuse_foreign_pages(ctx);
     auto input = from_json<InboundMessage>(body.bytes);
-    throw invalid("channel", "unsupported", "has no double that receives yet");
-    co_return http::Response{};
+    if (input.channel != "email") throw invalid("channel", "unsupported", "has no double that receives; there is email");
+    InboundOrder order{
+        std::move(input.from), std::move(input.to), std::move(input.subject), std::move(input.text),
+        std::move(input.auto_submitted)
+    };
+    auto result = co_await sandbox.receive_email(ctx, order);
+    co_return http::Response::json(to_json(result));
 }
 
 Task<http::Response> send_events(Sandbox& sandbox, http::Context& ctx, http::RawBody body) {

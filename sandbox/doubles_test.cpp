@@ -17,6 +17,7 @@ namespace {
 struct NoAuthenticator final : http::Authenticator {
     Task<http::Principal> authenticate(http::Context&) override { throw unauthorized(); }
     Task<> confirm(http::Context&) override { co_return; }
+    Task<> note_act(db::Session&, const http::Context&, const std::string&) override { co_return; }
 };
 
 struct Doubles {
@@ -236,4 +237,33 @@ TEST_CASE("the doubles' faults speak the services' own language") {
     broken = doubles.mail("{}");
     CHECK(broken.status == 500);
     test::record_answer("sendgrid_mail.answer.500", 500, broken.body);
+}
+
+TEST_CASE("sandbox mailgun: refuses what Mailgun refuses, and answers as it does") {
+    Doubles doubles;
+    std::string key = "Basic YXBpOmtleQ=="; // api:key
+    std::string good = "from=a%40mg.example.com&to=Ana+%3Cana%40example.com%3E&subject=s&text=x";
+    auto send = [&](std::string body, std::string with, std::string domain = "mg.example.com") {
+        auto type = "application/x-www-form-urlencoded";
+        return doubles.ask("POST", "/sandbox/mailgun/v3/" + domain + "/messages", std::move(body), std::move(with), type);
+    };
+    auto taken = send(good, key);
+    CHECK(taken.status == 200);
+    CHECK(taken.body.find("\"id\":\"<") != std::string::npos);
+    test::record_answer("mailgun_messages.answer.200", taken.status, taken.body, "{}");
+    for (auto wrong : {"", "Basic YXBpOg==", "Basic dXNlcjprZXk=", "Bearer key"}) {
+        auto refused = send(good, wrong);
+        CHECK(refused.status == 401);
+        test::record_answer("mailgun_messages.answer.401", refused.status, refused.body, "{}");
+    }
+    for (std::string bad :
+         {"to=a%40example.com&subject=s&text=x", "from=a%40b.test&subject=s&text=x", "from=a%40b.test&to=nobody&text=x",
+          "from=a%40b.test&to=a%40example.com&subject=s", "from=a%40b.test&to=a%40b.test&text=x&o%3Atracking=maybe"}) {
+        CAPTURE(bad);
+        auto refused = send(bad, key);
+        CHECK(refused.status == 400);
+        test::record_answer("mailgun_messages.answer.400", refused.status, refused.body, "{}");
+    }
+    CHECK(send(good + "&v%3Abig=" + std::string(17'000, 'x'), key).status == 400);
+    CHECK(send(good, key, "localhost").status == 404);
 }

@@ -4,16 +4,13 @@
 #include "core/json.hpp"
 
 namespace doorstep::sandbox {
-namespace {
 
-std::string value_of(const FormFields& fields, std::string_view name) {
+std::string field_value(const FormFields& fields, std::string_view name) {
     for (const auto& [field, value] : fields) {
         if (field == name) return value;
     }
     return {};
 }
-
-} // namespace
 
 void refuse_foreign_pages(const http::Context& ctx) {
     auto site = ctx.request->header("Sec-Fetch-Site");
@@ -30,7 +27,7 @@ std::optional<FormFields> form_fields(const http::Context& ctx, std::string_view
 }
 
 std::string clock_form_json(const FormFields& fields) {
-    return R"({"advance_seconds":)" + value_of(fields, "advance_seconds") + "}";
+    return R"({"advance_seconds":)" + field_value(fields, "advance_seconds") + "}";
 }
 
 std::string events_form_json(const FormFields& fields) {
@@ -38,7 +35,7 @@ std::string events_form_json(const FormFields& fields) {
     JsonWriter json(out);
     json.begin_object();
     json.key("message_id");
-    json.string(value_of(fields, "message_id"));
+    json.string(field_value(fields, "message_id"));
     json.key("events");
     json.begin_array();
     for (const auto& [field, value] : fields) {

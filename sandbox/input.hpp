@@ -16,6 +16,8 @@ void refuse_foreign_pages(const http::Context& ctx);
 
 using FormFields = std::vector<std::pair<std::string, std::string>>;
 
+/// A field's first value; empty where there is none.
+std::string field_value(const FormFields& fields, std::string_view name);
 /// The fields of a form that a page of ours sent; nothing where the body is anything else.
 std::optional<FormFields> form_fields(const http::Context& ctx, std::string_view body);
 /// The same request as a script would write it.

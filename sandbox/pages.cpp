@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "core/embedded.hpp"
+#include "core/html.hpp"
 #include "core/text.hpp"
 #include "sandbox/sandbox.hpp"
 
@@ -42,31 +43,17 @@ data page_values(const Sandbox& sandbox) {
     return values;
 }
 
-std::string escape(std::string_view text) {
-    std::string out;
-    for (char c : text) {
-        switch (c) {
-        case '&': out += "&amp;"; break;
-        case '<': out += "&lt;"; break;
-        case '>': out += "&gt;"; break;
-        case '"': out += "&quot;"; break;
-        default: out += c;
-        }
-    }
-    return out;
-}
-
 /// A text as HTML, its web addresses as links.
 std::string with_links(std::string_view text) {
     std::string out;
     while (!text.empty()) {
         auto start = std::min(text.find("https://"), text.find("http://"));
-        out += escape(text.substr(0, start));
+        out += escape_html(text.substr(0, start));
         if (start == text.npos) break;
         text.remove_prefix(start);
         auto address = text.substr(0, text.find_first_of(" \t\r\n<>\"'"));
         while (address.ends_with('.') || address.ends_with(',') || address.ends_with(')')) address.remove_suffix(1);
-        auto escaped = escape(address);
+        auto escaped = escape_html(address);
         out += "<a href=\"" + escaped + "\" target=\"_blank\" rel=\"noreferrer\">" + escaped + "</a>";
         text.remove_prefix(address.size());
     }

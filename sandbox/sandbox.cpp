@@ -43,6 +43,9 @@ void Sandbox::routes(http::Router& router) {
     router.tag("sandbox");
     openai_routes(router, *this);
     sendgrid_routes(router, *this);
+    receiver_routes(router, *this);
+    mailgun_routes(router, *this);
+    google_identity_routes(router, *this);
     control_routes(router, *this);
     page_routes(router, *this);
 }

@@ -21,6 +21,7 @@ namespace doorstep::sandbox {
 
 struct Options {
     std::string product_url;                ///< whose webhooks get the doubles' events: "http://127.0.0.1:8080"
+    std::string public_url;                 ///< where a browser reaches the doubles' pages; empty: as they are called
     std::chrono::milliseconds hang{55'000}; ///< how long a `timeout` holds a call; below the server's own limit
 };
 
@@ -80,6 +81,15 @@ struct EventsOrder {
     std::optional<std::string> url; ///< that was clicked
 };
 
+/// What a person writes by e-mail.
+struct InboundOrder {
+    std::string from;
+    std::optional<std::string> to; ///< none: where the last letter to this person wants its answers
+    std::optional<std::string> subject;
+    std::string text;
+    std::optional<std::string> auto_submitted; ///< the header of a machine's answer
+};
+
 struct Delivered {
     std::int64_t delivered = 0; ///< events that the product took
     std::optional<int> status;  ///< the product's answer; none where it gave none
@@ -95,6 +105,8 @@ public:
     void routes(http::Router& router);
     /// The key that the doubles' webhooks are signed with: base64 SPKI, as SendGrid shows it. Made at first use.
     static Task<std::string> public_key(db::Database& db, const Context& ctx);
+    /// The key that signs the webhooks of Mailgun's double. Made at first use.
+    static Task<std::string> mailgun_key(db::Database& db, const Context& ctx);
     /// Repeats what the product did not take, until cancelled. One process of a store suffices; several do no harm.
     Task<> run();
     /// Lets go of calls that are being held, so that a server can stop.
@@ -108,6 +120,8 @@ public:
     Task<std::optional<Message>> find_message(const Context& ctx, std::string_view id_or_message_id);
     /// Signs and posts events about a message to the product's webhook. Throws Error 404, 422.
     Task<Delivered> send_events(const Context& ctx, const EventsOrder& order);
+    /// Posts what a person wrote to the product's webhook for e-mail that comes in, signed. Throws Error 422.
+    Task<Delivered> receive_email(const Context& ctx, const InboundOrder& order);
     /// Tries again what is due; how many were taken.
     Task<int> deliver_due(const Context& ctx);
     /// Moves the product's clock, for every process on the store.
@@ -115,6 +129,7 @@ public:
 
     db::Database& db() { return db_; }
     const Clock& clock() const { return clock_; }
+    const std::string& public_url() const { return options_.public_url; }
 
 private:
     Task<http::Response> misbehave(
@@ -134,6 +149,9 @@ private:
 // Each double and each group of controls registers its own routes.
 void openai_routes(http::Router& router, Sandbox& sandbox);
 void sendgrid_routes(http::Router& router, Sandbox& sandbox);
+void receiver_routes(http::Router& router, Sandbox& sandbox);
+void mailgun_routes(http::Router& router, Sandbox& sandbox);
+void google_identity_routes(http::Router& router, Sandbox& sandbox);
 void control_routes(http::Router& router, Sandbox& sandbox);
 void page_routes(http::Router& router, Sandbox& sandbox);
 

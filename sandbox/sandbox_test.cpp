@@ -14,7 +14,7 @@
 
 using namespace doorstep;
 using namespace std::chrono_literals;
-using messages::SendResult;
+using mail::SendResult;
 using test::HttpDouble;
 
 namespace {
@@ -23,6 +23,7 @@ namespace {
 struct NoAuthenticator final : http::Authenticator {
     Task<http::Principal> authenticate(http::Context&) override { throw unauthorized(); }
     Task<> confirm(http::Context&) override { co_return; }
+    Task<> note_act(db::Session&, const http::Context&, const std::string&) override { co_return; }
 };
 
 /// A process with the sandbox, and a product that notes what its webhook gets.
@@ -62,7 +63,7 @@ struct World {
     }
     JsonDocument json(std::string_view path) { return JsonDocument::parse(ask("GET", path).body); }
 
-    messages::OutgoingEmail email(std::string id = "e-1") {
+    mail::OutgoingEmail email(std::string id = "e-1") {
         return {
             .email_id = std::move(id),
             .account_id = "a-1",
@@ -79,11 +80,11 @@ struct World {
             .unsubscribe_url = "https://app.example.com/u/T"
         };
     }
-    SendResult send(const messages::OutgoingEmail& mail, std::chrono::milliseconds timeout = 5s) {
+    SendResult send(const mail::OutgoingEmail& email, std::chrono::milliseconds timeout = 5s) {
         auto sender = providers::make_sendgrid(
             {.api_key = "SG.sandbox.key", .base_url = url("/sendgrid"), .timeout = timeout}, client, clock
         );
-        return test::run(io, sender->send(mail));
+        return test::run(io, sender->send(email));
     }
     auto complete(const ai::Prompt& prompt) {
         auto model = providers::make_openai({.api_key = "sk-sandbox", .base_url = url("/openai")}, client);

@@ -31,6 +31,7 @@ int main(int argc, char** argv) {
     doorstep::app::add_backup_commands(line);
     doorstep::app::add_doctor_command(line);
     doorstep::app::add_demo_command(line);
+    doorstep::app::add_seed_command(line);
     doorstep::app::add_information_commands(line);
     try {
         app.parse(argc, argv);

@@ -29,6 +29,17 @@ as_root() {
     fi
 }
 
+# Installs those of the Debian packages that are missing.
+install_packages() {
+    local missing=()
+    mapfile -t missing < <(comm -23 <(printf '%s\n' "$@" | sort) \
+        <(dpkg-query --show --showformat '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^installed //p' | sort))
+    ((${#missing[@]})) || return 0
+    say "Installing ${missing[*]}"
+    as_root apt-get update -qq
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+}
+
 # Holds the checkout's lock until the script ends: two builds at once would only fight for the same cores.
 one_at_a_time() {
     mkdir -p build

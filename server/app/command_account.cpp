@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -22,6 +23,11 @@ struct AccountFlags {
     std::string owner_name;
     std::string zone;
     std::string password_file;
+};
+
+struct ExportFlags {
+    std::string account;
+    std::string file;
 };
 
 struct KeyFlags {
@@ -128,11 +134,45 @@ void create_key(const Config& config, const KeyFlags& flags) {
     fmt::print("{}\n", to_json(MadeKey{made.api_key}));
 }
 
+/// A file as the end of a stream.
+class FileStream final : public http::Stream {
+public:
+    explicit FileStream(const std::string& path) : out_(path, std::ios::binary | std::ios::trunc) {
+        if (!out_) throw std::runtime_error("cannot write " + path);
+        std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    }
+    Task<> send(std::string_view bytes) override {
+        if (!out_.write(bytes.data(), std::streamsize(bytes.size()))) throw std::runtime_error("the disk is full or gone");
+        co_return;
+    }
+    bool open() const override { return true; }
+
+private:
+    std::ofstream out_;
+};
+
+Task<> write_account(Workbench& bench, Id<accounts::Account> account, const std::string& path) {
+    auto ctx = bench.context();
+    ctx.all_accounts = false;
+    ctx.account_id = account.value;
+    co_await bench.modules.accounts.require_account(ctx, account);
+    auto response = co_await bench.modules.exports.account(ctx);
+    FileStream file(path);
+    co_await response.stream(file);
+}
+
+void export_account(const Config& config, const ExportFlags& flags) {
+    auto account = read_flag<Id<accounts::Account>>("ID", flags.account);
+    Workbench bench(config);
+    told_in_one_line([&] { bench.run(write_account(bench, account, flags.file)); });
+}
+
 } // namespace
 
 void add_account_commands(CommandLine& line) {
     static AccountFlags account_flags;
     static KeyFlags key_flags;
+    static ExportFlags export_flags;
 
     auto* account = line.app.add_subcommand("account", "accounts: agencies and businesses");
     account->require_subcommand(1);
@@ -150,6 +190,11 @@ void add_account_commands(CommandLine& line) {
     create->add_option("--zone", account_flags.zone, "time zone, such as America/New_York");
     create->add_option("--password-file", account_flags.password_file, "file with the owner's password");
     create->callback([&line] { line.run = [&line] { create_account(line.config(), account_flags); }; });
+    auto* out = account->add_subcommand("export", "writes everything of an account, as JSON lines in a tar.gz archive");
+    line.add_config_flags(*out);
+    out->add_option("ID", export_flags.account, "the account's id")->required();
+    out->add_option("FILE", export_flags.file, "where to")->required();
+    out->callback([&line] { line.run = [&line] { export_account(line.config(), export_flags); }; });
 
     auto* key = line.app.add_subcommand("api-key", "API keys");
     key->require_subcommand(1);

@@ -33,6 +33,7 @@ void add_account_commands(CommandLine& line);
 void add_backup_commands(CommandLine& line);
 void add_doctor_command(CommandLine& line);
 void add_demo_command(CommandLine& line);
+void add_seed_command(CommandLine& line);
 void add_information_commands(CommandLine& line);
 
 } // namespace doorstep::app

@@ -43,6 +43,15 @@ std::optional<Fault> Field<Listen>::parse(std::string_view text, Listen& out) {
     return std::nullopt;
 }
 
+std::optional<Fault> Field<app::MailDomain>::parse(std::string_view text, app::MailDomain& out) {
+    Email any;
+    if (Field<Email>::parse("any@" + std::string(text), any)) {
+        return Fault{"invalid", "must be a domain like reply.example.com"};
+    }
+    out.value = any.value.substr(any.value.find('@') + 1);
+    return std::nullopt;
+}
+
 std::optional<Fault> Field<app::WebAddress>::parse(std::string_view text, app::WebAddress& out) {
     Fault fault{"invalid", "must be an http:// or https:// address without user, query and fragment"};
     auto rest = text;
@@ -228,7 +237,8 @@ std::string Config::public_url() const {
 }
 
 bool Config::any_provider_key() const {
-    return !openai_api_key.empty() || !sendgrid_api_key.empty() || !smtp_url.empty();
+    return !openai_api_key.empty() || !sendgrid_api_key.empty() || !smtp_url.empty() || !mailgun_api_key.empty() ||
+           !google_client_id.empty();
 }
 
 bool Config::sandbox() const {
@@ -279,6 +289,10 @@ Config read_config(const ConfigSources& sources) {
     if (!config.doorstep_master_key.empty() && config.doorstep_master_key.size() < 32) {
         mistakes.push_back("DOORSTEP_MASTER_KEY must have 32 characters or more");
     }
+    if (config.mailgun_api_key.empty() != config.mailgun_domain.empty())
+        mistakes.push_back("MAILGUN_API_KEY and MAILGUN_DOMAIN go together; set both or none");
+    if (config.google_client_id.empty() != config.google_client_secret.empty())
+        mistakes.push_back("GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET go together; set both or none");
     if (config.doorstep_tls_certificate.empty() != config.doorstep_tls_key.empty()) {
         mistakes.push_back("DOORSTEP_TLS_CERTIFICATE and DOORSTEP_TLS_KEY go together; set both or none");
     }

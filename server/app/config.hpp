@@ -29,6 +29,11 @@ struct WebAddress {
     std::string value;
 };
 
+/// A domain that gets mail: "reply.example.com".
+struct MailDomain {
+    std::string value;
+};
+
 /// Items between commas.
 template <class T>
 struct Several {
@@ -71,14 +76,29 @@ struct Config {
     std::string sendgrid_from_name;
     std::string sendgrid_webhook_verification_key;
     Int<1, 86'400> sendgrid_webhook_tolerance_seconds;
+    std::optional<MailDomain> sendgrid_inbound_domain;
     std::string smtp_url;
+    std::string mailgun_api_key;
+    std::string mailgun_domain;
+    WebAddress mailgun_base_url;
+    std::string mailgun_webhook_signing_key;
+    std::string google_client_id;
+    std::string google_client_secret;
+    std::string google_issuer; ///< exactly as it names itself, a final slash included
+    std::optional<WebAddress> s3_endpoint;
+    std::string s3_region;
+    std::string s3_bucket;
+    std::string s3_access_key_id;
+    std::string s3_secret_access_key;
     BOOST_DESCRIBE_CLASS(
         Config, (),
         (database_url, doorstep_listen, doorstep_data, doorstep_public_url, doorstep_master_key, doorstep_trusted_proxies,
          doorstep_cors_origins, doorstep_sandbox, doorstep_threads, doorstep_rate_limit, doorstep_tls_certificate,
          doorstep_tls_key, doorstep_web, log_level, scheduler_interval_ms, openai_api_key, openai_base_url, openai_model,
          openai_max_tokens, sendgrid_api_key, sendgrid_base_url, sendgrid_from_email, sendgrid_from_name,
-         sendgrid_webhook_verification_key, sendgrid_webhook_tolerance_seconds, smtp_url),
+         sendgrid_webhook_verification_key, sendgrid_webhook_tolerance_seconds, sendgrid_inbound_domain, smtp_url,
+         mailgun_api_key, mailgun_domain, mailgun_base_url, mailgun_webhook_signing_key, google_client_id, google_client_secret,
+         google_issuer, s3_endpoint, s3_region, s3_bucket, s3_access_key_id, s3_secret_access_key),
         (), ()
     )
 
@@ -131,6 +151,14 @@ struct Field<app::Listen> {
     static constexpr auto kind = JsonKind::string;
     static std::optional<Fault> parse(std::string_view text, app::Listen& out);
     static void append(std::string& out, const app::Listen& value) { out += value.text(); }
+};
+
+template <>
+struct Field<app::MailDomain> {
+    static constexpr auto kind = JsonKind::string;
+    static std::optional<Fault> parse(std::string_view text, app::MailDomain& out);
+    static void append(std::string& out, const app::MailDomain& value) { out += value.value; }
+    static std::string schema() { return R"({"type":"string","format":"hostname"})"; }
 };
 
 template <>

@@ -6,6 +6,7 @@
 #include <queue>
 
 #include "app/demo_people.hpp"
+#include "app/demo_plans.hpp"
 #include "core/crypto.hpp"
 #include "http/context.hpp"
 #include "providers/sendgrid/events.hpp"
@@ -25,23 +26,23 @@ const db::Query unprocessed_sql{"demo.unprocessed", "select id from inbound_webh
 const db::Query forget_jobs_sql{"demo.forget_jobs", "delete from app.jobs where kind in ('messages.webhook', 'messages.send')"};
 
 /// Takes every letter, but for the one address that does not exist.
-class DemoSender : public messages::EmailSender {
+class DemoSender : public mail::EmailSender {
 public:
     std::string_view name() const override { return "sendgrid"; }
-    Task<messages::SendResult> send(const messages::OutgoingEmail& email) override {
-        co_return messages::SendResult{.kind = messages::SendResult::Kind::accepted, .provider_id = "demo-" + email.email_id};
+    Task<mail::SendResult> send(const mail::OutgoingEmail& email) override {
+        co_return mail::SendResult{.kind = mail::SendResult::Kind::accepted, .provider_id = "demo-" + email.email_id};
     }
 };
 
 /// SendGrid's events, believed without a signature: they were made a moment ago, here.
-class DemoEvents : public messages::EmailEventSource {
+class DemoEvents : public mail::EmailEventSource {
 public:
     std::string_view name() const override { return "sendgrid"; }
-    void verify(const http::Request&, Time) const override {}
+    std::string verify(const http::Request&, Time) const override { return {}; }
     Batch parse(std::string_view body) const override { return real_->parse(body); }
 
 private:
-    std::unique_ptr<messages::EmailEventSource> real_ = providers::make_sendgrid_events("", 600s);
+    std::unique_ptr<mail::EmailEventSource> real_ = providers::make_sendgrid_events("", 600s);
 };
 
 struct Act {
@@ -85,6 +86,9 @@ public:
             set_time(act.at);
             co_await perform(act);
         }
+        set_time(real_now_);
+        auto ctx = context();
+        co_await make_demo_plans(modules_, ctx, people_in_talks());
         auto everyone = context();
         everyone.all_accounts = true;
         co_await bench_.db.exec(everyone, forget_jobs_sql);
@@ -105,6 +109,14 @@ private:
         ctx.actor = {Actor::Kind::user, account_.user_id.value, "Nora Bell"};
         ctx.outer = &tx_;
         return ctx;
+    }
+
+    std::vector<Id<Client>> people_in_talks() const {
+        std::vector<Id<Client>> found;
+        for (auto& [index, id] : clients_) {
+            if (demo_people()[index].stage == "negotiating") found.push_back(id);
+        }
+        return found;
     }
 
     Task<> open_accounts(std::string hash) {

@@ -116,6 +116,9 @@ private:
             say(Grade::good, "e-mail", "SendGrid at " + config_.sendgrid_base_url.value);
         } else if (!config_.smtp_url.empty()) {
             say(Grade::good, "e-mail", "SMTP");
+        } else if (!config_.mailgun_api_key.empty()) {
+            say(Grade::note, "e-mail",
+                "Mailgun carries Doorstep's own letters only; set SENDGRID_API_KEY or SMTP_URL for e-mails to clients");
         } else if (sandbox) {
             say(Grade::note, "e-mail", "played by the sandbox");
         } else {
@@ -126,6 +129,16 @@ private:
             say(Grade::bad, "e-mail", "no sender: set SENDGRID_FROM_EMAIL to an address you own");
         if (!config_.sendgrid_api_key.empty() && config_.sendgrid_webhook_verification_key.empty()) {
             say(Grade::bad, "e-mail events", "opens, clicks and bounces are refused: set SENDGRID_WEBHOOK_VERIFICATION_KEY");
+        }
+        if (!config_.mailgun_api_key.empty()) {
+            say(Grade::good, "letters", "Mailgun at " + config_.mailgun_base_url.value);
+            if (config_.mailgun_webhook_signing_key.empty())
+                say(Grade::bad, "letters", "what becomes of them is refused: set MAILGUN_WEBHOOK_SIGNING_KEY");
+        }
+        if (!config_.google_client_id.empty()) {
+            say(Grade::good, "Google", "signs people in by " + config_.google_issuer);
+        } else if (!sandbox) {
+            say(Grade::note, "Google", "nobody can sign in with Google; set GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET");
         }
         for (const auto& key : config_.unused_keys)
             say(Grade::note, key, "is set, but what it configures is not in this version");
@@ -170,10 +183,22 @@ private:
         say(Grade::good, "schema", fmt::format("{}, served by a powerless role", here));
         auto offset = std::stoll(connection.value("select offset_us from app.clock")) / 1'000'000;
         if (offset != 0) say(Grade::note, "clock", fmt::format("moved by {} seconds, as the sandbox was told", offset));
+        look_at_audit(connection);
         if (connection.value("show fsync") != "on")
             say(Grade::bad, "durability", "fsync is off: a power cut loses data; set fsync = on");
         auto dead = connection.value("select count(*) from app.jobs where state = 'dead'");
         if (dead != "0") say(Grade::note, "jobs", dead + " gave up; look at them in the console under Settings, Failed work");
+    }
+
+    void look_at_audit(db::BlockingConnection& connection) {
+        connection.exec("set app.everyone = 'on'");
+        auto broken = connection.query(
+            "select account_id, min(seq) from app.audit_checks where broken group by account_id order by account_id"
+        );
+        for (const auto& row : broken)
+            say(Grade::bad, "security log",
+                fmt::format("account {}: entry {} is not what was written; compare with a backup", *row[0], *row[1]));
+        if (broken.empty()) say(Grade::good, "security log", "every chain is whole");
     }
 
     const Config& config_;

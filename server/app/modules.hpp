@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "app/sign_in_letters.hpp"
 #include "core/blocking.hpp"
 #include "core/crypto.hpp"
 #include "db/database.hpp"
@@ -10,12 +11,27 @@
 #include "jobs/jobs.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "modules/ai/ai.hpp"
+#include "modules/audit/audit.hpp"
+#include "modules/contacts/bulk.hpp"
+#include "modules/contacts/cleanup.hpp"
 #include "modules/contacts/contacts.hpp"
+#include "modules/contacts/exports.hpp"
+#include "modules/contacts/imports.hpp"
 #include "modules/events/events.hpp"
+#include "modules/files/files.hpp"
 #include "modules/identity/identity.hpp"
 #include "modules/insights/insights.hpp"
 #include "modules/journeys/journeys.hpp"
+#include "modules/mail/mail.hpp"
 #include "modules/messages/messages.hpp"
+#include "modules/notifications/notifications.hpp"
+#include "modules/progression/progression.hpp"
+#include "modules/settings/settings.hpp"
+#include "modules/templates/templates.hpp"
+#include "modules/today/today.hpp"
+#include "modules/webhooks/webhooks.hpp"
+#include "modules/onboarding/onboarding.hpp"
+#include "modules/team/team.hpp"
 
 namespace doorstep::app {
 
@@ -28,11 +44,20 @@ struct ModuleParts {
     Blocking& blocking;
     const Sealer& sealer;
     std::function<void(events::LiveNotice)> publish;
-    ai::LanguageModel* model = nullptr;                   ///< null: templates write
-    messages::EmailSender* sender = nullptr;              ///< null: e-mails wait
-    const messages::EmailEventSource* sendgrid = nullptr; ///< null: its webhook answers 503
+    ai::LanguageModel* model = nullptr;                    ///< null: templates write
+    mail::EmailSender* sender = nullptr;                   ///< null: e-mails wait
+    mail::EmailSender* letters = nullptr;                  ///< null: the product's own letters wait
+    const mail::EmailEventSource* sendgrid = nullptr;      ///< null: its webhook answers 503
+    const mail::EmailEventSource* mailgun = nullptr;       ///< null: its webhook answers 503
+    const messages::InboundEmailSource* inbound = nullptr; ///< null: its webhook answers 503
+    identity::OpenIdProvider* google = nullptr;            ///< null: nobody signs in with Google
+    mail::Sender letters_from;
     messages::SendingDefaults sending;
+    http::Client* client = nullptr;    ///< null: no webhook leaves this process
+    std::string webhook_receiver = {}; ///< the sandbox's own, which webhooks may reach
     int max_tokens = 600;
+    files::Storage* storage = nullptr; ///< null: the folder
+    std::filesystem::path files_folder;
 };
 
 /// The product, put together by hand: one set for each thread, each test and each command.
@@ -43,12 +68,29 @@ struct Modules {
 
     http::LiveHub hub;
     events::Events events;
+    audit::Audit audit;
+    mail::Mail mail;
     accounts::Accounts accounts;
+    notifications::Notifications notifications;
+    SignInLetters sign_in_letters;
     identity::Identity identity;
+    settings::OfficeSettings settings;
+    webhooks::Webhooks webhooks;
+    files::FolderStorage folder;
+    files::Files files;
+    team::Team team;
+    onboarding::Onboarding onboarding;
     contacts::Contacts contacts;
+    contacts::Bulk bulk;
+    contacts::Imports imports;
+    contacts::Exports exports;
+    contacts::Cleanup cleanup;
+    templates::Templates templates;
     ai::EmailWriter writer;
     messages::Messages messages;
     journeys::Journeys journeys;
+    progression::Progression progression;
+    today::Today today;
     insights::Insights insights;
     events::LivePages live_pages;
 

@@ -2,39 +2,37 @@
 
 #include <fmt/format.h>
 
+#include <kainjow/mustache.hpp>
+
+#include "core/embedded.hpp"
+#include "core/text.hpp"
+
 namespace doorstep::app {
 
 namespace {
 
-constexpr std::string_view start_page = R"html(<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Doorstep</title>
-<style>
-body {{ font: 1.05rem/1.6 system-ui, sans-serif; color: #1c2430; background: #f6f7f9; margin: 0; }}
-main {{ max-width: 34rem; margin: 12vh auto; padding: 0 1.5rem; }}
-h1 {{ font-size: 2rem; margin: 0 0 .5rem; }}
-a {{ color: #0b5cad; }}
-.go {{ display: inline-block; margin: 1rem 0; padding: .6rem 1.2rem; border-radius: .4rem; background: #0b5cad; color: #fff;
-  text-decoration: none; }}
-footer {{ margin-top: 3rem; font-size: .9rem; color: #5a6472; }}
-</style>
-</head>
-<body>
-<main>
-<h1>Doorstep</h1>
-<p>Follow-up for real-estate agents: your clients, what is due for them, and every e-mail that went out, in one place.</p>
-<p><a class="go" href="/console">Open the console</a></p>
-<footer>Version {} · <a href="/docs">API documentation</a>{}</footer>
-</main>
-</body>
-</html>
-)html";
+std::string make_start_page(std::string_view language, bool sandbox) {
+    auto text = embedded_template("pages/start." + std::string(language) + ".mustache");
+    kainjow::mustache::mustache page{std::string(text.value())};
+    kainjow::mustache::data values;
+    values.set("style", std::string(embedded_template("pages/start.css").value()));
+    values.set("version", "Doorstep " DOORSTEP_VERSION);
+    values.set("sandbox", sandbox);
+    return page.render(values);
+}
+
+/// What the visitor chose, else what their browser asks for first.
+bool wants_spanish(const http::Request& request) {
+    if (auto chosen = request.query_value("lang")) return *chosen == "es";
+    auto accepted = to_lower_ascii(request.header("Accept-Language").value_or(""));
+    return accepted == "es" || accepted.starts_with("es-") || accepted.starts_with("es,") || accepted.starts_with("es;");
+}
 
 // Deep links: any of them works on reload. What the web app does not know it says itself.
-const std::vector<std::string> web_app_pages{"/login", "/console", "/console/{path...}"};
+const std::vector<std::string> web_app_pages{
+    "/login",      "/signup",             "/verify-email", "/forgot-password", "/reset-password",
+    "/onboarding", "/onboarding/{token}", "/join/{token}", "/console",         "/console/{path...}"
+};
 
 Task<http::Response> get_root(Pages& pages, http::Context& ctx) {
     co_return pages.root(*ctx.request);
@@ -45,15 +43,18 @@ Task<http::Response> get_openapi(Pages& pages, http::Context& ctx) {
 
 } // namespace
 
+Pages::Pages(const Shared& shared)
+    : shared_(shared),
+      web_app_(shared.config.doorstep_web),
+      english_(make_start_page("en", shared.config.sandbox())),
+      spanish_(make_start_page("es", shared.config.sandbox())) {}
+
 http::Response Pages::root(const http::Request& request) const {
-    auto sandbox = shared_.config.sandbox();
     auto response =
         request.wants_html()
-            ? http::Response::html(
-                  fmt::format(start_page, DOORSTEP_VERSION, sandbox ? R"( · <a href="/sandbox/outbox">Sandbox</a>)" : "")
-              )
+            ? http::Response::html(wants_spanish(request) ? spanish_ : english_)
             : http::Response::json(fmt::format(R"({{"name":"Doorstep","version":"{}","docs":"/docs"}})", DOORSTEP_VERSION));
-    response.headers.add("Vary", "Accept");
+    response.headers.add("Vary", "Accept, Accept-Language");
     return response;
 }
 

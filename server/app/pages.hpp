@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "app/shared.hpp"
 #include "http/router.hpp"
 #include "http/static_files.hpp"
@@ -9,7 +11,7 @@ namespace doorstep::app {
 /// What a person's browser asks for: the start page and the web app.
 class Pages {
 public:
-    explicit Pages(const Shared& shared) : shared_(shared), web_app_(shared.config.doorstep_web) {}
+    explicit Pages(const Shared& shared);
 
     http::Response root(const http::Request& request) const;
     http::Response openapi(const http::Request& request) const;
@@ -19,6 +21,8 @@ private:
 
     const Shared& shared_;
     http::StaticFiles web_app_;
+    std::string english_; ///< the start page
+    std::string spanish_;
     std::string openapi_;
 };
 

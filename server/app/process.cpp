@@ -79,6 +79,7 @@ private:
         SandboxDoubles doubles;
         doubles.base_url = doubles_url() + "/sandbox";
         doubles.sendgrid_verification_key = run_on(io_, sandbox::Sandbox::public_key(main_db_, ctx));
+        doubles.mailgun_signing_key = run_on(io_, sandbox::Sandbox::mailgun_key(main_db_, ctx));
         return doubles;
     }
 
@@ -122,7 +123,10 @@ private:
             if (options_.serve) world.serve = server;
             if (sandbox()) {
                 // Events go to the product of this process, or where the sandbox stands alone to the one that is configured.
-                world.sandbox = sandbox::Options{.product_url = options_.product ? doubles_url() : shared_.public_url};
+                world.sandbox = sandbox::Options{
+                    .product_url = options_.product ? doubles_url() : shared_.public_url,
+                    .public_url = options_.product ? shared_.public_url : std::string(),
+                };
                 world.doubles = http::ServerOptions{.port = doubles_port_->port(), .joins = true, .rate_per_second = 0};
             }
             world.product = options_.product;

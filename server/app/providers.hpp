@@ -10,10 +10,15 @@
 #include "core/clock.hpp"
 #include "http/client.hpp"
 #include "modules/ai/language_model.hpp"
-#include "modules/messages/email_events.hpp"
-#include "modules/messages/email_sender.hpp"
+#include "modules/files/files.hpp"
+#include "modules/identity/openid.hpp"
+#include "modules/mail/email_events.hpp"
+#include "modules/mail/email_sender.hpp"
 #include "modules/messages/messages.hpp"
+#include "providers/google/openid.hpp"
+#include "providers/mailgun/mailgun.hpp"
 #include "providers/openai/openai.hpp"
+#include "providers/s3/s3.hpp"
 #include "providers/sendgrid/sendgrid.hpp"
 
 namespace doorstep::app {
@@ -22,6 +27,7 @@ namespace doorstep::app {
 struct SandboxDoubles {
     std::string base_url; ///< "http://127.0.0.1:41234/sandbox"
     std::string sendgrid_verification_key;
+    std::string mailgun_signing_key;
 };
 
 /// Whom this process talks to, decided once; each thread makes its own clients from it.
@@ -29,9 +35,15 @@ struct ProviderPlan {
     std::optional<providers::OpenAiOptions> openai;
     std::optional<providers::SendGridOptions> sendgrid;
     std::string smtp_url;
+    std::optional<providers::MailgunOptions> mailgun;
+    std::string mailgun_keys;
+    std::optional<providers::GoogleOpenIdOptions> google;
+    mail::Sender letters_from;
+    std::optional<providers::S3Options> s3;
     std::string sendgrid_keys;
     std::chrono::seconds sendgrid_tolerance{600};
     messages::SendingDefaults sending;
+    std::string webhook_receiver; ///< the sandbox's; empty: it is off
     int max_tokens = 600;
 };
 
@@ -40,8 +52,16 @@ ProviderPlan plan_providers(const Config& config, const std::optional<SandboxDou
 
 struct Providers {
     std::unique_ptr<ai::LanguageModel> model;
-    std::unique_ptr<messages::EmailSender> sender;
-    std::unique_ptr<messages::EmailEventSource> sendgrid_events;
+    std::unique_ptr<mail::EmailSender> sender;
+    std::unique_ptr<mail::EmailEventSource> sendgrid_events;
+    std::unique_ptr<messages::InboundEmailSource> sendgrid_inbound;
+    std::unique_ptr<mail::EmailSender> mailgun;
+    std::unique_ptr<mail::EmailEventSource> mailgun_events;
+    std::unique_ptr<identity::OpenIdProvider> google;
+    std::unique_ptr<files::Storage> storage;
+
+    /// Who carries the product's own letters.
+    mail::EmailSender* letters() const { return mailgun ? mailgun.get() : sender.get(); }
 };
 Providers make_providers(const ProviderPlan& plan, http::Client& client, const Clock& clock);
 

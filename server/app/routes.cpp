@@ -4,14 +4,30 @@ namespace doorstep::app {
 
 void list_routes(http::Router& router, Modules& modules, Status& status, Pages& pages, JobDesk& desk) {
     identity::routes(router, modules.identity);
+    settings::routes(router, modules.settings);
+    webhooks::routes(router, modules.webhooks);
     contacts::routes(router, modules.contacts);
+    templates::routes(router, modules.templates);
+    team::routes(router, modules.team);
+    onboarding::routes(router, modules.onboarding);
+    audit::routes(router, modules.audit);
+    mail::routes(router, modules.mail);
+    notifications::routes(router, modules.notifications);
+    contacts::routes(router, modules.contacts);
+    contacts::routes(router, modules.bulk);
+    contacts::routes(router, modules.imports);
+    contacts::routes(router, modules.exports);
+    contacts::routes(router, modules.cleanup);
     journeys::routes(router, modules.journeys);
+    progression::routes(router, modules.progression);
+    today::routes(router, modules.today);
     messages::routes(router, modules.messages);
     insights::routes(router, modules.insights);
     events::routes(router, modules.live_pages);
     routes(router, desk);
     routes(router, status);
     routes(router, pages);
+    router.permit(accounts::permission_of);
 }
 
 } // namespace doorstep::app

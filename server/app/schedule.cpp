@@ -18,6 +18,22 @@ Task<> reconcile(Modules& modules, Context& ctx) {
     co_await modules.journeys.reconcile(ctx);
 }
 
+Task<> apply_stage_rules(Modules& modules, Context& ctx) {
+    co_await modules.progression.evaluate_events(ctx);
+}
+
+Task<> look_for_silence(Modules& modules, Context& ctx) {
+    co_await modules.progression.evaluate_silence(ctx);
+}
+
+Task<> dispatch_webhooks(Modules& modules, Context& ctx) {
+    co_await modules.webhooks.dispatch(ctx);
+}
+
+Task<> purge_webhooks(Modules& modules, Context& ctx) {
+    co_await modules.webhooks.purge(ctx);
+}
+
 Task<> fold_counters(Modules& modules, Context& ctx) {
     co_await modules.insights.fold(ctx);
 }
@@ -26,8 +42,32 @@ Task<> purge_keys(db::Database& db, Context& ctx) {
     co_await http::purge_idempotency_keys(db, ctx);
 }
 
+Task<> send_news(Modules& modules, Context& ctx) {
+    co_await modules.notifications.send_due(ctx);
+}
+
+Task<> send_digests(Modules& modules, Context& ctx) {
+    co_await modules.notifications.send_digests(ctx);
+}
+
+Task<> forget_news(Modules& modules, Context& ctx) {
+    co_await modules.notifications.forget_old(ctx);
+}
+
+Task<> remind_of_links(Modules& modules, Context& ctx) {
+    co_await modules.onboarding.remind(ctx);
+}
+
 Task<> forget_ended(Modules& modules, Context& ctx) {
     co_await modules.identity.forget_ended(ctx);
+}
+
+Task<> sweep_files(Modules& modules, Context& ctx) {
+    co_await modules.files.sweep(ctx);
+}
+
+Task<> purge_trash(Modules& modules, Context& ctx) {
+    co_await modules.cleanup.purge(ctx);
 }
 
 } // namespace
@@ -35,8 +75,18 @@ Task<> forget_ended(Modules& modules, Context& ctx) {
 void list_schedules(jobs::Schedules& schedules, Modules& modules, db::Database& db, std::chrono::seconds due_work_every) {
     schedules.add("follow_ups.dispatch", due_work_every, [&modules](Context& ctx) { return dispatch_due(modules, ctx); });
     schedules.add("follow_ups.reconcile", 60s, [&modules](Context& ctx) { return reconcile(modules, ctx); });
+    schedules.add("stage_rules.events", due_work_every, [&modules](Context& ctx) { return apply_stage_rules(modules, ctx); });
+    schedules.add("stage_rules.silence", 1h, [&modules](Context& ctx) { return look_for_silence(modules, ctx); });
+    schedules.add("webhooks.dispatch", 2s, [&modules](Context& ctx) { return dispatch_webhooks(modules, ctx); });
+    schedules.add("webhooks.purge", 1h, [&modules](Context& ctx) { return purge_webhooks(modules, ctx); });
     schedules.add("counters.fold", 15s, [&modules](Context& ctx) { return fold_counters(modules, ctx); });
+    schedules.add("notifications.send", 60s, [&modules](Context& ctx) { return send_news(modules, ctx); });
+    schedules.add("notifications.digest", 5min, [&modules](Context& ctx) { return send_digests(modules, ctx); });
+    schedules.add("notifications.forget", 1h, [&modules](Context& ctx) { return forget_news(modules, ctx); });
+    schedules.add("onboarding.remind", 5min, [&modules](Context& ctx) { return remind_of_links(modules, ctx); });
     schedules.add("credentials.forget", 1h, [&modules](Context& ctx) { return forget_ended(modules, ctx); });
+    schedules.add("trash.purge", 1h, [&modules](Context& ctx) { return purge_trash(modules, ctx); });
+    schedules.add("files.sweep", 1h, [&modules](Context& ctx) { return sweep_files(modules, ctx); });
     schedules.add("idempotency.purge", 1h, [&db](Context& ctx) { return purge_keys(db, ctx); });
 }
 

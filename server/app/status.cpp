@@ -83,14 +83,6 @@ struct Readiness {
     BOOST_DESCRIBE_CLASS(Readiness, (), (status, reasons, schema, jobs), (), ())
 };
 
-struct PublicConfig {
-    std::string name;
-    std::string version;
-    bool sandbox = false;
-    std::string public_url;
-    BOOST_DESCRIBE_CLASS(PublicConfig, (), (name, version, sandbox, public_url), (), ())
-};
-
 http::Response no_store(http::Response response) {
     response.headers.set("Cache-Control", "no-store");
     return response;
@@ -105,7 +97,7 @@ Task<http::Response> get_ready(Status& status, http::Context&) {
 Task<http::Response> get_metrics(Status& status, http::Context&) {
     return status.metrics();
 }
-Task<http::Response> get_config(Status& status, http::Context&) {
+Task<PublicConfig> get_config(Status& status, http::Context&) {
     co_return status.config();
 }
 
@@ -177,9 +169,8 @@ Task<http::Response> Status::metrics() {
     co_return no_store(std::move(response));
 }
 
-http::Response Status::config() const {
-    PublicConfig config{"Doorstep", DOORSTEP_VERSION, shared_.config.sandbox(), shared_.public_url};
-    return no_store(http::Response::json(to_json(config)));
+PublicConfig Status::config() const {
+    return {"Doorstep", DOORSTEP_VERSION, shared_.config.sandbox(), shared_.public_url, shared_.providers.google.has_value()};
 }
 
 void routes(http::Router& router, Status& status) {

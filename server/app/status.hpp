@@ -5,6 +5,16 @@
 
 namespace doorstep::app {
 
+/// What a client must know before signing in.
+struct PublicConfig {
+    std::string name;
+    std::string version;
+    bool sandbox = false;
+    std::string public_url;
+    bool google = false; ///< whether people can sign in with it
+    BOOST_DESCRIBE_CLASS(PublicConfig, (), (name, version, sandbox, public_url, google), (), ())
+};
+
 /// How this process is: for load balancers, monitoring and the web app's start.
 class Status {
 public:
@@ -16,7 +26,7 @@ public:
     Task<http::Response> ready();
     /// Prometheus' text format. Open like health: it names routes and queries, no tenant and no person.
     Task<http::Response> metrics();
-    http::Response config() const;
+    PublicConfig config() const;
 
 private:
     Shared& shared_;

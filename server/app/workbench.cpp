@@ -16,7 +16,13 @@ Workbench::Workbench(const Config& config)
     : store(config, SchemaCare::migrate),
       sealer(master_key(config)),
       db(io, options(store)),
-      modules({.db = db, .blocking = blocking, .sealer = sealer, .publish = [](events::LiveNotice) {}}) {
+      modules(
+          {.db = db,
+           .blocking = blocking,
+           .sealer = sealer,
+           .publish = [](events::LiveNotice) {},
+           .files_folder = std::filesystem::path(config.doorstep_data) / "files"}
+      ) {
     db::StoreClock::load(store.options().conninfo, clock);
 }
 

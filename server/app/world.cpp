@@ -23,7 +23,7 @@ db::Options request_options(const Shared& shared, const WorldOptions& options) {
     return database;
 }
 
-ModuleParts parts(Shared& shared, db::Database& db, const Providers& providers) {
+ModuleParts parts(Shared& shared, db::Database& db, const Providers& providers, http::Client& client) {
     return {
         .db = db,
         .blocking = shared.blocking,
@@ -31,9 +31,18 @@ ModuleParts parts(Shared& shared, db::Database& db, const Providers& providers) 
         .publish = shared.publish,
         .model = providers.model.get(),
         .sender = providers.sender.get(),
+        .letters = providers.letters(),
         .sendgrid = providers.sendgrid_events.get(),
+        .mailgun = providers.mailgun_events.get(),
+        .inbound = providers.sendgrid_inbound.get(),
+        .google = providers.google.get(),
+        .letters_from = shared.providers.letters_from,
         .sending = shared.providers.sending,
+        .client = &client,
+        .webhook_receiver = shared.providers.webhook_receiver,
         .max_tokens = shared.providers.max_tokens,
+        .storage = providers.storage.get(),
+        .files_folder = std::filesystem::path(shared.config.doorstep_data) / "files",
     };
 }
 
@@ -51,7 +60,7 @@ World::World(Shared& shared, WorldOptions options)
       engine_db_(io_, jobs::engine_options(shared.database)),
       client_(io_),
       providers_(make_providers(shared.providers, client_, shared.clock)),
-      modules_(parts(shared, db_, providers_)),
+      modules_(parts(shared, db_, providers_, client_)),
       status_(shared, db_),
       pages_(shared),
       job_desk_(db_) {

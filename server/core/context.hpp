@@ -20,6 +20,8 @@ struct Actor {
     Kind kind = Kind::nobody;
     Uuid id{};
     std::string name;
+    /// The account they belong to, where it is not the Context's: staff of an agency acting in a business. Nil: the same.
+    Uuid home_account{};
 };
 
 /// On whose behalf and when something is done; passed explicitly to every verb of every module. An HTTP request, a job, a

@@ -21,4 +21,7 @@ const EmbeddedFile* embedded_file(std::string_view path);
 /// A template by its path in templates/ ("en/welcome.mustache").
 std::optional<std::string_view> embedded_template(std::string_view path);
 
+/// A file of resources/, by its path there.
+std::optional<std::string_view> embedded_data(std::string_view path);
+
 } // namespace doorstep

@@ -2,6 +2,7 @@
 
 #include "core/crypto.hpp"
 #include "core/described.hpp"
+#include "core/time.hpp"
 
 namespace doorstep {
 
@@ -18,6 +19,13 @@ std::vector<std::string> decode_cursor(std::string_view cursor, std::size_t keys
     std::vector<std::string> values;
     if (!read_json(document->root(), values, reader) || values.size() != keys) throw refuse();
     return values;
+}
+
+TimeCursor decode_time_cursor(const std::optional<Line<1, 400>>& cursor) {
+    if (!cursor) return {};
+    auto keys = decode_cursor(cursor->value, 2);
+    if (!parse_rfc3339(keys[0]) || !Uuid::parse(keys[1])) throw invalid("cursor", "invalid", "is not a cursor of this list");
+    return {std::move(keys[0]), std::move(keys[1])};
 }
 
 } // namespace doorstep

@@ -6,12 +6,21 @@
 #include <string_view>
 #include <vector>
 
+#include "core/text.hpp"
+
 namespace doorstep {
 
 /// Where a list goes on: the sort keys of the last item shown, opaque to clients.
 std::string encode_cursor(const std::vector<std::string>& keys);
 /// Throws Error 422 on the field `cursor` unless it was made by encode_cursor with as many keys.
 std::vector<std::string> decode_cursor(std::string_view cursor, std::size_t keys);
+
+/// The keys of a list that is ordered by a time and an id.
+struct TimeCursor {
+    std::optional<std::string> at;
+    std::optional<std::string> id;
+};
+TimeCursor decode_time_cursor(const std::optional<Line<1, 400>>& cursor);
 
 /// `page` and `limit` of a list request, or its cursor, which wins.
 struct Paging {

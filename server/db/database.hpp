@@ -172,8 +172,9 @@ struct Options {
     std::size_t exclusive = 8; ///< connections that transactions borrow, opened on demand
     std::chrono::milliseconds statement_timeout{15'000};
     std::chrono::milliseconds patience{5'000}; ///< of a caller without a connection, until 503
-    /// The statement that enters a tenant with a credential: ($1 account uuid, $2 credential in hex, $3 now) -> one row, one
-    /// text column: not NULL if the credential is alive; it sets app.account for the transaction. It must be fit to stand as a
+    /// The statement that enters a tenant with a credential: ($1 account uuid, $2 credential in hex, $3 now, $4 account uuid of
+    /// the credential, mostly the same) -> one row, one text column: not NULL if the credential is alive and may act in $1; it
+    /// sets app.account to $1 for the transaction. It must be fit to stand as a
     /// scalar subquery (no INSERT or UPDATE in a WITH). Null: credentials are not checked here.
     const Query* enter = nullptr;
 };

@@ -23,8 +23,8 @@ const db::Query star_sql{"db_test.star", "select * from test_counters where id =
 const db::Query account_sql{"db_test.account", "select app.account()"};
 const db::Query everyone_sql{"db_test.everyone", "select app.everyone()"};
 const db::Query enter_sql{
-    "db_test.enter",
-    "select set_config('app.account', $1::text, true) from test_credentials where hash = $2 and $3::timestamptz < until"
+    "db_test.enter", "select set_config('app.account', $1::text, true) from test_credentials where hash = $2 and "
+                     "$3::timestamptz < until and $4::uuid = $1::uuid"
 };
 const db::Query count_sql{"db_test.count", "select count(*) from test_log"};
 const db::Query log_sql{"db_test.log", "insert into test_log (line) values ($1)"};
@@ -126,14 +126,15 @@ TEST_CASE("a slow statement does not hold up the others for long") {
     auto slow = [&]() -> Task<> { co_await world.database->exec(world.ada, sleep_sql, 60.0); };
     boost::asio::co_spawn(world.io, slow(), [&](std::exception_ptr) { slow_ended = true; });
     auto later = [&]() -> Task<> {
-        for (int i = 0; i < 2; ++i) { // the first one behind it opens the way for those who follow
-            boost::asio::steady_timer pause(world.io, 100ms);
-            co_await pause.async_wait(boost::asio::use_awaitable);
-            if (i == 0)
-                boost::asio::co_spawn(
-                    world.io, world.database->exec(world.ada, echo_sql, 1), [](std::exception_ptr, std::int64_t) {}
-                );
-        }
+        boost::asio::steady_timer pause(world.io);
+        auto wait = [&]() {
+            pause.expires_after(100ms);
+            return pause.async_wait(boost::asio::use_awaitable);
+        };
+        co_await wait();
+        // The first one behind it opens the way for those who follow.
+        boost::asio::co_spawn(world.io, world.database->exec(world.ada, echo_sql, 1), [](std::exception_ptr, std::int64_t) {});
+        while (world.database->counters().exclusive_idle == 0 && !slow_ended) co_await wait();
         co_await world.database->one<int>(world.ada, echo_sql, 2);
     };
     world.run(later());

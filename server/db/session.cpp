@@ -24,7 +24,11 @@ constexpr std::string_view live_credential = "live_credential"; // the domain of
 
 } // namespace
 
-Scope::Scope(const Context& ctx, const Query* enter) : account(ctx.account_id), everyone(ctx.all_accounts), now(ctx.now()) {
+Scope::Scope(const Context& ctx, const Query* enter)
+    : account(ctx.account_id),
+      home(ctx.actor.home_account.is_nil() ? ctx.account_id : ctx.actor.home_account),
+      everyone(ctx.all_accounts),
+      now(ctx.now()) {
     if (enter && ctx.credential && !account.is_nil()) credential = *ctx.credential;
 }
 
@@ -34,10 +38,11 @@ void enter_scope(const Scope& to, const Scope* from, const Query* enter, std::ve
     bool checked = to.credential.empty() || (from && from->credential == to.credential && from->account == to.account);
     if (!checked) {
         auto& pending = out.emplace_back(enter);
-        pending.params.reserve(3);
+        pending.params.reserve(4);
         pending.params.emplace_back(to.account.text());
         pending.params.emplace_back(to.credential);
         pending.params.push_back(to_param(to.now));
+        pending.params.emplace_back(to.home.text());
         account = to.account;
     }
     auto account_text = [&] { return to.account.is_nil() ? std::string() : to.account.text(); };

@@ -14,6 +14,7 @@ struct Scope {
     explicit Scope(const Context& ctx, const Query* enter);
 
     Uuid account;
+    Uuid home; ///< the account of the credential
     bool everyone;
     std::string credential; ///< empty: none, or not checked
     Time now;

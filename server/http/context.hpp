@@ -16,6 +16,7 @@ struct Principal {
 
     Kind kind = Kind::anonymous;
     Uuid account_id{};
+    Uuid home_account_id{}; ///< the member's own account while acting in another one; nil otherwise
     Uuid user_id{};
     std::string user_name;
     std::string role;             ///< of the membership: owner, admin, agent, …
@@ -45,6 +46,8 @@ public:
     /// Asks the store whether the credential is alive still; throws Error 401 otherwise. Called before a request that never
     /// reached the store is answered, so that a revoked credential learns nothing.
     virtual Task<> confirm(Context& ctx) = 0;
+    /// Writes down, in the transaction of the act, what somebody has done who acts in another account than their own.
+    virtual Task<> note_act(db::Session& session, const Context& ctx, const std::string& operation_id) = 0;
 };
 
 } // namespace doorstep::http

@@ -153,6 +153,7 @@ public:
         if (revoked) throw unauthorized();
         co_return;
     }
+    Task<> note_act(db::Session&, const Context&, const std::string&) override { co_return; }
 
     std::atomic<bool> revoked = false;
     std::atomic<int> confirmed = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/crypto.hpp"
+#include "http/joined.hpp"
 
 namespace doorstep::http {
 namespace {
@@ -64,24 +65,10 @@ Response replay(Kept kept) {
     return response;
 }
 
-/// Inner transactions of the handler join the one of the key while this lives.
-class Joined {
-public:
-    Joined(Context& ctx, db::Session& session) : ctx_(ctx), before_(ctx.outer) { ctx_.outer = &session; }
-    ~Joined() { ctx_.outer = before_; }
-    Joined(const Joined&) = delete;
-    Joined& operator=(const Joined&) = delete;
-
-private:
-    Context& ctx_;
-    db::Session* before_;
-};
-
 } // namespace
 
 Task<Response> answer_once(
-    db::Database& database, Context& ctx, const Route& route, const std::vector<std::string>& path_values,
-    const std::string& key
+    db::Database& database, Context& ctx, const Route& route, const std::string& key, const Handling& handle
 ) {
     auto visible = [](char c) { return c > ' ' && c < 0x7f; };
     if (key.empty() || key.size() > 255 || !std::ranges::all_of(key, visible))
@@ -107,7 +94,7 @@ Task<Response> answer_once(
         }
         Joined joined(ctx, session);
         ctx.cookies.clear();
-        auto handling = route.handle(ctx, path_values);
+        auto handling = handle();
         auto response = co_await std::move(handling);
         if (response.status >= 200 && response.status < 300 && !response.stream) {
             KeptHeaders headers{

@@ -41,8 +41,8 @@ bool is_unsafe(const Route& route) {
     return route.method != "GET" && route.method != "HEAD" && route.method != "OPTIONS";
 }
 
-bool takes_json(const Route& route) {
-    return !route.body_schema.empty() && route.body_schema != "{}";
+bool reads_body(const Route& route) {
+    return !route.body_schema.empty() && route.body_type != "*/*";
 }
 
 bool can_answer(const Route& route, int status) {
@@ -53,8 +53,8 @@ bool can_answer(const Route& route, int status) {
     case 409: return is_unsafe(route);
     case 412: return !route.is_public && (route.method == "PATCH" || route.method == "PUT" || route.method == "DELETE");
     case 413: return !route.body_schema.empty();
-    case 415: return takes_json(route);
-    case 422: return takes_json(route) || !route.query_schema.empty() || (is_unsafe(route) && !route.is_public);
+    case 415: return reads_body(route);
+    case 422: return reads_body(route) || !route.query_schema.empty() || (is_unsafe(route) && !route.is_public);
     default: return true;
     }
 }
@@ -142,7 +142,7 @@ void Writer::body(const Route& route) {
     json_.boolean(true);
     json_.key("content");
     json_.begin_object();
-    json_.key(takes_json(route) ? "application/json" : "*/*");
+    json_.key(route.body_type);
     json_.begin_object();
     json_.key("schema");
     json_.raw(route.body_schema);
@@ -161,13 +161,15 @@ void Writer::answers(const Route& route) {
         json_.key("headers");
         json_.raw(R"({"Location":{"schema":{"type":"string"}}})");
     }
-    if (!route.answer_schema.empty()) {
+    // A handler that makes its Response itself answers in a form of its own.
+    bool is_own_form = route.answer_schema.empty();
+    if (route.answer_status != 204) {
         json_.key("content");
         json_.begin_object();
-        json_.key("application/json");
+        json_.key(is_own_form ? "*/*" : "application/json");
         json_.begin_object();
         json_.key("schema");
-        json_.raw(route.answer_schema);
+        json_.raw(is_own_form ? std::string_view("{}") : route.answer_schema);
         json_.end_object();
         json_.end_object();
     }
@@ -177,6 +179,8 @@ void Writer::answers(const Route& route) {
         json_.key(std::to_string(problem.status));
         json_.raw(R"({"$ref":"#/components/responses/)" + std::string(problem.name) + "\"}");
     }
+    json_.key("default");
+    json_.raw(R"({"$ref":"#/components/responses/Problem"})");
     json_.end_object();
 }
 
@@ -205,10 +209,10 @@ void Writer::operation(const Route& route) {
         json_.raw(R"({"session":[]})");
     }
     json_.end_array();
-    if (!route.role_names.empty()) {
+    if (!route.permission.roles.empty()) {
         json_.key("x-roles");
         json_.begin_array();
-        for (auto& role : route.role_names) json_.string(role);
+        for (auto& role : route.permission.roles) json_.string(role);
         json_.end_array();
     }
     parameters(route);
@@ -244,6 +248,9 @@ void Writer::shared_parts() {
         json_.raw(R"({"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}})");
         json_.end_object();
     }
+    json_.key("Problem");
+    json_.raw(R"({"description":"Whatever else can go wrong has the same form.","content":)"
+              R"({"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}}})");
     json_.end_object();
 
     json_.key("parameters");

@@ -60,9 +60,7 @@ bool Origins::is_own(const Request& request, std::string_view origin) const {
     return !request.secure && clean == origin_of("http://" + std::string(host));
 }
 
-std::optional<Error> Origins::check_write(const Request& request, const Principal& principal) const {
-    if (principal.kind != Principal::Kind::session || principal.csrf_token.empty()) return std::nullopt;
-    if (is_safe_method(request.method)) return std::nullopt;
+std::optional<Error> Origins::check_site(const Request& request) const {
     auto origin = request.header("Origin");
     bool allowed_elsewhere = origin && allows(*origin);
     if (origin && !allowed_elsewhere && !is_own(request, *origin))
@@ -70,6 +68,13 @@ std::optional<Error> Origins::check_write(const Request& request, const Principa
     auto site = request.header("Sec-Fetch-Site");
     if (site && equal_ignoring_case(*site, "cross-site") && !allowed_elsewhere)
         return cross_site("This page may not act here in your name.");
+    return std::nullopt;
+}
+
+std::optional<Error> Origins::check_write(const Request& request, const Principal& principal) const {
+    if (principal.kind != Principal::Kind::session || principal.csrf_token.empty()) return std::nullopt;
+    if (is_safe_method(request.method)) return std::nullopt;
+    if (auto foreign = check_site(request)) return foreign;
     auto token = request.header("X-CSRF-Token").value_or("");
     if (!equal_in_constant_time(token, principal.csrf_token))
         return Error(403, "csrf", "Load the page again, then repeat what you did.");

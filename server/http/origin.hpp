@@ -21,6 +21,8 @@ public:
     /// The request's own site, or the configured public one.
     bool is_own(const Request& request, std::string_view origin) const;
 
+    /// No sign that another site's page sent it: Origin and Sec-Fetch-Site, where a browser says them. The Error is a 403.
+    std::optional<Error> check_site(const Request& request) const;
     /// What a session by cookie must show on a write: its CSRF token, and no sign of another site. The Error is a 403.
     std::optional<Error> check_write(const Request& request, const Principal& principal) const;
 

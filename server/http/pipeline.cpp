@@ -10,6 +10,7 @@
 #include "http/ascii.hpp"
 #include "http/compression.hpp"
 #include "http/idempotency.hpp"
+#include "http/joined.hpp"
 #include "http/problem.hpp"
 
 namespace doorstep::http {
@@ -45,14 +46,23 @@ void set_principal(Context& ctx, Principal principal) {
         return;
     }
     auto kind = who.kind == Principal::Kind::session ? Actor::Kind::user : Actor::Kind::api_key;
-    ctx.actor = Actor{kind, who.user_id, who.user_name};
+    ctx.actor = Actor{kind, who.user_id, who.user_name, who.home_account_id};
 }
 
 void require_allowed(const Principal& principal, const Route& route) {
     if (!principal.scopes.contains("*") && !principal.scopes.contains(route.scope_name))
         throw forbidden("This key lacks the scope " + route.scope_name + ".").with("scope", route.scope_name);
-    if (!route.role_names.empty() && std::ranges::find(route.role_names, principal.role) == route.role_names.end())
+    auto& [roles, acting] = route.permission;
+    if (!roles.empty() && std::ranges::find(roles, principal.role) == roles.end())
         throw forbidden("Your role does not allow this.");
+    if (acting == Permission::Acting::refused && !principal.home_account_id.is_nil())
+        throw forbidden("This is for members of the account, not for those who act in it.");
+}
+
+void go_home(Context& ctx) {
+    if (ctx.actor.home_account.is_nil()) return;
+    ctx.account_id = ctx.actor.home_account;
+    ctx.actor.home_account = {};
 }
 
 std::string cookie_text(const Cookie& cookie, bool secure) {
@@ -149,20 +159,43 @@ Task<Response> Pipeline::treat(Context& ctx, const Router::Match& match) {
     }
 
     auto& route = *match.route;
+    // Signing in and its like set and use cookies before there is a session. What any site may send to is anonymous.
+    bool looks_who_asks = route.is_public && !route.is_anonymous && !route.is_hidden;
+    if (looks_who_asks && !is_safe_method(request.method)) {
+        if (auto foreign = origins_.check_site(request)) throw std::move(*foreign);
+    }
     if (!route.is_anonymous && (request.header("Authorization") || request.header("Cookie"))) co_await authenticate(ctx, route);
     if (!route.is_public) {
         if (ctx.principal.kind == Principal::Kind::anonymous) throw unauthorized();
         require_allowed(ctx.principal, route);
+        if (route.permission.acting == Permission::Acting::at_home) go_home(ctx);
     }
 
     if (ctx.principal.kind != Principal::Kind::anonymous && route.takes_key() && !is_safe_method(request.method)) {
         if (auto key = request.header("Idempotency-Key")) {
             std::string key_text(*key);
-            co_return co_await answer_once(database_, ctx, route, match.path_values, key_text);
+            auto handle_it = [&] { return handle(ctx, route, match.path_values); };
+            co_return co_await answer_once(database_, ctx, route, key_text, handle_it);
         }
     }
-    auto handling = route.handle(ctx, match.path_values);
-    co_return co_await std::move(handling);
+    co_return co_await handle(ctx, route, match.path_values);
+}
+
+Task<Response> Pipeline::handle(Context& ctx, const Route& route, const std::vector<std::string>& path_values) {
+    bool acts_elsewhere = !ctx.actor.home_account.is_nil() && !is_safe_method(ctx.request->method);
+    if (!acts_elsewhere) {
+        auto handling = route.handle(ctx, path_values);
+        co_return co_await std::move(handling);
+    }
+    // Both accounts learn of it, or it is not done.
+    auto body = [&](db::Session& session) -> Task<Response> {
+        Joined joined(ctx, session);
+        auto handling = route.handle(ctx, path_values);
+        auto response = co_await std::move(handling);
+        co_await authenticator_.note_act(session, ctx, route.operation_id);
+        co_return response;
+    };
+    co_return co_await database_.transaction(ctx, body);
 }
 
 Task<> Pipeline::authenticate(Context& ctx, const Route& route) {

@@ -31,6 +31,7 @@ public:
 
 private:
     Task<Response> treat(Context& ctx, const Router::Match& match);
+    Task<Response> handle(Context& ctx, const Route& route, const std::vector<std::string>& path_values);
     Task<> authenticate(Context& ctx, const Route& route);
     Task<> confirm(Context& ctx, Error& error);
     void finish(Context& ctx, const Router::Match& match, Response& response) const;

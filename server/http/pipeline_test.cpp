@@ -86,10 +86,11 @@ void routes(Router& r) {
     r.add("DELETE", "/api/things/{id}", module, remove).scope("things:write");
     r.add("POST", "/api/things", module, create).scope("things:write");
     r.add("PUT", "/api/show", module, show).scope("things:write");
-    r.add("GET", "/api/admin", module, show).scope("things:read").roles({"owner", "admin"});
+    r.add("GET", "/api/admin", module, show).scope("things:read").permission.roles = {"owner", "admin"};
     r.add("GET", "/api/secrets", module, show).scope("secrets:read");
     r.add("GET", "/api/versioned", module, versioned).open();
     r.add("PATCH", "/api/versioned", module, update).open();
+    r.add("PUT", "/api/versioned", module, versioned).open();
     r.add("GET", "/api/fail", module, fail).open();
     r.add("GET", "/api/fail-signed", module, fail).scope("things:read");
     r.add("GET", "/api/cookies", module, cookies).open();
@@ -382,6 +383,7 @@ TEST_CASE("pipeline: conditional reads and writes") {
         CHECK(same.body.empty());
         CHECK(header(same, "ETag") == "\"v2\"");
         CHECK(ask("PATCH", "/api/versioned", {{"If-Match", tag}}).status == 200);
+        CHECK(ask("PUT", "/api/versioned", {{"If-None-Match", tag}}).status == 200);
     }
     CHECK(ask("GET", "/api/versioned", {{"If-None-Match", "\"v1\""}}).status == 200);
     auto stale = ask("PATCH", "/api/versioned", {{"If-Match", "\"v1\""}});

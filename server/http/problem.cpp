@@ -3,6 +3,7 @@
 #include <boost/system/system_error.hpp>
 #include <fmt/format.h>
 
+#include "core/html.hpp"
 #include "core/json.hpp"
 #include "core/log.hpp"
 #include "db/database.hpp"
@@ -42,23 +43,6 @@ Error from_failure(const db::Failure& failure, std::string_view request_id) {
     }
     log("query failed");
     return {500, "internal", "Something went wrong here. It was noted under the request's id."};
-}
-
-std::string escape_html(std::string_view text) {
-    std::string out;
-    for (char c : text) {
-        if (c == '<')
-            out += "&lt;";
-        else if (c == '>')
-            out += "&gt;";
-        else if (c == '&')
-            out += "&amp;";
-        else if (c == '"')
-            out += "&quot;";
-        else
-            out += c;
-    }
-    return out;
 }
 
 Response page(const Error& error, std::string_view request_id) {

@@ -145,6 +145,17 @@ Router::Match Router::match(std::string_view method, std::string_view path) cons
     return match;
 }
 
+void Router::permit(const std::function<std::optional<Permission>(const Route&)>& permission_of) {
+    for (auto& route : routes_) {
+        if (route->is_public || route->scope_name.empty()) continue;
+        auto permission = permission_of(*route);
+        if (permission)
+            route->permission = std::move(*permission);
+        else
+            mistakes_.push_back(route->method + " " + route->pattern + ": nobody has the scope " + route->scope_name);
+    }
+}
+
 void Router::check() const {
     auto mistakes = mistakes_;
     std::unordered_map<std::string, const Route*> ids;
@@ -183,7 +194,9 @@ Response accepted(std::string location, std::string json) {
 }
 
 Response versioned(const Request& request, const std::string& version, std::string json) {
-    auto wanted = request.header("If-None-Match");
+    // What a write did its answer must tell, whatever the client knows already.
+    bool reads = request.method == "GET" || request.method == "HEAD";
+    auto wanted = reads ? request.header("If-None-Match") : std::nullopt;
     auto response = wanted && tag_list_matches(*wanted, version) ? Response::empty(304) : Response::json(std::move(json));
     response.headers.add("ETag", "\"" + version + "\"");
     response.headers.add("Cache-Control", "private, no-cache");

@@ -12,6 +12,7 @@
 #include "core/described.hpp"
 #include "core/task.hpp"
 #include "http/context.hpp"
+#include "http/multipart.hpp"
 
 namespace doorstep::http {
 
@@ -60,6 +61,19 @@ struct Page {
     BOOST_DESCRIBE_CLASS(Page, (), (items, page, limit, total, next), (), ())
 };
 
+/// What a scope asks of those who come with it.
+struct Permission {
+    /// What becomes of a request whose sender acts in another account than their own.
+    enum class Acting {
+        allowed, ///< done there
+        refused,
+        at_home ///< it concerns the sender and not an account: done as if they acted in their own
+    };
+
+    std::vector<std::string> roles; ///< empty: any member
+    Acting acting = Acting::allowed;
+};
+
 /// One item of the OpenAPI document's operations, and how its requests are treated.
 struct Route {
     std::string method;
@@ -70,7 +84,7 @@ struct Route {
     // how requests are treated
     bool is_public = false;
     std::string scope_name;
-    std::vector<std::string> role_names; ///< empty: any member
+    Permission permission; ///< of the scope: see Router::permit
     Reader::Unknown unknown = Reader::Unknown::refuse;
     std::size_t body_limit = 1 << 20;
     bool is_hidden = false; ///< not in the OpenAPI document: pages, files
@@ -79,7 +93,8 @@ struct Route {
     bool keeps_answer = true;
     // filled by Router::add
     std::string body_schema;
-    std::vector<std::string> path_parameters; ///< names
+    std::string body_type = "application/json"; ///< "*/*": not looked into
+    std::vector<std::string> path_parameters;   ///< names
     std::vector<std::string> path_schemas;
     std::string query_schema; ///< the described struct's component
     std::string answer_schema;
@@ -96,10 +111,6 @@ struct Route {
         scope_name = std::move(name);
         return *this;
     } ///< "clients:read"; sessions have all
-    Route& roles(std::vector<std::string> names) {
-        role_names = std::move(names);
-        return *this;
-    }
     Route& summary(std::string text) {
         summary_text = std::move(text);
         return *this;
@@ -188,6 +199,8 @@ T read_argument(
         return T{read_query<decltype(T::value)>(*ctx.request, route.unknown)};
     } else if constexpr (std::is_same_v<T, RawBody>) {
         return RawBody{ctx.request->body};
+    } else if constexpr (is_upload<T>) {
+        return read_upload<typename T::Fields>(*ctx.request, route.unknown);
     } else if constexpr (Scalar<T>) {
         // A path value that is no id names nothing: 404, as for an unknown one.
         T value{};
@@ -230,8 +243,8 @@ struct Answer<Versioned<T>> {
 
 /// The routes of the product, in one readable list per module. Handlers are typed free functions:
 ///   Task<Client> get_client(Contacts&, Context&, Id<Contact>)
-/// After Module& and Context&: scalars take the path's {parameters} in order, Query<T> the query string, RawBody the bytes, any
-/// other described struct the JSON body. The result is encoded: a described struct (200), Created, Accepted, Versioned, Response
+/// After Module& and Context&: scalars take the path's {parameters} in order, Query<T> the query string, RawBody the bytes,
+/// Upload<T> a form with a file, any other described struct the JSON body. The result is encoded: a described struct (200), Created, Accepted, Versioned, Response
 /// (as is), or void (204).
 class Router {
 public:
@@ -273,6 +286,8 @@ public:
     Match match(std::string_view method, std::string_view path) const;
 
     const std::vector<std::unique_ptr<Route>>& routes() const { return routes_; }
+    /// Gives every route that is not public what `permission_of` says of it; nothing is a mistake that check() tells.
+    void permit(const std::function<std::optional<Permission>(const Route&)>& permission_of);
     Schemas& schemas() { return schemas_; }
     /// The OpenAPI 3.1 document.
     std::string openapi(std::string_view version, std::string_view public_url) const;
@@ -288,6 +303,10 @@ private:
             route.query_schema = schemas_.of<decltype(Arg::value)>(Schemas::Direction::in);
         } else if constexpr (std::is_same_v<Arg, RawBody>) {
             route.body_schema = "{}";
+            route.body_type = "*/*";
+        } else if constexpr (detail::is_upload<Arg>) {
+            route.body_schema = detail::upload_schema<typename Arg::Fields>(schemas_);
+            route.body_type = "multipart/form-data";
         } else if constexpr (Scalar<Arg>) {
             route.path_schemas.push_back(Field<Arg>::schema());
         } else {

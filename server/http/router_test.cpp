@@ -147,7 +147,7 @@ TEST_CASE("openapi: every reference resolves, every operation says what it takes
     Router router;
     router.tag("things");
     router.add("GET", "/api/things", module, list).scope("things:read").summary("Lists things");
-    router.add("POST", "/api/things", module, create).scope("things:write").roles({"owner"});
+    router.add("POST", "/api/things", module, create).scope("things:write").permission.roles = {"owner"};
     router.add("PATCH", "/api/things/{id}", module, change).scope("things:write").id("change_thing");
     router.add("GET", "/api/things/{id}", module, one).open();
     router.add("POST", "/webhook/x", module, hook).open();
@@ -183,7 +183,7 @@ TEST_CASE("openapi: every reference resolves, every operation says what it takes
     CHECK(creates.find("x-roles")->text() == R"(["owner"])");
     std::set<std::string> statuses;
     creates.find("responses")->each_member([&](std::string_view status, JsonView) { statuses.emplace(status); });
-    CHECK(statuses == std::set<std::string>{"201", "400", "401", "403", "409", "413", "415", "422", "429", "503"});
+    CHECK(statuses == std::set<std::string>{"201", "400", "401", "403", "409", "413", "415", "422", "429", "503", "default"});
     CHECK(creates.find("requestBody")->find("content")->find("application/json"));
     auto changes = *paths.find("/api/things/{id}")->find("patch");
     CHECK(changes.find("operationId")->string() == "change_thing");
@@ -191,6 +191,7 @@ TEST_CASE("openapi: every reference resolves, every operation says what it takes
     CHECK(changes.find("responses")->find("404"));
     auto reads = *paths.find("/api/things/{id}")->find("get");
     CHECK(reads.find("security")->text() == "[]");
+    CHECK(resolves(root, std::string(reads.find("responses")->find("default")->find("$ref")->string())));
     CHECK_FALSE(reads.find("responses")->find("401"));
     CHECK(paths.find("/webhook/x")->find("post")->find("responses")->find("204"));
     CHECK(paths.find("/files/{path}")->find("get")->find("parameters")->at(0).find("name")->string() == "path");

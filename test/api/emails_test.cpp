@@ -168,3 +168,25 @@ TEST_CASE("e-mails: preview writes nothing; send keeps to the client's address a
     CHECK(app.other().get("/api/emails/" + sent["id"]).status == 404);
     CHECK(app.other().post("/api/emails/preview", R"({"client_id":")" + client + "\"}").status == 404);
 }
+
+TEST_CASE("e-mails: what clicks every link within a moment is no person, in whatever order it is told") {
+    Mailed mail;
+    auto click = [&](const std::string& url) {
+        mail.app.post(
+            "/sandbox/email-events", R"({"message_id":")" + mail.message_id + R"(","events":["click"],"url":")" + url + "\"}"
+        );
+        mail.app.run_jobs();
+    };
+    click("https://example.com/a");
+    CHECK(mail.read()["status"] == "clicked");
+    click("https://example.com/b");
+    click("https://example.com/c");
+    auto email = mail.read();
+    CHECK(email["status"] == "sent");
+    CHECK(email["clicked_at"] == "null");
+    CHECK(email["webhook_events.0.machine"] == "true");
+    mail.app.advance(1min);
+    click("https://example.com/a");
+    CHECK(mail.read()["status"] == "clicked");
+    CHECK(mail.app.get("/api/dashboard/stats")["click_rate"] == "100");
+}

@@ -7,7 +7,7 @@
 using namespace doorstep;
 using namespace doorstep::test;
 using namespace std::chrono_literals;
-using messages::SendResult;
+using mail::SendResult;
 
 namespace {
 

@@ -50,13 +50,18 @@ export class Contract {
     return `/paths/${path.replaceAll('~', '~0').replaceAll('/', '~1')}/${method}`;
   }
 
-  #compile(pointer) {
-    return this.ajv.compile({ $ref: `contract#${encodeURI(pointer)}/content/application~1json/schema` });
+  #compile(pointer, type = 'application/json') {
+    return this.ajv.compile({ $ref: `contract#${encodeURI(pointer)}/content/${type.replaceAll('/', '~1')}/schema` });
   }
 
-  request(method, path) {
+  request(method, path, type = 'application/json') {
     const [pointer] = this.#resolve(`${this.#operation(method, path)}/requestBody`);
-    return this.#compile(pointer);
+    return this.#compile(pointer, type);
+  }
+
+  /** The validator of a named schema. */
+  schema(name) {
+    return this.ajv.compile({ $ref: `contract#/components/schemas/${name}` });
   }
 
   /** The validator of an answer's body; null where the contract describes none. */

@@ -23,8 +23,8 @@ test("signs in, finds a person, edits a fact and comes back", async () => {
     await press(page, "Tab");
     await page.keyboard.type(owner.password);
     await press(page, "Enter");
-    await page.waitForURL("**/console/dashboard");
-    await page.getByRole("heading", { level: 1, name: "Dashboard" }).waitFor();
+    await page.waitForURL("**/console/today");
+    await page.getByRole("heading", { level: 1, name: "Today" }).waitFor();
 
     await press(page, "Control+k");
     const field = page.getByRole("combobox", { name: "Find a person, a page or an action" });

@@ -83,14 +83,18 @@ export class Office {
   }
 
   #makeAccount() {
+    this.key = this.addAccount("Field & Gable Realty", { ...owner, password }, ["--zone", "America/New_York"]).api_key;
+  }
+
+  /** Another account with its owner; answers its ids and key. */
+  addAccount(name, { email, name: ownerName, password: word }, flags = []) {
     const account = spawnSync(
       binary,
-      ["account", "create", "--data", this.folder, "--name", "Field & Gable Realty", "--owner-email", owner.email]
-        .concat(["--owner-name", owner.name, "--zone", "America/New_York"]),
-      { input: password, encoding: "utf8", env: this.#environment() },
+      ["account", "create", "--data", this.folder, "--name", name, "--owner-email", email, "--owner-name", ownerName, ...flags],
+      { input: word, encoding: "utf8", env: this.#environment() },
     );
     assert.equal(account.status, 0, account.stderr);
-    this.key = JSON.parse(account.stdout).api_key;
+    return JSON.parse(account.stdout);
   }
 
   #environment() {
@@ -174,9 +178,9 @@ export class Office {
       ...more,
     });
 
-  /** A browser window of its own, signed in unless said otherwise; a deaf one hears nothing of what happens elsewhere.
-   *  What goes wrong in it fails the test. */
-  async window({ signedIn = true, deaf = false, ...options } = {}) {
+  /** A browser window of its own, signed in unless said otherwise; a deaf one hears nothing of what happens elsewhere. It is a
+   *  browser that the person has used before, unless it is not to be known. What goes wrong in it fails the test. */
+  async window({ signedIn = true, deaf = false, known = true, ...options } = {}) {
     const context = await this.browser.newContext({
       viewport: { width: 1440, height: 900 },
       locale: "en-US",
@@ -194,9 +198,12 @@ export class Office {
       const expected = /Failed to load resource/.test(message.text());
       if (message.type() === "error" && !expected) context.faults.push(message.text());
     });
+    if (known && this.device) await context.addCookies([this.device]);
     if (signedIn) {
       const answer = await context.request.post("/api/auth/login", { data: this.login, headers: { Origin: this.url } });
       assert.equal(answer.status(), 200);
+      assert.ok((await answer.json()).accessToken, "a code is asked for");
+      this.device = (await context.cookies(`${this.url}/api/auth`)).find(({ name }) => name === "doorstep_device") ?? this.device;
     }
     return context;
   }

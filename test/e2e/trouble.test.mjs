@@ -75,7 +75,7 @@ test("a person, an e-mail and a page that are not there", async () => {
     await page.goto("/console/nowhere");
     await page.getByRole("heading", { level: 1, name: "There is no such page" }).waitFor();
     await page.getByRole("link", { name: "To the start", exact: true }).click();
-    await page.waitForURL("**/console/dashboard");
+    await page.waitForURL("**/console/today");
   });
 });
 

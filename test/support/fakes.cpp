@@ -2,15 +2,15 @@
 
 namespace doorstep::test {
 
-Task<messages::SendResult> FakeEmailSender::send(const messages::OutgoingEmail& email) {
+Task<mail::SendResult> FakeEmailSender::send(const mail::OutgoingEmail& email) {
     attempts.push_back(email);
     if (on_send) on_send(email);
-    messages::SendResult result{.kind = messages::SendResult::Kind::accepted, .provider_id = "fake-" + email.email_id};
+    mail::SendResult result{.kind = mail::SendResult::Kind::accepted, .provider_id = "fake-" + email.email_id};
     if (!answers_.empty()) {
         result = std::move(answers_.front());
         answers_.pop_front();
     }
-    if (result.kind == messages::SendResult::Kind::accepted) sent.push_back(email);
+    if (result.kind == mail::SendResult::Kind::accepted) sent.push_back(email);
     co_return result;
 }
 

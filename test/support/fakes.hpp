@@ -8,26 +8,26 @@
 #include <vector>
 
 #include "modules/ai/language_model.hpp"
-#include "modules/messages/email_sender.hpp"
+#include "modules/mail/email_sender.hpp"
 
 namespace doorstep::test {
 
 /// Accepts everything, unless told how to answer next.
-class FakeEmailSender : public messages::EmailSender {
+class FakeEmailSender : public mail::EmailSender {
 public:
     std::string_view name() const override { return "fake"; }
-    Task<messages::SendResult> send(const messages::OutgoingEmail& email) override;
+    Task<mail::SendResult> send(const mail::OutgoingEmail& email) override;
 
     /// The answer to the next call; several queue up.
-    void answer(messages::SendResult result) { answers_.push_back(std::move(result)); }
+    void answer(mail::SendResult result) { answers_.push_back(std::move(result)); }
 
-    std::vector<messages::OutgoingEmail> sent;     ///< what it accepted
-    std::vector<messages::OutgoingEmail> attempts; ///< what it was handed
+    std::vector<mail::OutgoingEmail> sent;     ///< what it accepted
+    std::vector<mail::OutgoingEmail> attempts; ///< what it was handed
     /// Called in the middle of each call, when the other side has the message and we do not know it yet.
-    std::function<void(const messages::OutgoingEmail&)> on_send;
+    std::function<void(const mail::OutgoingEmail&)> on_send;
 
 private:
-    std::deque<messages::SendResult> answers_;
+    std::deque<mail::SendResult> answers_;
 };
 
 /// Writes the same friendly e-mail every time, unless told what to answer next.

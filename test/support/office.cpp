@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 namespace doorstep::test {
 namespace {
 
@@ -21,19 +23,49 @@ http::ServerOptions options(const std::string& public_url) {
 
 } // namespace
 
+void PostBox::post(db::Session& tx, const Context&, const identity::Letter& letter) {
+    tx.after_commit([this, letter] { letters.push_back(letter); });
+}
+
+std::string PostBox::last(std::string_view type, std::string_view to, std::string_view fact) const {
+    for (auto letter = letters.rbegin(); letter != letters.rend(); ++letter) {
+        if (letter->type != type || letter->to.value != to) continue;
+        for (auto& [name, value] : letter->facts) {
+            if (name == fact) return value;
+        }
+    }
+    return {};
+}
+
+std::size_t PostBox::count(std::string_view type, std::string_view to) const {
+    auto wanted = [&](const identity::Letter& letter) { return letter.type == type && letter.to.value == to; };
+    return static_cast<std::size_t>(std::ranges::count_if(letters, wanted));
+}
+
 Desk::Desk(
     const TestStore& store, boost::asio::io_context& io, const Clock& clock, Blocking& blocking, const Sealer& sealer,
-    const std::string& public_url
+    PostBox& post_box, const std::string& public_url
 )
     : io(io),
       db(store.make_database(io, {.enter = &identity::enter_query()})),
       events(*db, [](const events::LiveNotice&) {}),
+      audit(*db),
       accounts(*db),
-      identity(*db, accounts, events, blocking, sealer),
+      identity({
+          .db = *db,
+          .accounts = accounts,
+          .audit = audit,
+          .events = events,
+          .blocking = blocking,
+          .sealer = sealer,
+          .letters = post_box,
+          .public_url = public_url,
+      }),
       pause{*db, {}},
       server(io, options(public_url), clock, router, identity, *db) {
     identity::routes(router, identity);
     router.add("POST", "/api/paused", pause, paused_write).scope("clients:write");
+    router.permit(accounts::permission_of);
     router.check();
 }
 
@@ -56,7 +88,9 @@ http::Response Desk::send(std::string method, std::string path, Fields headers, 
 }
 
 Office::Office()
-    : a(store, io, clock, blocking, sealer), b(store, io, clock, blocking, sealer), ada(open("Ada Homes", "ada@example.com")) {}
+    : a(store, io, clock, blocking, sealer, post_box),
+      b(store, io, clock, blocking, sealer, post_box),
+      ada(open("Ada Homes", "ada@example.com")) {}
 
 accounts::Opened Office::open(const std::string& name, const std::string& email) {
     static const std::string hash = hash_password(password);
@@ -81,15 +115,33 @@ std::string Office::join(const accounts::Opened& account, const std::string& ema
 
 http::Response Office::try_sign_in(Desk& desk, const std::string& email, const std::string& word, Fields headers) {
     auto body = R"({"email":)" + json_quote(email) + R"(,"password":)" + json_quote(word) + "}";
-    return desk.send("POST", "/api/auth/login", std::move(headers), body);
+    if (auto kept = devices.find(email); kept != devices.end()) {
+        auto cookie = "doorstep_device=" + kept->second;
+        auto own = std::ranges::find(headers, "Cookie", &Fields::value_type::first);
+        if (own == headers.end())
+            headers.emplace_back("Cookie", cookie);
+        else
+            own->second += "; " + cookie;
+    }
+    auto response = desk.send("POST", "/api/auth/login", std::move(headers), body);
+    if (auto device = cookie_value(response, "doorstep_device"); !device.empty()) devices[email] = device;
+    return response;
 }
 
 Browser Office::sign_in(Desk& desk, const std::string& email) {
     auto response = try_sign_in(desk, email);
     REQUIRE(response.status == 200);
-    auto me = desk.send("GET", "/api/auth/me", {{"Authorization", "Bearer " + member(response, "accessToken")}});
+    auto token = member(response, "accessToken");
+    auto me = desk.send("GET", "/api/auth/me", {{"Authorization", "Bearer " + token}});
     REQUIRE(me.status == 200);
-    return {member(response, "accessToken"), member(me, "csrf_token")};
+    return {token, member(me, "csrf_token"), cookie_value(response, "doorstep_refresh"), devices[email]};
+}
+
+void Office::refresh(Desk& desk, Browser& browser) {
+    auto response = desk.send("POST", "/api/auth/refresh", browser.refresh_cookie());
+    REQUIRE(response.status == 200);
+    browser.token = member(response, "accessToken");
+    browser.refresh = cookie_value(response, "doorstep_refresh");
 }
 
 std::string Office::make_key(const Browser& browser, const std::string& scopes) {
@@ -104,6 +156,12 @@ std::string member(const http::Response& response, std::string_view name) {
     auto value = document->root().find(name);
     if (!value) return {};
     return value->kind() == JsonView::Kind::string ? std::string(value->string()) : value->text();
+}
+
+std::string cookie_value(const http::Response& response, const std::string& name) {
+    auto text = cookies(response)[name];
+    auto start = std::min(text.size(), name.size() + 1);
+    return text.substr(start, text.find(';', start) - start);
 }
 
 std::map<std::string, std::string> cookies(const http::Response& response) {

@@ -26,11 +26,21 @@ struct Pause {
     std::function<Task<>()> meanwhile;
 };
 
+/// The letters of all desks, as they were posted.
+struct PostBox : identity::Letters {
+    void post(db::Session& tx, const Context& ctx, const identity::Letter& letter) override;
+    /// A fact of the last letter of that type to that address; "" where there is none.
+    std::string last(std::string_view type, std::string_view to, std::string_view fact) const;
+    std::size_t count(std::string_view type, std::string_view to) const;
+
+    std::vector<identity::Letter> letters;
+};
+
 /// A server process: everything of its own but the store and the clock.
 struct Desk {
     Desk(
         const TestStore& store, boost::asio::io_context& io, const Clock& clock, Blocking& blocking, const Sealer& sealer,
-        const std::string& public_url = "http://office.test"
+        PostBox& post_box, const std::string& public_url = "http://office.test"
     );
 
     http::Response send(std::string method, std::string path, Fields headers = {}, std::string body = {});
@@ -40,6 +50,7 @@ struct Desk {
     boost::asio::io_context& io;
     std::unique_ptr<db::Database> db;
     events::Events events;
+    audit::Audit audit;
     accounts::Accounts accounts;
     identity::Identity identity;
     Pause pause;
@@ -54,9 +65,14 @@ struct Desk {
 struct Browser {
     std::string token;
     std::string csrf;
+    std::string refresh = {};
+    std::string device = {};
 
     Fields cookie() const { return {{"Cookie", "doorstep_session=" + token}}; }
     Fields write() const { return {{"Cookie", "doorstep_session=" + token}, {"X-CSRF-Token", csrf}}; }
+    /// The SHA-256 that the store knows the session by.
+    std::string credential() const { return sha256_hex(token.substr(3, 43)); }
+    Fields refresh_cookie() const { return {{"Cookie", "doorstep_refresh=" + refresh}}; }
     Fields bearer() const { return {{"Authorization", "Bearer " + token}}; }
 };
 
@@ -68,8 +84,11 @@ struct Office {
     /// Makes a person, with the password above, a member of an account.
     std::string join(const accounts::Opened& account, const std::string& email, const std::string& role);
 
+    /// In the browser that the person has used before, if any.
     http::Response try_sign_in(Desk& desk, const std::string& email, const std::string& word = password, Fields headers = {});
     Browser sign_in(Desk& desk, const std::string& email = "ada@example.com");
+    /// As the browser does once its access token's time is over.
+    void refresh(Desk& desk, Browser& browser);
     /// Of Ada's account, made at desk a.
     std::string make_key(const Browser& browser, const std::string& scopes);
     void advance(std::chrono::seconds by) { clock.set_offset(clock.offset() + by); }
@@ -79,6 +98,9 @@ struct Office {
     Clock clock;
     Blocking blocking;
     Sealer sealer{std::string(32, 'k')};
+    PostBox post_box;
+    /// What the browser of each person keeps to be known by, by e-mail address. Forget it, and the next sign-in is on a new one.
+    std::map<std::string, std::string> devices;
     Desk a;
     Desk b;
     accounts::Opened ada;
@@ -86,6 +108,8 @@ struct Office {
 
 /// A member of a JSON object as text: strings without their quotes.
 std::string member(const http::Response& response, std::string_view name);
+/// The value that Set-Cookie gives a cookie.
+std::string cookie_value(const http::Response& response, const std::string& name);
 /// Set-Cookie fields by the cookie's name.
 std::map<std::string, std::string> cookies(const http::Response& response);
 

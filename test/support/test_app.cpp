@@ -97,8 +97,16 @@ struct TestApp::Parts {
               .publish = [](events::LiveNotice) {},
               .model = kind == Providers::fakes ? &test.model : providers.model.get(),
               .sender = kind == Providers::fakes ? &test.sender : providers.sender.get(),
+              .letters = kind == Providers::fakes ? &test.letters : providers.letters(),
               .sendgrid = providers.sendgrid_events.get(),
+              .mailgun = providers.mailgun_events.get(),
+              .inbound = providers.sendgrid_inbound.get(),
+              .google = providers.google.get(),
+              .letters_from = plan.letters_from,
               .sending = plan.sending,
+              .client = &client,
+              .webhook_receiver = plan.webhook_receiver,
+              .files_folder = test.files.path(),
           }),
           status(shared, *db),
           pages(shared),
@@ -136,7 +144,9 @@ struct TestApp::Parts {
         sandbox.emplace(test.io, *db, client, test.clock, sandbox::Options{.product_url = url, .hang = 3s});
         Context ctx(test.clock);
         auto key = test::run(test.io, sandbox::Sandbox::public_key(*db, ctx));
-        plan = app::plan_providers(shared.config, app::SandboxDoubles{url + "/sandbox", key});
+        auto mailgun_key = test::run(test.io, sandbox::Sandbox::mailgun_key(*db, ctx));
+        plan = app::plan_providers(shared.config, app::SandboxDoubles{url + "/sandbox", key, mailgun_key});
+        plan.webhook_receiver = url + "/sandbox/webhooks/";
         return app::make_providers(plan, client, test.clock);
     }
 
@@ -176,8 +186,14 @@ TestApp::~TestApp() {
 app::Modules& TestApp::modules() {
     return parts_->modules;
 }
+std::string TestApp::receiver(const std::string& name) const {
+    return parts_->plan.webhook_receiver + name;
+}
 db::Database& TestApp::db() {
     return *parts_->db;
+}
+identity::OpenIdProvider& TestApp::google() {
+    return *parts_->providers.google;
 }
 const http::Router& TestApp::router() const {
     return parts_->router;
@@ -191,8 +207,12 @@ Visitor& TestApp::other() {
     return *other_;
 }
 
-Visitor TestApp::open_account(const std::string& name, const std::string& email) {
+Visitor TestApp::open_account(
+    const std::string& name, const std::string& email, accounts::Kind kind, const std::string& parent
+) {
     accounts::NewAccount input;
+    input.kind = kind;
+    if (auto id = Uuid::parse(parent)) input.parent_id = Id<accounts::Account>{*id};
     input.name.value = name;
     input.owner_email.value = email;
     input.owner_name.value = name.substr(0, name.find(' '));
@@ -201,9 +221,31 @@ Visitor TestApp::open_account(const std::string& name, const std::string& email)
     ctx.actor = {Actor::Kind::system, {}, "test"};
     auto opening = parts_->modules.accounts.open(ctx, input, known_hash());
     run(std::move(opening));
+    return sign_in(email);
+}
+
+Visitor TestApp::sign_in(const std::string& email) {
     auto signed_in = stranger().post("/api/auth/login", fmt::format(R"({{"email":"{}","password":"{}"}})", email, password));
-    if (signed_in.status != 200) throw std::runtime_error("the owner can't sign in: " + signed_in.body);
-    return Visitor(*this, signed_in["accessToken"]);
+    if (signed_in.status != 200) throw std::runtime_error("somebody can't sign in: " + signed_in.body);
+    std::string refresh;
+    for (auto& [name, value] : signed_in.headers.all()) {
+        constexpr std::string_view cookie = "doorstep_refresh=";
+        if (name == "Set-Cookie" && value.starts_with(cookie))
+            refresh = value.substr(cookie.size(), value.find(';') - cookie.size());
+    }
+    return Visitor(*this, signed_in["accessToken"], refresh);
+}
+
+Visitor TestApp::join(const std::string& role, const std::string& account) {
+    auto id = Uuid::v7(now()).text();
+    auto email = role + "-" + id + "@example.com";
+    store.exec(fmt::format(
+        "insert into users (id, name, email, email_key, password_hash, email_verified_at, created_at) "
+        "values ('{0}', '{1}', '{2}', '{2}', '{3}', '{4}', '{4}');"
+        "insert into memberships (account_id, user_id, role, created_at) values ('{5}', '{0}', '{1}', '{4}')",
+        id, role, email, known_hash(), format_rfc3339(now()), account.empty() ? ada_account_.text() : account
+    ));
+    return sign_in(email);
 }
 
 void TestApp::advance(std::chrono::microseconds by) {
@@ -237,7 +279,15 @@ Task<std::int64_t> tick(app::Modules& modules, const Clock& clock) {
     auto dispatched = co_await modules.journeys.dispatch_due(ctx);
     co_await modules.messages.reconcile(ctx);
     co_await modules.journeys.reconcile(ctx);
+    co_await modules.progression.evaluate_events(ctx);
+    co_await modules.progression.evaluate_silence(ctx);
+    dispatched += co_await modules.webhooks.dispatch(ctx);
     co_await modules.insights.fold(ctx);
+    co_await modules.onboarding.remind(ctx);
+    co_await modules.notifications.send_due(ctx);
+    co_await modules.notifications.send_digests(ctx);
+    co_await modules.files.sweep(ctx);
+    co_await modules.cleanup.purge(ctx);
     co_return dispatched;
 }
 
@@ -286,22 +336,65 @@ std::string TestApp::make_client(std::string_view email, std::string_view more_m
     return made["id"];
 }
 
+namespace {
+
+class Collected final : public http::Stream {
+public:
+    explicit Collected(std::string& bytes) : bytes_(bytes) {}
+    Task<> send(std::string_view bytes) override {
+        bytes_ += bytes;
+        co_return;
+    }
+    bool open() const override { return true; }
+
+private:
+    std::string& bytes_;
+};
+
+} // namespace
+
 Reply Visitor::send(std::string method, std::string path, std::string body, HeaderFields headers) {
     return app_->run(ask(std::move(method), std::move(path), std::move(body), std::move(headers)));
 }
 
+Visitor::Visitor(TestApp& app, std::string token, std::string refresh)
+    : app_(&app), tokens_(std::make_shared<Tokens>(Tokens{std::move(token), std::move(refresh), app.now() + 15min})) {}
+
+/// As every client does: refreshes the session before a request that would come too late.
+Task<> Visitor::go_on() {
+    if (tokens_->refresh.empty() || app_->now() < tokens_->until) co_return;
+    http::Request request;
+    request.method = "POST";
+    request.target = request.path = "/api/auth/refresh";
+    request.client_ip = "192.0.2.1";
+    request.headers.add("Host", "app.test");
+    request.headers.add("Content-Type", "application/json");
+    request.body = fmt::format(R"({{"refreshToken":"{}"}})", tokens_->refresh);
+    auto answer = co_await app_->parts_->server->answer(std::move(request));
+    if (answer.status != 200) co_return;
+    Reply reply{answer.status, {}, std::move(answer.body)};
+    *tokens_ = {reply["accessToken"], reply["refreshToken"], app_->now() + 15min};
+}
+
 Task<Reply> Visitor::ask(std::string method, std::string path, std::string body, HeaderFields headers) {
+    co_await go_on();
     http::Request request;
     request.method = std::move(method);
     request.target = path;
     request.client_ip = "192.0.2.1";
     if (auto refusal = http::read_target(path, request)) co_return Reply{refusal->status, {}, std::string(refusal->detail)};
     request.headers.add("Host", "app.test");
-    if (!token_.empty()) request.headers.add("Authorization", "Bearer " + token_);
+    if (!token().empty()) request.headers.add("Authorization", "Bearer " + token());
     if (!body.empty()) request.headers.add("Content-Type", "application/json");
     for (auto& [name, value] : headers) request.headers.set(name, std::move(value));
     request.body = std::move(body);
     auto response = co_await app_->parts_->server->answer(std::move(request));
+    // Files come as streams that end; the live pages' stream does not.
+    bool file = response.headers.find("Content-Disposition").has_value();
+    if (response.stream && file) {
+        Collected collected(response.body);
+        co_await response.stream(collected);
+    }
     co_return Reply{
         response.status, std::move(response.headers),
         response.static_body.empty() ? std::move(response.body) : std::string(response.static_body)

@@ -17,6 +17,7 @@
 #include "http/server.hpp"
 #include "sandbox/sandbox.hpp"
 #include "test/support/fakes.hpp"
+#include "test/support/test_folder.hpp"
 #include "test/support/test_store.hpp"
 
 namespace doorstep::test {
@@ -40,7 +41,8 @@ struct Reply {
 /// Someone who asks: signed in to an account, or a stranger.
 class Visitor {
 public:
-    Visitor(TestApp& app, std::string token) : app_(&app), token_(std::move(token)) {}
+    /// `refresh`: the token by which the session goes on when the access token's time is over.
+    Visitor(TestApp& app, std::string token, std::string refresh = "");
 
     Reply get(std::string path, HeaderFields headers = {}) { return send("GET", std::move(path), {}, std::move(headers)); }
     Reply post(std::string path, std::string body = {}, HeaderFields headers = {}) {
@@ -60,11 +62,18 @@ public:
     /// The same, to be awaited along with others.
     Task<Reply> ask(std::string method, std::string path, std::string body, HeaderFields headers);
 
-    const std::string& token() const { return token_; }
+    const std::string& token() const { return tokens_->access; }
 
 private:
+    struct Tokens {
+        std::string access;
+        std::string refresh;
+        Time until;
+    };
+    Task<> go_on();
+
     TestApp* app_;
-    std::string token_;
+    std::shared_ptr<Tokens> tokens_; ///< copies are the same person
 };
 
 enum class Providers {
@@ -98,7 +107,12 @@ public:
     Visitor& other();
     Visitor stranger() { return Visitor(*this, ""); }
     /// Opens an account and signs its owner in.
-    Visitor open_account(const std::string& name, const std::string& email);
+    Visitor open_account(
+        const std::string& name, const std::string& email, accounts::Kind kind = accounts::Kind::business,
+        const std::string& parent = ""
+    );
+    /// Somebody new who is a member of an account, Ada's unless another is named.
+    Visitor join(const std::string& role, const std::string& account = "");
 
     Time now() const { return clock.now(); }
     void advance(std::chrono::microseconds by);
@@ -117,14 +131,20 @@ public:
         std::string_view email = "kim@example.com", std::string_view more_members = "", bool with_tasks = false
     );
 
+    /// An address whose posts end in the sandbox's outbox, on the channel `webhook`.
+    std::string receiver(const std::string& name) const;
+
     TestStore store;
+    TestFolder files;
     boost::asio::io_context io{1};
     Clock clock;
-    FakeEmailSender sender;
+    FakeEmailSender sender;  ///< of what accounts send
+    FakeEmailSender letters; ///< of what the product sends
     FakeLanguageModel model;
 
 private:
     friend class Visitor;
+    Visitor sign_in(const std::string& email);
     struct Parts;
     Uuid ada_account_{};
     std::unique_ptr<Parts> parts_;
@@ -134,6 +154,8 @@ private:
 public:
     app::Modules& modules();
     db::Database& db();
+    /// Only with the sandbox.
+    identity::OpenIdProvider& google();
     const http::Router& router() const;
     http::Server& server();
 };

@@ -116,8 +116,10 @@ export function operationsOf(document) {
       const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((parameter) =>
         parameter.$ref ? document.components.parameters[parameter.$ref.split("/").pop()] : parameter,
       );
-      const bodySchema = operation.requestBody?.content?.["application/json"]?.schema;
-      found.push({ name, method: method.toUpperCase(), path, parameters, bodySchema, operation });
+      const content = operation.requestBody?.content ?? {};
+      const bodySchema = content["application/json"]?.schema;
+      const isForm = "multipart/form-data" in content;
+      found.push({ name, method: method.toUpperCase(), path, parameters, bodySchema, isForm, operation });
     }
   }
   const names = new Set();
@@ -128,13 +130,14 @@ export function operationsOf(document) {
   return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function operationEntry({ name, parameters, bodySchema, operation }) {
+function operationEntry({ name, parameters, bodySchema, isForm, operation }) {
   const parts = [];
   const path = parametersType(parameters, "path");
   const query = parametersType(parameters, "query");
   if (path) parts.push(`    path: ${path};`);
   if (query) parts.push(`    query: ${query};`);
   if (bodySchema) parts.push(`    body: ${typeOf(bodySchema, "    ")};`);
+  if (isForm) parts.push("    body: FormData;");
   parts.push(`    result: ${answerType(operation)};`);
   const doc = operation.summary ? `  /** ${operation.summary} */\n` : "";
   return `${doc}  ${key(name)}: {\n${parts.join("\n")}\n  };`;

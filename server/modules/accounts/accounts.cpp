@@ -18,10 +18,10 @@ const db::Query insert_account_sql{"accounts.insert", R"sql(
 // An account that nobody has proved to own may have been made by anybody: its password does not open a business.
 const db::Query keep_user_sql{"accounts.keep_user", R"sql(
     insert into users as u (id, name, email, email_key, password_hash, email_verified_at, created_at)
-    values ($1, $2, $3, $4, $5, $6, $6)
+    values ($1, $2, $3, $4, $5, $6, $7)
     on conflict (email_key) do update
        set password_hash = case when u.email_verified_at is null then excluded.password_hash else u.password_hash end,
-           name = case when u.email_verified_at is null then excluded.name else u.name end,
+           name = case when u.email_verified_at is null and excluded.email_verified_at is not null then excluded.name else u.name end,
            email_verified_at = coalesce(u.email_verified_at, excluded.email_verified_at)
     returning id
 )sql"};
@@ -34,9 +34,14 @@ const db::Query find_sql{"accounts.find", R"sql(
     select id, parent_id, kind, name, agent_code, zone, created_at from accounts where id = $1
 )sql"};
 
+const db::Query find_business_sql{"accounts.find_business", R"sql(
+    select id, parent_id, kind, name, agent_code, zone, created_at from accounts where id = $2 and parent_id = $1
+)sql"};
+
 const db::Query sending_profile_sql{"accounts.sending_profile", R"sql(
-    select a.name as account_name, a.zone, a.from_email, a.from_name, a.reply_to, a.signature, a.postal_address, a.quiet_from,
-           a.quiet_until, a.daily_cap, coalesce(o.name, a.name) as agent_name
+    select a.name as account_name, a.zone, a.from_email, a.from_name, a.reply_to, a.signature, a.postal_address, a.language,
+           a.agent_title, a.agent_phone, a.website, a.quiet_from, a.quiet_until, a.daily_cap,
+           coalesce(a.agent_name, o.name, a.name) as agent_name
       from accounts a
       left join lateral (
           select u.name from memberships m join users u on u.id = m.user_id
@@ -72,7 +77,30 @@ std::string make_agent_code(const std::string& name) {
     return code;
 }
 
+struct Made {
+    Id<Account> id;
+    std::string agent_code;
+};
+
+Task<Made> insert_account(
+    db::Session& tx, std::optional<Id<Account>> parent, Kind kind, const std::string& name, const Zone& zone, Time now
+) {
+    auto new_id = Id<Account>::make(now);
+    for (;;) {
+        auto code = make_agent_code(name);
+        auto id = co_await tx.maybe<Id<Account>>(insert_account_sql, new_id, parent, kind, name, code, zone, now);
+        if (id) co_return Made{*id, std::move(code)};
+        // The code is taken.
+    }
+}
+
 } // namespace
+
+Task<Id<Account>> Accounts::open_business(db::Session& tx, const Context& ctx, const std::string& name, const Zone& zone) {
+    Id<Account> agency{ctx.account_id};
+    auto made = co_await insert_account(tx, agency, Kind::business, name, zone, ctx.now());
+    co_return made.id;
+}
 
 Task<Opened> Accounts::open(Context& ctx, const NewAccount& input, const std::string& password_hash) {
     Context everyone = ctx;
@@ -86,20 +114,15 @@ Task<Opened> Accounts::open(Context& ctx, const NewAccount& input, const std::st
         auto now = ctx.now();
         auto zone = input.zone.value_or(Zone{});
         Opened opened;
-        auto new_id = Id<Account>::make(now);
-        for (;;) {
-            opened.agent_code = make_agent_code(input.name);
-            auto id = co_await tx.maybe<Id<Account>>(
-                insert_account_sql, new_id, input.parent_id, input.kind, input.name, opened.agent_code, zone, now
-            );
-            if (!id) continue; // the code is taken
-            opened.account_id = *id;
-            break;
-        }
+        auto made = co_await insert_account(tx, input.parent_id, input.kind, input.name, zone, now);
+        opened.account_id = made.id;
+        opened.agent_code = made.agent_code;
         auto user_id = Id<User>::make(now);
+        auto verified_at = input.verified ? std::optional(now) : std::nullopt;
+        auto kept_hash = input.verified && !password_hash.empty() ? std::optional(password_hash) : std::nullopt;
         auto email_key = input.owner_email.key();
         auto owner = co_await tx.one<Id<User>>(
-            keep_user_sql, user_id, input.owner_name, input.owner_email, email_key, password_hash, now
+            keep_user_sql, user_id, input.owner_name, input.owner_email, email_key, kept_hash, verified_at, now
         );
         opened.user_id = owner;
         co_await tx.exec(insert_owner_sql, opened.account_id, opened.user_id, now);
@@ -112,6 +135,10 @@ Task<Account> Accounts::require_account(Context& ctx, Id<Account> id) {
     auto account = co_await db_.maybe<Account>(ctx, find_sql, id);
     if (!account) throw not_found("account");
     co_return std::move(*account);
+}
+
+Task<std::optional<Account>> Accounts::find_business(Context& ctx, Id<Account> id) {
+    co_return co_await db_.maybe<Account>(ctx, find_business_sql, ctx.account_id, id);
 }
 
 Task<SendingProfile> Accounts::sending_profile(Context& ctx) {

@@ -34,7 +34,7 @@ std::string template_name(std::string_view occasion) {
 } // namespace
 
 Draft template_draft(const EmailFacts& facts) {
-    auto source = embedded_template("email/en/" + template_name(facts.occasion) + ".mustache");
+    auto source = embedded_template("email/" + facts.language + "/" + template_name(facts.occasion) + ".mustache");
     if (!source) throw std::logic_error("an e-mail template is missing from the binary");
     kainjow::mustache::mustache letter{std::string(*source)};
     letter.set_custom_escape([](const std::string& text) { return text; }); // plain text; HTML is made of it later
@@ -46,8 +46,8 @@ Draft template_draft(const EmailFacts& facts) {
     data.set("subject_property", street);
     auto text = letter.render(data);
     auto line_end = text.find('\n');
-    constexpr std::string_view label = "Subject: ";
-    auto subject = std::string(utf8_prefix(std::string_view(text).substr(label.size(), line_end - label.size()), 200));
+    auto label = text.find(": ") + 2;
+    auto subject = std::string(utf8_prefix(std::string_view(text).substr(label, line_end - label), 200));
     return {std::move(subject), std::string(trim(std::string_view(text).substr(line_end + 1))), Source::template_};
 }
 
@@ -64,8 +64,11 @@ Task<Draft> EmailWriter::write(Context& ctx, const EmailFacts& facts) {
         error = answer.error().reason;
     else if (!draft)
         error = "the answer has no usable subject and body";
+    else if (facts.unread && !check_letter(draft->subject, draft->text, facts).empty())
+        error = "the answer says what the record does not, or steers by who people are";
     if (error) log::warn("AI gave no e-mail, the template serves", {{"trace", ctx.trace_id}, {"model", model_->name()}});
 
+    if (error) draft.reset();
     auto output = answer ? std::optional(answer->text) : std::nullopt;
     auto model = answer ? answer->model : std::string(model_->name());
     auto id = Uuid::v7(ctx.now());

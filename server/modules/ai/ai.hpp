@@ -27,6 +27,25 @@ struct EmailFacts {
     std::string agent_name;
     std::string agency_name;
     std::string instructions; ///< the agent's own, at most 500 characters
+    std::string language = "en";
+    bool unread = false; ///< nobody reads the letter before it goes: one that gives rise to warnings does not serve
+};
+
+/// One of the facts that a letter could draw on.
+struct Fact {
+    std::string name;
+    std::string value;
+    BOOST_DESCRIBE_CLASS(Fact, (), (name, value), (), ())
+};
+
+/// Words that steer by who people are; a figure or claim that the record does not hold.
+enum class Concern { fair_housing, invented_fact };
+BOOST_DESCRIBE_ENUM(Concern, fair_housing, invented_fact)
+
+struct Warning {
+    Concern concern = Concern::invented_fact;
+    std::string excerpt; ///< the words in question, as they stand in the letter
+    BOOST_DESCRIBE_CLASS(Warning, (), (concern, excerpt), (), ())
 };
 
 enum class Source { ai, template_ };
@@ -57,6 +76,9 @@ private:
 /// if there is no usable subject and body in it.
 std::optional<Draft> read_answer(std::string_view answer);
 Draft template_draft(const EmailFacts& facts);
+std::vector<Fact> facts_of(const EmailFacts& facts);
+/// What a person should look at before a letter goes; nothing is changed in it.
+std::vector<Warning> check_letter(std::string_view subject, std::string_view body, const EmailFacts& facts);
 /// What the model is asked.
 Prompt email_prompt(const EmailFacts& facts, int max_tokens);
 

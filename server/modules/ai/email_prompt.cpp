@@ -37,6 +37,7 @@ void add_line(std::string& out, std::string_view label, std::string_view value) 
 
 Prompt email_prompt(const EmailFacts& facts, int max_tokens) {
     std::string user = fmt::format("Purpose of this e-mail: {}.\n", goal_of(facts.occasion));
+    if (facts.language == "es") user += "Write it in Spanish, addressing the client as usted.\n";
     if (!facts.instructions.empty()) {
         user += fmt::format("The agent asks: {}\n", utf8_prefix(facts.instructions, 500));
     }

@@ -3,15 +3,32 @@
 #include "modules/contacts/contacts.hpp"
 
 /// The columns of contacts that a Client is mapped from.
-#define CLIENT_COLUMNS                                                                                                  \
-    " id, name, email, phone, property_address, property_type, stage, notes, custom_fields, tags, zone,"                \
-    " unsubscribed_at is not null as email_unsubscribed, unsubscribed_reason, last_contacted, created_at, updated_at, " \
-    "version "
+#define CLIENT_COLUMNS                                                                                                   \
+    " id, name, email, phone, property_address, property_type, stage, notes, custom_fields, tags, zone,"                 \
+    " unsubscribed_at is not null as email_unsubscribed, unsubscribed_reason, last_contacted, assigned_to, created_at, " \
+    "updated_at, version "
 
 namespace doorstep::contacts {
 
 inline Json stage_data(Stage stage) {
     return Json{R"({"stage":)" + json_quote(enum_text(stage)) + "}"};
+}
+
+/// Writes all that a person can change of a client that the caller holds the lock of. The event is the caller's.
+Task<Client> write_client(db::Session& tx, Context& ctx, const Client& client);
+
+/// Who asked for what a job does: the history names them.
+inline Actor asked_by(std::string_view kind, Uuid id, std::string name) {
+    auto which = kind == "user" ? Actor::Kind::user : kind == "api_key" ? Actor::Kind::api_key : Actor::Kind::system;
+    return {which, id, std::move(name)};
+}
+
+template <class T>
+std::vector<Id<Client>> ids_of(const std::vector<T>& clients) {
+    std::vector<Id<Client>> ids;
+    ids.reserve(clients.size());
+    for (auto& client : clients) ids.push_back(client.id);
+    return ids;
 }
 
 } // namespace doorstep::contacts

@@ -10,13 +10,23 @@ namespace {
 
 const db::Query insert_sql{"contacts.insert", R"sql(
     insert into contacts (account_id, id, name, email, email_key, phone, phone_e164, property_address, property_type, stage, notes,
-                          custom_fields, tags, zone, created_at, updated_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
+                          custom_fields, tags, zone, created_at, updated_at, assigned_to)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16)
     returning )sql" CLIENT_COLUMNS};
 
 const db::Query find_sql{
     "contacts.find", "select " CLIENT_COLUMNS " from contacts where account_id = $1 and id = $2 and deleted_at is null"
 };
+
+// A client and all that were merged into it, at however many removes.
+const db::Query people_sql{"contacts.people", R"sql(
+    with recursive people (id) as (
+        select id from contacts where account_id = $1 and id = $2 and deleted_at is null
+        union
+        select c.id from people p join contacts c on c.account_id = $1 and c.merged_into = p.id
+    )
+    select id from people
+)sql"};
 
 const db::Query lock_sql{
     "contacts.lock",
@@ -35,7 +45,7 @@ const db::Query update_sql{"contacts.update", R"sql(
         notes = $11, custom_fields = $12, tags = $13, zone = $14,
         unsubscribed_at = case when $15 then coalesce(unsubscribed_at, $16) end,
         unsubscribed_reason = case when $15 then coalesce(unsubscribed_reason, $17) end,
-        updated_at = $16, version = version + 1
+        updated_at = $16, assigned_to = $18, board_rank = coalesce($19, board_rank), version = version + 1
     where account_id = $1 and id = $2
     returning )sql" CLIENT_COLUMNS};
 
@@ -55,6 +65,20 @@ const db::Query release_sql{"contacts.release", R"sql(
     where c.account_id = $1 and c.id = $2 and s.account_id = $1 and s.channel = 'email' and s.address_key = c.email_key
         and s.reason = 'unsubscribe'
 )sql"};
+
+const db::Query stage_change_sql{"contacts.stage_change", R"sql(
+    insert into stage_changes (account_id, id, contact_id, from_stage, to_stage, at, actor_kind, actor_name, reason)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+)sql"};
+
+void record_stage(
+    db::Session& tx, const Context& ctx, Id<Client> contact, std::optional<Stage> from, Stage to,
+    const std::optional<std::string>& reason
+) {
+    auto now = ctx.now();
+    auto kind = events::actor_kind(ctx.actor);
+    tx.queue(stage_change_sql, ctx.account_id, Uuid::v7(now), contact, from, to, now, kind, ctx.actor.name, reason);
+}
 
 std::vector<std::string> texts(const std::vector<Tag>& tags) {
     std::vector<std::string> list;
@@ -95,6 +119,11 @@ std::optional<std::string> taken_field(const db::Failure& failure) {
     return std::nullopt;
 }
 
+void refuse_strangers(const db::Failure& failure) {
+    if (failure.constraint == "contacts_account_id_assigned_to_fkey")
+        throw invalid("assigned_to", "invalid", "is no member of this account");
+}
+
 } // namespace
 
 void NewClient::validate(Reader& reader) const {
@@ -105,24 +134,30 @@ void ClientPatch::validate(Reader& reader) const {
     if (tags && tags->size() > 50) reader.fail("tags", "too_long", "may have at most 50 tags");
 }
 
+Contacts::Contacts(db::Database& db, events::Events& events, files::Files& files)
+    : documents(db, events, files), noted(db, events), fields(db, events), views(db, events), db_(db), events_(events) {}
+
 Task<Client> Contacts::create(Context& ctx, const NewClient& input, bool with_tasks) {
     auto now = ctx.now();
     auto id = Id<Client>::make(now);
     auto body = [&](db::Session& tx) -> Task<Client> {
+        if (input.custom_fields) co_await fields.require_valid(tx, ctx, *input.custom_fields);
         auto client = co_await tx.one<Client>(
             insert_sql, ctx.account_id, id, input.name, input.email, input.email.key(), input.phone, e164(input.phone),
             input.property_address, input.property_type, input.stage, input.notes, input.custom_fields.value_or(JsonObject{}),
-            texts(input.tags.value_or(std::vector<Tag>{})), input.zone, now
+            texts(input.tags.value_or(std::vector<Tag>{})), input.zone, now, input.assigned_to
         );
         events_.record(tx, ctx, {.kind = "client_created", .contact_id = id.value, .data = stage_data(input.stage)});
+        record_stage(tx, ctx, id, std::nullopt, input.stage, std::nullopt);
         bool over = input.stage == Stage::closed || input.stage == Stage::lost;
-        if (with_tasks && !over) co_await follow_ups_->start(tx, ctx, id, now);
+        if (with_tasks && !over) co_await follow_ups_->start(tx, ctx, id, input.stage, now);
         co_return client;
     };
     std::optional<std::string> taken;
     try {
         co_return co_await db_.transaction(ctx, body);
     } catch (const db::Failure& failure) {
+        refuse_strangers(failure);
         taken = taken_field(failure);
         if (!taken) throw;
     }
@@ -136,10 +171,18 @@ Task<Client> Contacts::require(Context& ctx, Id<Client> id) {
     co_return std::move(*client);
 }
 
+Task<events::Timeline> Contacts::timeline(Context& ctx, Id<Client> id, const events::TimelineFilter& filter) {
+    auto people = co_await db_.all<Uuid>(ctx, people_sql, ctx.account_id, id);
+    if (people.empty()) throw not_found("client");
+    co_return co_await events_.timeline(ctx, people, filter);
+}
+
 Task<Client> Contacts::update(Context& ctx, Id<Client> id, const ClientPatch& patch, const http::Precondition& precondition) {
     auto now = ctx.now();
     std::string email_key;
     std::optional<std::string> phone_key;
+    std::optional<std::string> stage_reason;
+    if (patch.stage_reason && !patch.stage_reason->value.empty()) stage_reason = patch.stage_reason->value;
     auto body = [&](db::Session& tx) -> Task<Client> {
         auto before = co_await tx.maybe<Client>(lock_sql, ctx.account_id, id);
         if (!before) throw not_found("client");
@@ -156,14 +199,22 @@ Task<Client> Contacts::update(Context& ctx, Id<Client> id, const ClientPatch& pa
         if (patch.tags) next.tags = texts(*patch.tags);
         if (patch.zone) next.zone = *patch.zone;
         if (patch.email_unsubscribed) next.email_unsubscribed = *patch.email_unsubscribed;
-        if (to_json(next) == to_json(*before)) co_return std::move(*before);
+        if (patch.assigned_to) next.assigned_to = *patch.assigned_to;
+        if (to_json(next) == to_json(*before) && !patch.after) co_return std::move(*before);
+        if (patch.custom_fields) co_await fields.require_valid(tx, ctx, *patch.custom_fields);
+        std::optional<std::string> rank;
+        if (patch.after || next.stage != before->stage) {
+            auto behind = patch.after ? *patch.after : std::optional<Id<Client>>();
+            rank = co_await place(tx, ctx, id, next.stage, behind);
+        }
 
         email_key = next.email.key();
         phone_key = e164(next.phone);
         auto after = co_await tx.one<Client>(
             update_sql, ctx.account_id, id, next.name, next.email, email_key, next.phone, phone_key, next.property_address,
             next.property_type, next.stage, next.notes, next.custom_fields, next.tags, next.zone, next.email_unsubscribed, now,
-            std::string("set by " + (ctx.actor.name.empty() ? std::string("the office") : ctx.actor.name))
+            std::string("set by " + (ctx.actor.name.empty() ? std::string("the office") : ctx.actor.name)), next.assigned_to,
+            rank
         );
         auto changed = changes(*before, after);
         if (!changed.empty()) {
@@ -172,7 +223,9 @@ Task<Client> Contacts::update(Context& ctx, Id<Client> id, const ClientPatch& pa
                 {.kind = "client_updated", .contact_id = id.value, .data = Json{R"({"fields":)" + to_json(changed) + "}"}}
             );
         }
-        if (after.stage != before->stage) co_await moved(tx, ctx, id, before->stage, after.stage);
+        if (changed.empty() && rank && after.stage == before->stage)
+            events_.record(tx, ctx, {.kind = "client_reordered", .contact_id = id.value});
+        if (after.stage != before->stage) co_await moved(tx, ctx, id, before->stage, after.stage, stage_reason);
         if (after.email_unsubscribed && !before->email_unsubscribed) {
             tx.queue(suppress_sql, ctx.account_id, id, now);
             events_.record(tx, ctx, {.kind = "client_unsubscribed", .contact_id = id.value});
@@ -188,6 +241,7 @@ Task<Client> Contacts::update(Context& ctx, Id<Client> id, const ClientPatch& pa
     try {
         co_return co_await db_.transaction(ctx, body);
     } catch (const db::Failure& failure) {
+        refuse_strangers(failure);
         taken = taken_field(failure);
         if (!taken) throw;
     }
@@ -195,13 +249,13 @@ Task<Client> Contacts::update(Context& ctx, Id<Client> id, const ClientPatch& pa
     throw duplicate(*taken, existing);
 }
 
-Task<> Contacts::moved(db::Session& tx, Context& ctx, Id<Client> id, Stage from, Stage to) {
-    Json data{R"({"from":)" + json_quote(enum_text(from)) + R"(,"to":)" + json_quote(enum_text(to)) + "}"};
+Task<> Contacts::moved(db::Session& tx, Context& ctx, Id<Client> id, Stage from, Stage to, std::optional<std::string> reason) {
+    std::string told = R"({"from":)" + json_quote(enum_text(from)) + R"(,"to":)" + json_quote(enum_text(to));
+    if (reason) told += R"(,"reason":)" + json_quote(*reason);
+    Json data{told + "}"};
+    record_stage(tx, ctx, id, from, to, reason);
     events_.record(tx, ctx, {.kind = "stage_changed", .contact_id = id.value, .data = std::move(data)});
-    if (to == Stage::closed || to == Stage::lost) {
-        std::vector ids{id};
-        co_await follow_ups_->stop(tx, ctx, ids, to == Stage::closed ? "the deal is closed" : "the client is lost");
-    }
+    co_await follow_ups_->moved(tx, ctx, id, from, to);
 }
 
 Task<> Contacts::unsubscribe(db::Session& tx, Context& ctx, Id<Client> id, std::string reason) {

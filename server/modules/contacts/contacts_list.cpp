@@ -1,5 +1,6 @@
 #include "core/paging.hpp"
 #include "modules/contacts/client_sql.hpp"
+#include "modules/contacts/search_sql.hpp"
 
 namespace doorstep {
 
@@ -22,36 +23,39 @@ namespace doorstep::contacts {
 
 namespace {
 
-// $1 account, $2 stage, $3 tag, $4 search pattern; $5, $6 the keys of the last item shown, $7 limit, $8 offset. Each way of asking
-// is a statement of its own: within one plan, "or $5 is null" would hide the index from the planner.
-#define FILTERS "($3::text is null or tags @> array[$3]) and ($4::text is null or search like $4)"
+// $1 account, $2 stage, $3 whose; $4, $5 the keys of the last item shown, $6 limit, $7 offset; $8 to $10 what is sought. Each way of
+// asking is a statement of its own: within one plan, "or $4 is null" would hide the index from the planner.
+#define FILTERS "($3::uuid is null or assigned_to = $3)"
 #define NO_STAGE "$2::text is null and " FILTERS
 #define IN_STAGE "stage = $2 and " FILTERS
-#define FROM_START "$5::text is null and $6::uuid is null"
+#define FROM_START "$4::text is null and $5::uuid is null"
 
 #define CLIENT_LIST(name, filter, from, order)                                                                               \
     {"contacts.list." name, "select" CLIENT_COLUMNS "from contacts where account_id = $1 and deleted_at is null and " filter \
-                            " and " from " order by " order " limit $7 offset $8"}
+                            " and " from " order by " order " limit $6 offset $7"}
 
-// Found by the trigram index first, then put in order: few people match three letters.
-#define CLIENT_SEARCH(name, after, order)                                                                                 \
-    {"contacts.search." name,                                                                                             \
-     "with found as materialized (select * from contacts where account_id = $1 and deleted_at is null and search like $4" \
-     " and ($2::text is null or stage = $2) and ($3::text is null or tags @> array[$3]))"                                 \
-     " select" CLIENT_COLUMNS "from found where $5::text is null or " after " order by " order " limit $7 offset $8"}
+// Found by their words first, then put in order.
+#define CLIENT_SEARCH(name, after, order)                                                         \
+    {"contacts.search." name,                                                                     \
+     "with" MATCHING(                                                                             \
+         "$8", "$9", "$10"                                                                        \
+     ) ", found as materialized (select c.* from matching m"                                      \
+       " join contacts c on c.account_id = $1 and c.id = m.contact_id where c.deleted_at is null" \
+       " and ($2::text is null or c.stage = $2) and ($3::uuid is null or c.assigned_to = $3))"    \
+       " select" CLIENT_COLUMNS "from found where $4::text is null or " after " order by " order " limit $6 offset $7"}
 
-#define NEWEST_AFTER "(created_at, id) < ($5::timestamptz, $6::uuid)"
+#define NEWEST_AFTER "(created_at, id) < ($4::timestamptz, $5::uuid)"
 #define NEWEST_ORDER "created_at desc, id desc"
-#define OLDEST_AFTER "(created_at, id) > ($5::timestamptz, $6::uuid)"
+#define OLDEST_AFTER "(created_at, id) > ($4::timestamptz, $5::uuid)"
 #define OLDEST_ORDER "created_at, id"
-#define NAME_AFTER "(lower(name), id) > (lower($5), $6::uuid)"
+#define NAME_AFTER "(lower(name), id) > (lower($4), $5::uuid)"
 #define NAME_ORDER "lower(name), id"
-#define NAME_DESC_AFTER "(lower(name), id) < (lower($5), $6::uuid)"
+#define NAME_DESC_AFTER "(lower(name), id) < (lower($4), $5::uuid)"
 #define NAME_DESC_ORDER "lower(name) desc, id desc"
 // Those never contacted come first where the longest silence is wanted, last where the latest talk is.
-#define SILENCE_AFTER "(coalesce(last_contacted, '-infinity'), id) > ($5::timestamptz, $6::uuid)"
+#define SILENCE_AFTER "(coalesce(last_contacted, '-infinity'), id) > ($4::timestamptz, $5::uuid)"
 #define SILENCE_ORDER "coalesce(last_contacted, '-infinity'), id"
-#define TALK_AFTER "(coalesce(last_contacted, '-infinity'), id) < ($5::timestamptz, $6::uuid)"
+#define TALK_AFTER "(coalesce(last_contacted, '-infinity'), id) < ($4::timestamptz, $5::uuid)"
 #define TALK_ORDER "coalesce(last_contacted, '-infinity') desc, id desc"
 
 #define ALL_LISTS(name, filter, part)                                                  \
@@ -76,18 +80,24 @@ const db::Query search_sql[] = {
     CLIENT_SEARCH("silence", SILENCE_AFTER, SILENCE_ORDER), CLIENT_SEARCH("talk", TALK_AFTER, TALK_ORDER),
 };
 
-const db::Query& list_query(const std::optional<Stage>& stage, ClientSort sort, bool later, bool indexed_search) {
+const db::Query& list_query(const std::optional<Stage>& stage, ClientSort sort, bool later) {
     auto index = static_cast<std::size_t>(sort);
-    if (indexed_search) return search_sql[index];
     if (stage) return (later ? later_of_stage_sql : first_of_stage_sql)[index];
     return (later ? later_sql : first_sql)[index];
 }
 
-const db::Query count_found_sql{"contacts.count_found", R"sql(
+const db::Query count_found_sql{"contacts.count_found", "with" MATCHING("$4", "$5", "$6") R"sql(
+    select count(*) from (
+        select from matching m join contacts c on c.account_id = $1 and c.id = m.contact_id
+        where c.deleted_at is null and ($2::text is null or c.stage = $2) and ($3::uuid is null or c.assigned_to = $3)
+        limit 10001
+    ) found
+)sql"};
+
+const db::Query count_assigned_sql{"contacts.count_assigned", R"sql(
     select count(*) from (
         select from contacts
-        where account_id = $1 and deleted_at is null and ($2::text is null or stage = $2) and ($3::text is null or tags @> array[$3])
-            and ($4::text is null or search like $4)
+        where account_id = $1 and deleted_at is null and ($2::text is null or stage = $2) and assigned_to = $3
         limit 10001
     ) found
 )sql"};
@@ -99,25 +109,6 @@ const db::Query count_sql{"contacts.count", R"sql(
         select change from counter_changes where account_id = $1 and name = any ($2)
     ) both_parts
 )sql"};
-
-/// A LIKE pattern that finds the text anywhere; a phone number in any shape finds its digits.
-std::string pattern_of(const std::string& text) {
-    std::string digits;
-    bool phone_like = true;
-    for (auto c : text) {
-        if (c >= '0' && c <= '9')
-            digits += c;
-        else if (std::string_view(" +-().").find(c) == std::string_view::npos)
-            phone_like = false;
-    }
-    auto wanted = phone_like && digits.size() >= 3 ? digits : to_lower_ascii(text);
-    std::string pattern = "%";
-    for (auto c : wanted) {
-        if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-        pattern += c;
-    }
-    return pattern + "%";
-}
 
 std::vector<std::string> counters_of(const std::optional<Stage>& stage) {
     if (stage) return {"clients:" + std::string(enum_text(*stage))};
@@ -149,13 +140,69 @@ void check_keys(const std::vector<std::string>& keys, ClientSort sort) {
 
 } // namespace
 
+Terms terms_of(const ClientFilter& filter) {
+    auto terms = filter.q ? read_terms(filter.q->value) : Terms{};
+    if (filter.tag) terms.key("#" + filter.tag->value);
+    if (filter.field) {
+        std::string_view rest = filter.field->value;
+        auto colon = rest.find(':');
+        if (colon == 0 || colon == rest.npos)
+            throw invalid("field", "invalid", "must be a field's key and a value, as key:value");
+        // As the store writes the key, which it keeps short.
+        auto key = "=" + std::string(rest.substr(0, colon)) + "=" + to_lower_ascii(rest.substr(colon + 1));
+        terms.key(std::string(utf8_prefix(key, 200)));
+    }
+    return terms;
+}
+
+Task<std::int64_t> Contacts::count(Context& ctx, const ClientFilter& filter, const Terms& terms) {
+    if (!terms.empty()) {
+        co_return co_await db_.one<std::int64_t>(
+            ctx, count_found_sql, ctx.account_id, filter.stage, filter.assigned_to, terms.texts, terms.exact, terms.ords
+        );
+    }
+    if (filter.assigned_to) {
+        co_return co_await db_.one<std::int64_t>(ctx, count_assigned_sql, ctx.account_id, filter.stage, filter.assigned_to);
+    }
+    co_return co_await db_.one<std::int64_t>(ctx, count_sql, ctx.account_id, counters_of(filter.stage));
+}
+
+struct Contacts::Slice {
+    std::optional<std::string> first;
+    std::optional<std::string> second;
+    std::int64_t limit = 0;
+    std::int64_t offset = 0;
+};
+
+Task<std::vector<Client>> Contacts::slice(Context& ctx, const ClientFilter& filter, const Terms& terms, Slice slice) {
+    auto sort = filter.sort.value_or(ClientSort::newest);
+    if (terms.empty()) {
+        co_return co_await db_.all<Client>(
+            ctx, list_query(filter.stage, sort, slice.first.has_value()), ctx.account_id, filter.stage, filter.assigned_to,
+            slice.first, slice.second, slice.limit, slice.offset
+        );
+    }
+    co_return co_await db_.all<Client>(
+        ctx, search_sql[static_cast<std::size_t>(sort)], ctx.account_id, filter.stage, filter.assigned_to, slice.first,
+        slice.second, slice.limit, slice.offset, terms.texts, terms.exact, terms.ords
+    );
+}
+
+Task<std::vector<Client>> Contacts::following(
+    Context& ctx, const ClientFilter& filter, const std::optional<Client>& last, std::int64_t limit
+) {
+    Slice next{.limit = limit};
+    if (last) {
+        auto keys = keys_of(*last, filter.sort.value_or(ClientSort::newest));
+        next.first = keys[0];
+        next.second = keys[1];
+    }
+    co_return co_await slice(ctx, filter, terms_of(filter), next);
+}
+
 Task<http::Page<Client>> Contacts::list(Context& ctx, const ClientFilter& filter) {
     auto sort = filter.sort.value_or(ClientSort::newest);
     Paging paging{filter.page ? filter.page->value : 1, filter.limit ? filter.limit->value : 10};
-    std::optional<std::string> pattern;
-    if (filter.q && !filter.q->value.empty()) pattern = pattern_of(filter.q->value);
-    std::optional<std::string> tag;
-    if (filter.tag) tag = filter.tag->value;
     std::optional<std::string> first;
     std::optional<std::string> second;
     if (filter.cursor) {
@@ -164,21 +211,26 @@ Task<http::Page<Client>> Contacts::list(Context& ctx, const ClientFilter& filter
         first = keys[0];
         second = keys[1];
     }
-    // A pattern of less than a trigram finds many: walking the order finds a page of them sooner than the index does.
-    bool indexed_search = pattern && utf8_length(*pattern) >= 3 + std::string_view("%%").size();
-    auto& sql = list_query(filter.stage, sort, filter.cursor.has_value(), indexed_search);
     http::Page<Client> page;
-    page.items = co_await db_.all<Client>(
-        ctx, sql, ctx.account_id, filter.stage, tag, pattern, first, second, paging.fetch(), filter.cursor ? 0 : paging.offset()
-    );
     page.page = paging.page;
     page.limit = paging.limit;
-    page.next = cut_page(page.items, paging.limit, [sort](const Client& last) { return keys_of(last, sort); });
-    if (pattern || tag) {
-        page.total = co_await db_.one<std::int64_t>(ctx, count_found_sql, ctx.account_id, filter.stage, tag, pattern);
-    } else {
-        page.total = co_await db_.one<std::int64_t>(ctx, count_sql, ctx.account_id, counters_of(filter.stage));
+    auto terms = terms_of(filter);
+    bool nothing_sought = filter.q && !filter.q->value.empty() && terms.empty();
+    if (nothing_sought) { // signs alone, which nobody has
+        page.total = 0;
+        co_return page;
     }
+    page.total = co_await count(ctx, filter, terms);
+    if (*page.total == 0 && filter.q) {
+        auto better = co_await corrected(db_, ctx, terms);
+        if (better) {
+            terms = std::move(*better);
+            page.total = co_await count(ctx, filter, terms);
+        }
+    }
+    auto offset = filter.cursor ? 0 : paging.offset();
+    page.items = co_await slice(ctx, filter, terms, {first, second, paging.fetch(), offset});
+    page.next = cut_page(page.items, paging.limit, [sort](const Client& last) { return keys_of(last, sort); });
     if (*page.total > counted_up_to) page.total.reset();
     co_return page;
 }

@@ -17,7 +17,7 @@ const db::Query remove_sql{"contacts.remove", R"sql(
 // Those whose e-mail or phone a living contact has taken meanwhile stay deleted.
 const db::Query restore_sql{"contacts.restore", R"sql(
     update contacts c set deleted_at = null, updated_at = $3, version = version + 1
-    where account_id = $1 and id = any ($2) and deleted_at is not null
+    where account_id = $1 and id = any ($2) and deleted_at is not null and merged_into is null
         and not exists (
             select from contacts o
             where o.account_id = $1 and o.deleted_at is null and (o.email_key = c.email_key or o.phone_e164 = c.phone_e164)
@@ -26,20 +26,6 @@ const db::Query restore_sql{"contacts.restore", R"sql(
 )sql"};
 
 const db::Query known_sql{"contacts.known", "select true from contacts where account_id = $1 and id = $2"};
-
-const db::Query stages_sql{"contacts.stages", R"sql(
-    select id, stage from contacts where account_id = $1 and id = any ($2) and deleted_at is null order by id for update
-)sql"};
-
-const db::Query move_sql{"contacts.move", R"sql(
-    update contacts set stage = $3, updated_at = $4, version = version + 1 where account_id = $1 and id = any ($2) and stage <> $3
-)sql"};
-
-struct Staged {
-    Id<Client> id;
-    Stage stage = Stage::lead;
-    BOOST_DESCRIBE_CLASS(Staged, (), (id, stage), (), ())
-};
 
 /// The ids among the texts, each once.
 std::vector<Id<Client>> readable(const std::vector<std::string>& texts) {
@@ -79,26 +65,30 @@ void BulkStage::validate(Reader& reader) const {
     check_bulk(ids, reader);
 }
 
+Task<std::vector<Id<Client>>> Contacts::remove(db::Session& tx, Context& ctx, const std::vector<Id<Client>>& ids) {
+    auto removed = co_await tx.all<Id<Client>>(remove_sql, ctx.account_id, ids, ctx.now());
+    for (auto& id : removed) events_.record(tx, ctx, {.kind = "client_deleted", .contact_id = id.value});
+    co_await follow_ups_->stop(tx, ctx, removed, deleted_reason);
+    co_return removed;
+}
+
+Task<std::vector<Id<Client>>> Contacts::restore(db::Session& tx, Context& ctx, const std::vector<Id<Client>>& ids) {
+    auto restored = co_await tx.all<Id<Client>>(restore_sql, ctx.account_id, ids, ctx.now());
+    for (auto& id : restored) events_.record(tx, ctx, {.kind = "client_restored", .contact_id = id.value});
+    co_await follow_ups_->resume(tx, ctx, restored, deleted_reason);
+    co_return restored;
+}
+
 Task<BulkDeleted> Contacts::remove_all(Context& ctx, const std::vector<std::string>& ids) {
     auto asked = readable(ids);
-    auto body = [&](db::Session& tx) -> Task<std::vector<Id<Client>>> {
-        auto removed = co_await tx.all<Id<Client>>(remove_sql, ctx.account_id, asked, ctx.now());
-        for (auto& id : removed) events_.record(tx, ctx, {.kind = "client_deleted", .contact_id = id.value});
-        co_await follow_ups_->stop(tx, ctx, removed, deleted_reason);
-        co_return removed;
-    };
+    auto body = [&](db::Session& tx) -> Task<std::vector<Id<Client>>> { co_return co_await remove(tx, ctx, asked); };
     auto removed = co_await db_.transaction(ctx, body);
     co_return BulkDeleted{std::int64_t(removed.size()), failed(ids, removed), std::int64_t(ids.size())};
 }
 
 Task<BulkUpdated> Contacts::restore_all(Context& ctx, const std::vector<std::string>& ids) {
     auto asked = readable(ids);
-    auto body = [&](db::Session& tx) -> Task<std::vector<Id<Client>>> {
-        auto restored = co_await tx.all<Id<Client>>(restore_sql, ctx.account_id, asked, ctx.now());
-        for (auto& id : restored) events_.record(tx, ctx, {.kind = "client_restored", .contact_id = id.value});
-        co_await follow_ups_->resume(tx, ctx, restored, deleted_reason);
-        co_return restored;
-    };
+    auto body = [&](db::Session& tx) -> Task<std::vector<Id<Client>>> { co_return co_await restore(tx, ctx, asked); };
     auto restored = co_await db_.transaction(ctx, body);
     co_return BulkUpdated{std::int64_t(restored.size()), failed(ids, restored), std::int64_t(ids.size())};
 }
@@ -124,17 +114,11 @@ Task<Client> Contacts::restore(Context& ctx, Id<Client> id) {
 
 Task<BulkUpdated> Contacts::move_all(Context& ctx, const std::vector<std::string>& ids, Stage stage) {
     auto asked = readable(ids);
-    auto body = [&](db::Session& tx) -> Task<std::vector<Id<Client>>> {
-        auto found = co_await tx.all<Staged>(stages_sql, ctx.account_id, asked);
-        co_await tx.exec(move_sql, ctx.account_id, asked, stage, ctx.now());
-        std::vector<Id<Client>> done;
-        for (auto& client : found) {
-            done.push_back(client.id);
-            if (client.stage != stage) co_await moved(tx, ctx, client.id, client.stage, stage);
-        }
-        co_return done;
+    auto body = [&](db::Session& tx) -> Task<std::vector<Staged>> {
+        co_return co_await move(tx, ctx, asked, stage, std::nullopt);
     };
-    auto done = co_await db_.transaction(ctx, body);
+    std::vector<Id<Client>> done;
+    for (auto& client : co_await db_.transaction(ctx, body)) done.push_back(client.id);
     co_return BulkUpdated{std::int64_t(done.size()), failed(ids, done), std::int64_t(ids.size())};
 }
 

@@ -57,8 +57,7 @@ Task<BulkUpdated> move_clients(Contacts& contacts, Context& ctx, BulkStage input
 Task<events::Timeline> get_timeline(
     Contacts& contacts, Context& ctx, Id<Client> id, http::Query<events::TimelineFilter> filter
 ) {
-    co_await contacts.require(ctx, id);
-    co_return co_await contacts.events().timeline(ctx, id.value, filter.value);
+    co_return co_await contacts.timeline(ctx, id, filter.value);
 }
 
 } // namespace
@@ -102,6 +101,10 @@ void routes(http::Router& router, Contacts& contacts) {
         .scope("clients:read")
         .id("get_timeline")
         .summary("Everything that happened with a client, newest first");
+    document_routes(router, contacts);
+    custom_routes(router, contacts);
+    board_routes(router, contacts);
+    merge_routes(router, contacts);
 }
 
 } // namespace doorstep::contacts

@@ -12,11 +12,16 @@ const db::Query insert_sql{"events.insert", R"sql(
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 )sql"};
 
+const db::Query insert_many_sql{"events.insert_many", R"sql(
+    insert into events (account_id, id, at, kind, contact_id, actor_kind, actor_id, actor_name, data, trace_id)
+    select $1, e.id, $2, $3, e.contact_id, $4, $5, $6, $7, $8 from unnest($9::uuid[], $10::uuid[]) e (id, contact_id)
+)sql"};
+
 const db::Query timeline_sql{"events.timeline", R"sql(
     select id, kind, at, contact_id as client_id, task_id, message_id as email_id,
         json_build_object('kind', actor_kind, 'name', actor_name) as actor, data
     from events
-    where account_id = $1 and contact_id = $2 and ($3::timestamptz is null or (at, id) < ($3, $4))
+    where account_id = $1 and contact_id = any ($2) and ($3::timestamptz is null or (at, id) < ($3, $4))
     order by at desc, id desc
     limit $5
 )sql"};
@@ -42,19 +47,13 @@ const db::Query replay_sql{"events.replay", R"sql(
 )sql"};
 
 /// What belongs to the office and not to a person: signing in is no news on the dashboard.
-const std::vector<std::string> not_activity{"signed_in", "signed_out", "api_key_made", "api_key_revoked"};
-
-std::string_view kind_of(Actor::Kind kind) {
-    switch (kind) {
-    case Actor::Kind::user: return "user";
-    case Actor::Kind::api_key: return "api_key";
-    case Actor::Kind::contact: return "contact";
-    case Actor::Kind::provider: return "provider";
-    case Actor::Kind::nobody:
-    case Actor::Kind::system: return "system";
-    }
-    return "system";
-}
+const std::vector<std::string> not_activity{
+    "signed_in", "signed_out", "api_key_made", "api_key_revoked", "member_invited", "invitation_revoked", "invitation_accepted",
+    "member_role_changed", "member_deactivated", "member_reactivated", "member_removed", "business_created", "business_updated",
+    "business_removed", "business_invited", "business_activated", "business_completed", "onboarding_plan_changed",
+    "onboarding_step_saved", "onboarding_draft_saved", "onboarding_joined", "onboarding_completed", "onboarding_reminded",
+    "onboarding_link_expired"
+};
 
 std::optional<Uuid> unless_nil(Uuid id) {
     return id.is_nil() ? std::nullopt : std::optional(id);
@@ -83,6 +82,18 @@ std::string live_data(
 
 } // namespace
 
+std::string_view actor_kind(const Actor& actor) {
+    switch (actor.kind) {
+    case Actor::Kind::user: return "user";
+    case Actor::Kind::api_key: return "api_key";
+    case Actor::Kind::contact: return "contact";
+    case Actor::Kind::provider: return "provider";
+    case Actor::Kind::nobody:
+    case Actor::Kind::system: return "system";
+    }
+    return "system";
+}
+
 void Events::record(db::Session& tx, const Context& ctx, Entry entry) {
     auto now = ctx.now();
     auto at = entry.at.value_or(now);
@@ -90,7 +101,7 @@ void Events::record(db::Session& tx, const Context& ctx, Entry entry) {
     auto data = entry.data.text.empty() ? Json{"{}"} : std::move(entry.data);
     tx.queue(
         insert_sql, ctx.account_id, id, at, entry.kind, entry.contact_id, entry.task_id, entry.message_id,
-        kind_of(ctx.actor.kind), unless_nil(ctx.actor.id), ctx.actor.name, data, ctx.trace_id,
+        actor_kind(ctx.actor), unless_nil(ctx.actor.id), ctx.actor.name, data, ctx.trace_id,
         ctx.ip.empty() ? std::nullopt : std::optional(ctx.ip)
     );
     LiveNotice notice{
@@ -99,7 +110,24 @@ void Events::record(db::Session& tx, const Context& ctx, Entry entry) {
     tx.after_commit([publish = publish_, notice = std::move(notice)] { publish(notice); });
 }
 
-Task<Timeline> Events::timeline(Context& ctx, Uuid contact_id, const TimelineFilter& filter) {
+void Events::record_many(
+    db::Session& tx, const Context& ctx, const std::string& kind, const std::vector<Uuid>& contacts, const Json& data
+) {
+    if (contacts.empty()) return;
+    auto now = ctx.now();
+    std::vector<Uuid> ids;
+    ids.reserve(contacts.size());
+    for (std::size_t i = 0; i < contacts.size(); ++i) ids.push_back(Uuid::v7(now));
+    tx.queue(
+        insert_many_sql, ctx.account_id, now, kind, actor_kind(ctx.actor), unless_nil(ctx.actor.id), ctx.actor.name,
+        data.text.empty() ? Json{"{}"} : data, ctx.trace_id, ids, contacts
+    );
+    auto none = std::optional<Uuid>();
+    LiveNotice notice{ctx.account_id, ids.back(), kind, live_data(kind, now, none, none, none)};
+    tx.after_commit([publish = publish_, notice = std::move(notice)] { publish(notice); });
+}
+
+Task<Timeline> Events::timeline(Context& ctx, const std::vector<Uuid>& contact_ids, const TimelineFilter& filter) {
     std::int64_t limit = filter.limit ? filter.limit->value : 30;
     std::optional<std::string> before_at;
     std::optional<std::string> before_id;
@@ -116,7 +144,7 @@ Task<Timeline> Events::timeline(Context& ctx, Uuid contact_id, const TimelineFil
     }
     Timeline timeline;
     timeline.items =
-        co_await db_.all<TimelineItem>(ctx, timeline_sql, ctx.account_id, contact_id, before_at, before_id, limit + 1);
+        co_await db_.all<TimelineItem>(ctx, timeline_sql, ctx.account_id, contact_ids, before_at, before_id, limit + 1);
     timeline.next = cut_page(timeline.items, limit, [](const TimelineItem& last) {
         return std::vector{format_rfc3339(last.at), last.id.text()};
     });

@@ -85,8 +85,14 @@ public:
     /// Writes one event in the caller's transaction; pages see it after the commit.
     void record(db::Session& tx, const Context& ctx, Entry entry);
 
-    /// Newest first. Another tenant's or an unknown contact has an empty one; ask for the contact first.
-    Task<Timeline> timeline(Context& ctx, Uuid contact_id, const TimelineFilter& filter);
+    /// The same of many contacts at once, in one statement. Pages that watch hear one `kind` without a client, and look again.
+    void record_many(
+        db::Session& tx, const Context& ctx, const std::string& kind, const std::vector<Uuid>& contacts, const Json& data
+    );
+
+    /// Newest first, of one person, who may have been several contacts. Another tenant's or an unknown contact has an empty one; ask
+    /// for the contact first.
+    Task<Timeline> timeline(Context& ctx, const std::vector<Uuid>& contact_ids, const TimelineFilter& filter);
     Task<std::vector<Activity>> recent(Context& ctx, std::int64_t limit);
     /// What came after an event, oldest first, at most 500, as frames for a stream that reconnects.
     Task<std::string> replay(Context& ctx, Uuid after);
@@ -95,6 +101,9 @@ private:
     db::Database& db_;
     std::function<void(LiveNotice)> publish_;
 };
+
+/// "user", "system", …: how the store calls who acted.
+std::string_view actor_kind(const Actor& actor);
 
 /// "account|event|{json}", as it travels between processes.
 std::string encode(const LiveNotice& notice);

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 
 #include "modules/identity/identity.hpp"
 #include "modules/identity/tokens.hpp"
@@ -44,15 +43,6 @@ struct KeyEvent {
     BOOST_DESCRIBE_CLASS(KeyEvent, (), (name, prefix), (), ())
 };
 
-bool is_scope(std::string_view scope) {
-    constexpr std::array nouns{"api_keys", "clients", "dashboard", "emails", "events", "jobs", "tasks"};
-    if (scope == "*") return true;
-    auto colon = scope.find(':');
-    if (colon == scope.npos) return false;
-    auto act = scope.substr(colon + 1);
-    return (act == "read" || act == "write") && std::ranges::find(nouns, scope.substr(0, colon)) != nouns.end();
-}
-
 /// Each once and in order.
 std::vector<std::string> require_scopes(const NewApiKey& input) {
     Reader reader;
@@ -60,7 +50,7 @@ std::vector<std::string> require_scopes(const NewApiKey& input) {
     std::vector<std::string> scopes;
     for (std::size_t i = 0; i < input.scopes.size(); ++i) {
         auto& scope = input.scopes[i].value;
-        if (is_scope(scope)) {
+        if (scope == "*" || accounts::can_be_given(scope)) {
             scopes.push_back(scope);
             continue;
         }

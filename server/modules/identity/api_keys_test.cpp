@@ -173,7 +173,7 @@ TEST_CASE("API key: entering an account with another account's credential fails"
     auto bob = office.open("Bob's", "bob@example.com");
     auto browser = office.sign_in(office.a);
     Context ctx(office.clock);
-    ctx.credential = sha256_hex(browser.token);
+    ctx.credential = browser.credential();
     ctx.account_id = bob.account_id.value;
     CHECK_THROWS_WITH(
         run(office.io, office.a.accounts.require_account(ctx, bob.account_id)), "Your session has ended. Sign in again."

@@ -11,101 +11,145 @@
 #include "core/blocking.hpp"
 #include "core/crypto.hpp"
 #include "http/router.hpp"
+#include "jobs/jobs.hpp"
 #include "modules/accounts/accounts.hpp"
+#include "modules/audit/audit.hpp"
 #include "modules/events/events.hpp"
+#include "modules/identity/letters.hpp"
+#include "modules/identity/passkey_types.hpp"
+#include "modules/identity/types.hpp"
 
 namespace doorstep::identity {
 
 class CredentialCache;
+class SessionTokens;
+class OpenIdProvider;
+struct OpenIdPerson;
+struct Person;
+struct Entry;
 
-struct Login {
-    Email email;
-    Secret<1024> password;
-    std::optional<Line<0, 200>> deviceId;
-    std::optional<Line<0, 500>> deviceFingerprint;
-    std::optional<bool> trustDevice;
-    BOOST_DESCRIBE_CLASS(Login, (), (email, password, deviceId, deviceFingerprint, trustDevice), (), ())
+struct Parts {
+    db::Database& db;
+    accounts::Accounts& accounts;
+    audit::Audit& audit;
+    events::Events& events;
+    Blocking& blocking;
+    const Sealer& sealer;
+    Letters& letters;
+    OpenIdProvider* google = nullptr; ///< null: nobody signs in with Google
+    std::string public_url;           ///< of the links in letters
 };
 
-struct SignedIn {
-    std::string accessToken;
-    std::int64_t expiresIn = 0; ///< seconds
-    accounts::User user;
-    BOOST_DESCRIBE_CLASS(SignedIn, (), (accessToken, expiresIn, user), (), ())
-};
-
-struct Me {
-    accounts::User user;
-    accounts::Account account;
-    accounts::Role role = accounts::Role::owner;
-    std::vector<std::string> scopes;
-    std::string csrf_token;
-    BOOST_DESCRIBE_CLASS(Me, (), (user, account, role, scopes, csrf_token), (), ())
-};
-
-struct ApiKey {
-    Id<ApiKey> id;
-    std::string name;
-    std::string prefix; ///< the key's first characters, to tell keys apart
-    std::vector<std::string> scopes;
-    Time created_at;
-    std::optional<Time> last_used_at;
-    BOOST_DESCRIBE_CLASS(ApiKey, (), (id, name, prefix, scopes, created_at, last_used_at), (), ())
-};
-
-struct NewApiKey {
-    Line<1, 100> name;
-    std::vector<Line<1, 60>> scopes; ///< "clients:read", …; "*": everything its maker may do
-    BOOST_DESCRIBE_CLASS(NewApiKey, (), (name, scopes), (), ())
-};
-
-/// The only time the key itself is shown.
-struct MadeApiKey {
-    Id<ApiKey> id;
-    std::string name;
-    std::string prefix;
-    std::vector<std::string> scopes;
-    Time created_at;
-    std::string api_key;
-    BOOST_DESCRIBE_CLASS(MadeApiKey, (), (id, name, prefix, scopes, created_at, api_key), (), ())
-};
-
-struct ApiKeyList {
-    std::vector<ApiKey> items;
-    BOOST_DESCRIBE_CLASS(ApiKeyList, (), (items), (), ())
-};
-
-/// Signing in and out, sessions, API keys; finds out who sent a request. Tokens are opaque, 256 bits, and only their SHA-256 is
-/// kept; the store is asked in the transaction of each request whether the credential is alive, so that revoking one counts at
-/// once on every server. What a thread keeps of a credential (account, role, scopes) for a minute is only a hint to form that
-/// question: it can't go stale, since a member's credentials end with a change of the role.
+/// Signing up, in and out, sessions, devices, API keys; finds out who sent a request. Of a session's secret and of a key only the
+/// SHA-256 is kept; the store is asked in the transaction of each request whether the credential is alive, so that revoking one
+/// counts at once on every server. What a thread keeps of a credential (account, role, scopes) for a minute is only a hint to
+/// form that question: it can't go stale, since a member's credentials end with a change of the role.
 class Identity : public http::Authenticator {
 public:
-    Identity(db::Database& db, accounts::Accounts& accounts, events::Events& events, Blocking& blocking, const Sealer& sealer);
+    explicit Identity(const Parts& parts);
     ~Identity() override;
 
     /// Reads `Authorization: Bearer` or else the session's cookie; anonymous without either.
     Task<http::Principal> authenticate(http::Context& ctx) override;
     Task<> confirm(http::Context& ctx) override;
+    Task<> note_act(db::Session& session, const http::Context& ctx, const std::string& operation_id) override;
 
-    /// Sets the cookies. Wrong and unknown are the same 401 and take the same time; after 5 failures 429 with Retry-After.
-    Task<SignedIn> sign_in(http::Context& ctx, const Login& input);
-    /// Ends the session and clears the cookies. Error 403 for an API key, which is revoked instead.
-    Task<> sign_out(http::Context& ctx);
+    // --- sign_up.cpp: nothing of it tells whether an address has an account
+    /// Keeps the sign-up until its letter is answered. 422 for a password that is too short or known to be in lists.
+    Task<SignUpTaken> sign_up(http::Context& ctx, const SignUp& input);
+    /// Opens the account. Error 410 for a token that is unknown, used or older than a day.
+    Task<Verified> verify_email(http::Context& ctx, const EmailedToken& input);
+    Task<> resend_verification(http::Context& ctx, const ForEmail& input);
+
+    // --- sign_in.cpp
+    /// Wrong and unknown are the same 401 and take the same time; after 5 failures 429 with Retry-After. Sets the cookies, or
+    /// asks for a code: on a device that is not trusted, or where something is unusual. The first sign-in ever asks for none and
+    /// trusts its device: there is nothing to compare it with.
+    Task<SignInAnswer> sign_in(http::Context& ctx, const Login& input);
     Task<Me> me(http::Context& ctx);
 
+    // --- challenges.cpp
+    /// Error 401 for a wrong code, 410 after 5 of them, after 10 minutes, or a second time; 429 after 10 wrong ones in an hour.
+    Task<SignedIn> verify_mfa(http::Context& ctx, const MfaCode& input);
+    /// Another code for the same challenge; the tries stay counted.
+    Task<MfaRequired> resend_mfa(http::Context& ctx, const MfaResend& input);
+
+    // --- sessions.cpp
+    /// Signs a member in within the caller's transaction, on a device that is trusted from then on: for invitations, where the
+    /// letter has proved who it is. The cookies are set once it commits.
+    Task<SignedIn> begin_session(db::Session& tx, http::Context& ctx, Id<User> user, Uuid account);
+    /// The next tokens for a refresh token, by cookie or in the body. One that was spent more than 10 seconds ago ends the
+    /// session, and its owner is told. Error 401 for that, an unknown one, or a session that has ended.
+    Task<Refreshed> refresh(http::Context& ctx, const RefreshRequest& input);
+    /// Ends the session and clears the cookies. Error 403 for an API key, which is revoked instead.
+    Task<> sign_out(http::Context& ctx);
+    /// Ends every session of the user, this one included.
+    Task<> sign_out_everywhere(http::Context& ctx);
+    Task<SessionList> list_sessions(http::Context& ctx);
+    /// These throw Error 404 unless it is the user's own and alive.
+    Task<> end_session(http::Context& ctx, Id<Session> id);
+    Task<DeviceList> list_devices(http::Context& ctx);
+    /// The device is a new one again, and its sessions end.
+    Task<> forget_device(http::Context& ctx, Id<Device> id);
+
+    // --- passwords.cpp
+    /// All sessions end; this browser gets a new one. 422 for a wrong current or a bad new password, 429 after 5 wrong ones.
+    Task<SignedIn> change_password(http::Context& ctx, const PasswordChange& input);
+    /// Answers the same, in the same time, whoever it is; the letter is written by a job.
+    Task<> forgot_password(http::Context& ctx, const ForEmail& input);
+    Task<> send_reset(Context& ctx, const Email& email, const std::string& ip);
+    /// Ends all sessions and begins none: signing in afterwards asks for whatever it asks for. Error 410 for a token that is
+    /// unknown, used or older than an hour.
+    Task<> reset_password(http::Context& ctx, const PasswordReset& input);
+
+    // --- google.cpp
+    /// Sends the browser to Google, and remembers in it what was begun.
+    Task<http::Response> google_begin(http::Context& ctx, const GoogleStart& input);
+    /// Where Google sends it back: signed in, in an account opened or linked by an address that Google has verified, or on the
+    /// sign-in page with the reason.
+    Task<http::Response> google_end(http::Context& ctx, const GoogleAnswer& input);
+
+    // --- second_factors.cpp: each change ends the person's other sessions and distrusts all devices
+    Task<Factors> factors(http::Context& ctx);
+    /// A new secret, which counts once it is confirmed. Error 409 where one is in use.
+    Task<TotpStarted> start_totp(http::Context& ctx);
+    /// 422 for a wrong or used code; 429 after 10 wrong ones in an hour.
+    Task<RecoveryCodes> confirm_totp(http::Context& ctx, const FactorCode& input);
+    Task<> remove_totp(http::Context& ctx, const FactorCode& input);
+    Task<RecoveryCodes> renew_recovery_codes(http::Context& ctx, const FactorCode& input);
+
+    // --- passkeys.cpp: a passkey is both factors, so no code follows
+    Task<PasskeyCreation> passkey_options(http::Context& ctx);
+    /// 422 for what is no key of this site made by a verified person, 410 for a challenge that is over, 409 for a known key.
+    Task<Passkey> add_passkey(http::Context& ctx, const NewPasskey& input);
+    Task<PasskeyList> list_passkeys(http::Context& ctx);
+    Task<> remove_passkey(http::Context& ctx, Id<Passkey> id);
+    Task<PasskeyRequest> passkey_login_options(http::Context& ctx);
+    /// Error 401 for an unknown key or a wrong signature; a key whose counter went back was copied, and its owner is told.
+    Task<SignedIn> passkey_login(http::Context& ctx, const PasskeyLogin& input);
+
+    // --- members.cpp
+    /// Ends every session and key of a member of the account in `ctx`, at once and with their streams.
+    Task<> end_credentials_of(db::Session& tx, const Context& ctx, Id<User> user, std::string_view reason);
+    /// Error 422 on `field` for a password that is not good enough.
+    Task<std::string> hash_new_password(
+        std::string_view field, const std::string& password, const std::string& email, const std::string& name
+    );
+
+    // --- api_keys.cpp
     /// 422 on a scope that does not exist, 404 unless the user is a member of the account.
-    Task<MadeApiKey> make_api_key(Context& ctx, const NewApiKey& input, Id<accounts::User> user);
+    Task<MadeApiKey> make_api_key(Context& ctx, const NewApiKey& input, Id<User> user);
     /// The account's living keys, or one member's, oldest first.
-    Task<std::vector<ApiKey>> list_api_keys(Context& ctx, std::optional<Id<accounts::User>> only_of = std::nullopt);
+    Task<std::vector<ApiKey>> list_api_keys(Context& ctx, std::optional<Id<User>> only_of = std::nullopt);
     /// These throw Error 404 if there is none that lives.
-    Task<ApiKey> require_api_key(Context& ctx, Id<ApiKey> id, std::optional<Id<accounts::User>> only_of = std::nullopt);
-    Task<> revoke_api_key(Context& ctx, Id<ApiKey> id, std::optional<Id<accounts::User>> only_of = std::nullopt);
+    Task<ApiKey> require_api_key(Context& ctx, Id<ApiKey> id, std::optional<Id<User>> only_of = std::nullopt);
+    Task<> revoke_api_key(Context& ctx, Id<ApiKey> id, std::optional<Id<User>> only_of = std::nullopt);
 
     /// Writes down which credentials were used since the last call. Every thread calls it each few seconds, so that no request
     /// has to wait for it.
     Task<> note_uses(Context& ctx);
-    /// Forgets credentials that ended 90 days ago and sign-in failures of more than a day; for a schedule. Returns how many.
+    /// Forgets what ended 90 days ago, sign-in failures of more than a day, and what waited in vain; for a schedule. Returns how
+    /// many.
     Task<std::int64_t> forget_ended(Context& ctx);
 
     /// `action` gets the SHA-256 of each credential that was ended on this thread: to end its streams.
@@ -117,16 +161,58 @@ public:
 private:
     Task<bool> verify(std::string password, std::optional<std::string> hash);
     Task<std::optional<http::Principal>> look_up(const http::Context& ctx, const std::string& hash);
-    std::string csrf_token(std::string_view token) const;
-    void set_cookies(http::Context& ctx, const std::string& token) const;
+    /// Makes a principal one who acts in another account; throws Error 403 unless they may.
+    Task<> act_in(http::Context& ctx, http::Principal& principal, Uuid account);
+    std::string csrf_token(std::string_view secret) const;
+    void set_cookies(http::Context& ctx, const std::string& secret, Time until, std::uint32_t generation) const;
     void clear_cookies(http::Context& ctx) const;
     void ended(db::Session& tx, std::string hash);
+    void ended(db::Session& tx, const std::vector<std::string>& hashes);
+
+    std::string code_hash(std::string_view challenge, std::string_view code) const;
+    void verification(db::Session& tx, const http::Context& ctx, const Person& person, const std::string& token);
+
+    /// Throws Error 429 if `key` was counted more than `most` times within the window.
+    Task<> take(const Context& everyone, const std::string& key, std::chrono::seconds window, int most);
+    /// The same without counting.
+    Task<> require_below(const Context& everyone, const std::string& key, int most);
+    Task<> end_reused(const http::Context& ctx, const Person& person, const std::string& hash);
+    Task<SignedIn> begin(db::Session& tx, http::Context& ctx, const doorstep::Context& actor, const Entry& entry);
+    Task<std::optional<Uuid>> find_device(
+        db::Session& tx, const Person& person, const std::optional<std::string>& device_hash, Time now
+    );
+    Task<> password_changed(db::Session& tx, const doorstep::Context& actor, const Person& person);
+    Task<http::Response> google_sign_in(http::Context& ctx, const OpenIdPerson& who, const std::string& next);
+    Task<Person> open_for(db::Session& tx, const doorstep::Context& everyone, const Email& email, const std::string& name);
+    Task<std::string> make_passkey_challenge(const doorstep::Context& everyone, std::optional<Id<User>> user);
+    /// Tells a person what happened to the account, by mail.
+    void alert(db::Session& tx, const doorstep::Context& ctx, const Person& person, std::string_view what);
+    Task<Person> require_person(const http::Context& ctx);
+    /// Whether it is a code of the person's app or paper that was not used before; it is from now on.
+    Task<bool> spend_code(db::Session& tx, const Person& person, const std::string& code, Time now);
+    RecoveryCodes make_codes(db::Session& tx, const Person& person);
+    Task<> factor_changed(db::Session& tx, const http::Context& ctx, const Person& person, const std::string& what);
+    Task<> require_tries(const doorstep::Context& everyone, const Person& person);
+    Task<> count_wrong_code(const doorstep::Context& everyone, const Person& person);
+    Task<MfaRequired> challenge(
+        db::Session& tx, const doorstep::Context& actor, const Entry& entry, MfaType type, MfaReason reason
+    );
+    Task<> send_code(
+        db::Session& tx, const doorstep::Context& actor, const Person& person, const std::string& code, MfaReason reason
+    );
 
     db::Database& db_;
     accounts::Accounts& accounts_;
+    audit::Audit& audit_;
     events::Events& events_;
     Blocking& blocking_;
+    Letters& letters_;
+    OpenIdProvider* google_;
+    const Sealer& sealer_;
+    std::string public_url_;
     std::string csrf_key_;
+    std::string code_key_;
+    std::unique_ptr<SessionTokens> tokens_;
     std::unique_ptr<CredentialCache> cache_;
     std::unordered_map<std::string, Time> uses_;
     std::function<void(const std::string&)> on_ended_;
@@ -137,5 +223,6 @@ private:
 const db::Query& enter_query();
 
 void routes(http::Router& router, Identity& identity);
+void jobs(jobs::Registry& registry, Identity& identity);
 
 } // namespace doorstep::identity

@@ -1,9 +1,10 @@
-// Signing in and out, and who am I.
+// Signing in with a password, and who am I.
 
 #include <chrono>
 
 #include "core/log.hpp"
 #include "modules/identity/identity.hpp"
+#include "modules/identity/internal.hpp"
 #include "modules/identity/tokens.hpp"
 
 namespace doorstep::identity {
@@ -36,22 +37,29 @@ const db::Query find_user_sql{"identity.find_user", R"sql(
      where u.email_key = $1 and u.email_verified_at is not null
 )sql"};
 
-// Nothing, if the password or the membership has changed since it was looked up.
-const db::Query insert_session_sql{"identity.insert_session", R"sql(
-    insert into credentials (account_id, id, user_id, kind, hash, name, prefix, address, created_at, expires_at, last_used_at)
-    select m.account_id, $3, m.user_id, 'session', $4, $5, $6, $7, $8, $9, $8
-      from memberships m join users u on u.id = m.user_id
-     where m.account_id = $1 and m.user_id = $2 and u.password_hash = $10
-    returning id
+// Nobody has signed up with this password and not answered the letter, unless there is a row.
+const db::Query pending_sign_up_sql{"identity.pending_sign_up", R"sql(
+    select s.password_hash from sign_ups s join users u on u.id = s.user_id
+     where u.email_key = $1 and s.expires_at > $2 order by s.created_at desc limit 1
 )sql"};
 
-const db::Query end_previous_sql{"identity.end_previous", R"sql(
-    update credentials set ended_at = $2, end_reason = 'replaced' where hash = $1 and kind = 'session' and ended_at is null
+// Those who sign in as the same person take turns; nothing, if the password has changed since it was compared.
+const db::Query hold_password_sql{"identity.hold_password", R"sql(
+    select true from users where id = $1 and password_hash = $2 for no key update
 )sql"};
 
-const db::Query end_session_sql{"identity.end_session", R"sql(
-    update credentials set ended_at = $3, end_reason = 'signed_out'
-     where account_id = $1 and hash = $2 and kind = 'session' and ended_at is null
+const db::Query circumstances_sql{"identity.circumstances", R"sql(
+    select u.last_sign_in_at,
+           (
+               select d.id from devices d
+                where d.user_id = u.id and d.hash = $2 and d.revoked_at is null and d.trusted_until > $3
+                  and ($4::text is null or d.own_id_hash is null or d.own_id_hash = $4)
+                  and ($5::text is null or d.fingerprint_hash is null or d.fingerprint_hash = $5)
+           ) as device_id,
+           exists (select from sign_in_places p where p.user_id = u.id and p.network = $6) as known_network,
+           exists (select from user_totp t where t.user_id = u.id and t.confirmed_at is not null) as has_totp,
+           (select coalesce(max(failures + 5 * locks), 0) from sign_in_failures where key = any ($7)) as failures
+      from users u where u.id = $1
 )sql"};
 
 const db::Query me_sql{"identity.me", R"sql(
@@ -61,14 +69,10 @@ const db::Query me_sql{"identity.me", R"sql(
      where a.id = $1
 )sql"};
 
-struct FoundUser {
-    Id<accounts::User> id;
-    std::string name;
-    Email email;
+struct FoundUser : Person {
     std::optional<std::string> password_hash;
-    Uuid account_id;
-    bool known_address;
-    BOOST_DESCRIBE_CLASS(FoundUser, (), (id, name, email, password_hash, account_id, known_address), (), ())
+    bool known_address = false;
+    BOOST_DESCRIBE_CLASS(FoundUser, (Person), (password_hash, known_address), (), ())
 };
 
 struct MeRow : accounts::Account {
@@ -78,24 +82,29 @@ struct MeRow : accounts::Account {
     BOOST_DESCRIBE_CLASS(MeRow, (accounts::Account), (user_id, user_name, user_email), (), ())
 };
 
-Error wrong() {
-    return {401, "wrong_credentials", "The e-mail address or the password is wrong."};
+struct Circumstances {
+    std::optional<Time> last_sign_in_at;
+    std::optional<Uuid> device_id;
+    bool known_network = false;
+    bool has_totp = false;
+    std::int64_t failures = 0;
+    BOOST_DESCRIBE_CLASS(Circumstances, (), (last_sign_in_at, device_id, known_network, has_totp, failures), (), ())
+};
+
+/// What makes a right password not enough. A first sign-in has nothing to be compared with.
+std::optional<MfaReason> suspicion(const Circumstances& seen, Time now) {
+    constexpr std::chrono::days long_absence{30};
+    constexpr int many_failures = 3;
+    if (!seen.last_sign_in_at) return std::nullopt;
+    if (!seen.device_id) return MfaReason::new_device;
+    if (seen.failures >= many_failures) return MfaReason::failures;
+    if (!seen.known_network) return MfaReason::new_network;
+    if (now - *seen.last_sign_in_at > long_absence) return MfaReason::inactivity;
+    return std::nullopt;
 }
 
-void require_unlocked(const std::optional<Time>& locked_until, Time now) {
-    if (!locked_until) return;
-    auto wait = std::chrono::ceil<std::chrono::seconds>(*locked_until - now);
-    Error error{429, "locked", "Too many wrong passwords. Try again in " + std::to_string(wait.count()) + " seconds."};
-    error.retry_after = wait;
-    throw error;
-}
-
-/// What wrong passwords are counted by. Whoever signs in from an address that the user has signed in from is held up by the
-/// failures from there alone, so that strangers can't lock the user out.
-std::vector<std::string> failure_keys(const std::string& email_key, const std::string& address, bool known_address) {
-    std::vector<std::string> keys{sha256_hex("address " + address + " " + email_key)};
-    if (!known_address) keys.push_back(sha256_hex("email " + email_key));
-    return keys;
+std::optional<std::string> value_of(const auto& line) {
+    return line ? std::optional(line->value) : std::nullopt;
 }
 
 } // namespace
@@ -109,73 +118,53 @@ Task<bool> Identity::verify(std::string password, std::optional<std::string> has
     co_return co_await blocking_.run(compare);
 }
 
-Task<SignedIn> Identity::sign_in(http::Context& ctx, const Login& input) {
+Task<SignInAnswer> Identity::sign_in(http::Context& ctx, const Login& input) {
     // Failures count whatever becomes of a surrounding transaction.
-    doorstep::Context everyone = ctx;
-    everyone.account_id = {};
-    everyone.all_accounts = true;
-    everyone.credential.reset();
+    auto everyone = everywhere(ctx);
     everyone.actor = {};
-
     auto now = ctx.now();
+    co_await require_below(everyone, address_key(ctx), most_failures_of_address);
+
     auto email_key = input.email.key();
     auto user = co_await db_.maybe<FoundUser>(everyone, find_user_sql, email_key, ctx.ip, now - session_life);
     auto keys = failure_keys(email_key, ctx.ip, user && user->known_address);
     auto locked = co_await db_.one<std::optional<Time>>(everyone, locked_sql, keys, now);
     require_unlocked(locked, now);
 
-    auto known_hash = user ? user->password_hash : std::nullopt;
-    auto right = co_await verify(input.password.value, known_hash);
+    auto hash = user ? user->password_hash : co_await db_.maybe<std::string>(everyone, pending_sign_up_sql, email_key, now);
+    auto right = co_await verify(input.password.value, hash);
     if (!right) {
         locked = co_await db_.one<std::optional<Time>>(everyone, count_failure_sql, keys, now);
         log::info("sign-in refused", {{"request_id", ctx.trace_id}});
         require_unlocked(locked, now);
-        throw wrong();
+        co_await take(everyone, address_key(ctx), address_window, most_failures_of_address);
+        throw wrong_credentials();
     }
+    if (!user) throw Error(403, "email_not_verified", "Open the link in the letter we sent you first.");
 
-    everyone.account_id = user->account_id;
-    everyone.actor = Actor{Actor::Kind::user, user->id.value, user->name};
-    auto token = make_session_token();
-    auto previous = ctx.request->cookie(session_cookie);
-    auto body = [&](db::Session& tx) -> Task<> {
+    Entry entry{.person = *user};
+    entry.own_id_hash = hash_of(value_of(input.deviceId));
+    entry.fingerprint_hash = hash_of(value_of(input.deviceFingerprint));
+    entry.failure_keys = keys;
+    auto device_hash = hash_of(ctx.request->cookie(device_cookie));
+    auto network = network_of(ctx.ip);
+    auto actor = acting(ctx, *user);
+    auto body = [&](db::Session& tx) -> Task<SignInAnswer> {
+        auto unchanged = co_await tx.maybe<bool>(hold_password_sql, user->id, *hash);
+        if (!unchanged) throw wrong_credentials();
         // Of guesses sent all at once, a right one after the fifth wrong one is not to be told from another wrong one.
         auto locked_meanwhile = co_await tx.one<std::optional<Time>>(locked_sql, keys, now);
         require_unlocked(locked_meanwhile, now);
-        auto id = Uuid::v7(now);
-        auto hash = sha256_hex(token);
-        auto prefix = token.substr(0, 10);
-        auto until = now + session_idle;
-        auto made = co_await tx.maybe<Uuid>(
-            insert_session_sql, user->account_id, user->id, id, hash, ctx.user_agent, prefix, ctx.ip, now, until, *known_hash
+        auto seen = co_await tx.one<Circumstances>(
+            circumstances_sql, user->id, device_hash, now, entry.own_id_hash, entry.fingerprint_hash, network, keys
         );
-        if (!made) throw wrong();
-        tx.queue(clear_failures_sql, keys);
-        if (previous) {
-            auto previous_hash = sha256_hex(*previous);
-            tx.queue(end_previous_sql, previous_hash, now);
-            ended(tx, previous_hash);
-        }
-        events_.record(tx, everyone, {.kind = "signed_in"});
+        entry.device_id = seen.device_id;
+        entry.trust = input.trustDevice.value_or(!seen.last_sign_in_at);
+        auto type = seen.has_totp ? MfaType::totp : MfaType::email_otp;
+        if (auto reason = suspicion(seen, now)) co_return co_await challenge(tx, actor, entry, type, *reason);
+        co_return co_await begin(tx, ctx, actor, entry);
     };
-    co_await db_.transaction(everyone, body);
-
-    set_cookies(ctx, token);
-    accounts::User shown{user->id, user->name, user->email};
-    auto lives = std::chrono::seconds(session_idle).count();
-    co_return SignedIn{token, lives, std::move(shown)};
-}
-
-Task<> Identity::sign_out(http::Context& ctx) {
-    if (ctx.principal.kind != http::Principal::Kind::session) throw forbidden("An API key is revoked, not signed out.");
-    auto hash = ctx.principal.credential;
-    auto body = [&](db::Session& tx) -> Task<> {
-        auto done = co_await tx.exec(end_session_sql, ctx.account_id, hash, ctx.now());
-        if (done == 0) throw unauthorized("Your session has ended already.");
-        events_.record(tx, ctx, {.kind = "signed_out"});
-        ended(tx, hash);
-    };
-    co_await db_.transaction(ctx, body);
-    clear_cookies(ctx);
+    co_return co_await db_.transaction(actor, body);
 }
 
 Task<Me> Identity::me(http::Context& ctx) {
@@ -185,13 +174,19 @@ Task<Me> Identity::me(http::Context& ctx) {
     Me me;
     me.user = {row->user_id, row->user_name, row->user_email};
     me.account = *row;
-    Reader reader;
-    read_text(who.role, me.role, reader);
+    if (who.account_id != ctx.account_id) {
+        auto business = co_await accounts_.find_business(ctx, {who.account_id});
+        if (!business) throw forbidden("You may not act in that account any more.");
+        me.home_account = std::exchange(me.account, std::move(*business));
+    }
+    me.role = accounts::role_named(who.role);
     for (auto& scope : who.scopes) {
         if (scope != own_scope) me.scopes.push_back(scope);
     }
     if (who.kind == http::Principal::Kind::session) {
-        if (auto shown = presented(*ctx.request)) me.csrf_token = csrf_token(shown->token);
+        auto shown = presented(*ctx.request);
+        auto access = shown ? tokens_->read_access(shown->token) : std::nullopt;
+        if (access) me.csrf_token = csrf_token(access->secret);
     }
     co_return me;
 }

@@ -44,7 +44,8 @@ const db::Query trends_sql{"insights.trends", R"sql(
         select (at at time zone $2::text)::date as day, kind, count(*) as n, count(distinct message_id) as messages
         from events
         where account_id = $1 and at >= (select min(begins) from days)
-            and kind in ('client_created', 'email_sent', 'email_opened', 'email_clicked', 'task_completed')
+            and (kind in ('client_created', 'email_sent', 'task_completed')
+                or (kind in ('email_opened', 'email_clicked') and not coalesce((data ->> 'machine')::boolean, false)))
         group by 1, 2
     )
     select to_char(days.day, 'YYYY-MM-DD') as date,

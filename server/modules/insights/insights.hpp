@@ -8,6 +8,7 @@
 #include "http/router.hpp"
 #include "modules/accounts/accounts.hpp"
 #include "modules/events/events.hpp"
+#include "modules/insights/reports.hpp"
 
 namespace doorstep::insights {
 
@@ -65,7 +66,7 @@ struct Trends {
     BOOST_DESCRIBE_CLASS(Trends, (), (days), (), ())
 };
 
-/// The dashboard's numbers, from counters that the transactions themselves keep.
+/// The dashboard's numbers, from counters that the transactions themselves keep, and reports on what happened.
 class Insights {
 public:
     Insights(db::Database& db, accounts::Accounts& accounts, events::Events& events)
@@ -74,10 +75,19 @@ public:
     Task<Stats> stats(Context& ctx);
     Task<Recent> recent(Context& ctx, std::int64_t limit);
     Task<Trends> trends(Context& ctx, std::int64_t days);
+    /// 422 where the days are the wrong way round or more than three years.
+    Task<Report<TrendRow>> report_trends(Context& ctx, const ReportFilter& filter);
+    Task<Report<FunnelRow>> report_funnel(Context& ctx, const ReportFilter& filter);
+    Task<Report<ResponseRow>> report_responses(Context& ctx, const ReportFilter& filter);
+    Task<Report<SourceRow>> report_sources(Context& ctx, const ReportFilter& filter);
     /// Folds the counters' differences into their totals. An all-accounts context; run by a schedule. Returns how many.
     Task<std::int64_t> fold(Context& ctx);
 
 private:
+    /// The days that a report covers.
+    template <class Row>
+    Task<Report<Row>> frame(Context& ctx, const ReportFilter& filter, std::string definition);
+
     db::Database& db_;
     accounts::Accounts& accounts_;
     events::Events& events_;

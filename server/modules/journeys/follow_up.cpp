@@ -11,7 +11,8 @@ using messages::Delivery;
 const db::Query due_sql{"tasks.claim_due", R"sql(
     with due as (
         select account_id, id from tasks
-        where status = 'pending' and mode = 'automatic' and dispatched_at is null and failed_at is null and deleted_at is null
+        where status = 'pending' and (mode = 'automatic' or (mode = 'approve' and drafted_at is null)) and channel = 'email'
+            and dispatched_at is null and failed_at is null and deleted_at is null and paused_at is null
             and scheduled_for <= $1 and (held_until is null or held_until <= $1)
         order by scheduled_for
         limit $2
@@ -23,8 +24,10 @@ const db::Query due_sql{"tasks.claim_due", R"sql(
 
 const db::Query load_sql{
     "tasks.load",
-    "select" TASK_COLUMNS "from " TASK_TABLES
+    "select" TASK_COLUMNS ", t.pressed_at is not null as pressed, d.subject as draft_subject, d.body as draft_body,"
+    " d.source as draft_source from " TASK_TABLES "left join task_drafts d on d.account_id = t.account_id and d.task_id = t.id "
     "where t.account_id = $1 and t.id = $2 and t.deleted_at is null and t.status = 'pending' and t.failed_at is null"
+    " and t.paused_at is null"
 };
 
 const db::Query hold_sql{"tasks.hold", R"sql(
@@ -42,13 +45,6 @@ const db::Query mailed_sql{"tasks.mailed", R"sql(
         updated_at = $4, version = version + 1
     where account_id = $1 and id = $2 and message_id is null
     returning contact_id
-)sql"};
-
-const db::Query finish_sql{"journeys.finish", R"sql(
-    update journeys j set status = 'completed', ended_at = $3, end_reason = 'every step is done'
-    from tasks done
-    where done.account_id = $1 and done.id = $2 and j.account_id = $1 and j.id = done.journey_id and j.status = 'in_progress'
-        and not exists (select from tasks t where t.account_id = $1 and t.journey_id = j.id and t.status = 'pending' and t.id <> $2)
 )sql"};
 
 const db::Query failed_sql{"tasks.failed", R"sql(
@@ -99,20 +95,6 @@ struct Stranded {
 
 constexpr std::int64_t batch = 500;
 
-messages::Occasion occasion_of(const FollowUpTask& task) {
-    return {
-        .task_id = task.id.value,
-        .followup_type = std::string(enum_text(task.followup_type)),
-        .notes = task.notes.value_or(""),
-        .open = task.status == Status::pending && !task.email_sent_id,
-        .stepped = task.journey_id.has_value(),
-    };
-}
-
-messages::Source source_of(ai::Source source) {
-    return source == ai::Source::ai ? messages::Source::ai : messages::Source::template_;
-}
-
 } // namespace
 
 Task<std::int64_t> Journeys::dispatch_due(Context& job) {
@@ -135,54 +117,90 @@ Task<std::int64_t> Journeys::dispatch_due(Context& job) {
     }
 }
 
-Task<Outcome> Journeys::follow_up(Context& ctx, const jobs::Run& run, Uuid task_id) {
-    auto task = co_await db_.maybe<FollowUpTask>(ctx, load_sql, ctx.account_id, task_id);
-    if (!task) co_return Outcome::done(); // completed, skipped or deleted meanwhile
-    messages::NewEmail email{
-        .cause_key = "task:" + task_id.text(), .client_id = task->client_id, .occasion = occasion_of(*task)
-    };
+/// A task with what its e-mail is made of, where a person has had a say already.
+struct Journeys::DueTask : FollowUpTask {
+    bool pressed = false;
+    std::optional<std::string> draft_subject;
+    std::optional<std::string> draft_body;
+    std::optional<messages::Source> draft_source;
+    BOOST_DESCRIBE_CLASS(DueTask, (FollowUpTask), (pressed, draft_subject, draft_body, draft_source), (), ())
+};
 
-    auto existing = co_await messages_.find_by_cause(ctx, email.cause_key);
-    Delivery delivery;
-    if (existing) {
-        delivery = co_await messages_.deliver(ctx, run, *existing);
-    } else {
-        // Asked before the letter is written: what may not go costs no AI, and is written with tomorrow's facts.
-        auto verdict = co_await messages_.check(ctx, email);
-        if (verdict.kind == messages::Verdict::Kind::hold) {
-            delivery = {Delivery::Kind::held, verdict.reason, verdict.until};
-        } else if (verdict.kind == messages::Verdict::Kind::refuse) {
-            delivery = {Delivery::Kind::refused, verdict.reason, {}};
-        } else {
-            auto client = co_await contacts_.require(ctx, task->client_id);
-            auto draft = co_await messages_.write(ctx, client, email.occasion, {});
-            email.subject = std::move(draft.subject);
-            email.text = std::move(draft.text);
-            email.source = source_of(draft.source);
-            delivery = co_await messages_.deliver(ctx, run, email);
-        }
+Task<Outcome> Journeys::follow_up(Context& ctx, const jobs::Run& run, Uuid task_id) {
+    auto task = co_await db_.maybe<DueTask>(ctx, load_sql, ctx.account_id, task_id);
+    if (!task) co_return Outcome::done();         // completed, skipped, paused or deleted meanwhile
+    bool later = task->scheduled_for > ctx.now(); // rescheduled while its job waited
+    if (later || task->drafted) {
+        co_await db_.exec(ctx, free_sql, ctx.account_id, task_id);
+        co_return Outcome::done();
     }
+    if (task->mode == Mode::approve) {
+        co_await draft(ctx, *task);
+        co_return Outcome::done();
+    }
+    auto delivery = co_await deliver(ctx, run, *task);
     switch (delivery.kind) {
     case Delivery::Kind::later: co_return Outcome::retry(delivery.reason, delivery.until);
     case Delivery::Kind::held:
         co_await db_.exec(ctx, hold_sql, ctx.account_id, task_id, delivery.until, "Held: " + delivery.reason + ".", ctx.now());
         break;
-    case Delivery::Kind::refused: {
-        auto skip = [&](db::Session& tx) -> Task<> {
-            co_await tx.exec(skip_sql, ctx.account_id, task_id, delivery.reason, ctx.now());
-            Json data{R"({"reason":)" + json_quote(delivery.reason) + "}"};
-            events_.record(
-                tx, ctx, {.kind = "task_skipped", .contact_id = task->client_id.value, .task_id = task_id, .data = data}
-            );
-        };
-        co_await db_.transaction(ctx, skip);
-        break;
-    }
+    case Delivery::Kind::refused: co_await skip(ctx, *task, delivery.reason); break;
     case Delivery::Kind::sent:
     case Delivery::Kind::failed:
     case Delivery::Kind::unsettled: break; // recorded with the message
     }
     co_return Outcome::done();
+}
+
+Task<Delivery> Journeys::deliver(Context& ctx, const jobs::Run& run, const DueTask& task) {
+    messages::NewEmail email{
+        .cause_key = "task:" + task.id.text(),
+        .client_id = task.client_id,
+        .occasion = occasion_of(task),
+        .class_ = task.pressed ? messages::Class::personal : messages::Class::followup,
+    };
+    auto existing = co_await messages_.find_by_cause(ctx, email.cause_key);
+    if (existing) co_return co_await messages_.deliver(ctx, run, *existing);
+    // Asked before the letter is written: what may not go costs no AI, and is written with tomorrow's facts.
+    auto verdict = co_await messages_.check(ctx, email);
+    if (verdict.kind == messages::Verdict::Kind::hold) co_return Delivery{Delivery::Kind::held, verdict.reason, verdict.until};
+    if (verdict.kind == messages::Verdict::Kind::refuse) co_return Delivery{Delivery::Kind::refused, verdict.reason, {}};
+    if (task.draft_subject) {
+        email.subject = *task.draft_subject;
+        email.text = *task.draft_body;
+        email.source = *task.draft_source;
+    } else {
+        auto client = co_await contacts_.require(ctx, task.client_id);
+        auto draft = co_await messages_.write(ctx, client, email.occasion, {});
+        email.subject = std::move(draft.subject);
+        email.text = std::move(draft.text);
+        email.source = source_of(draft.source);
+    }
+    co_return co_await messages_.deliver(ctx, run, email);
+}
+
+Task<> Journeys::draft(Context& ctx, const DueTask& task) {
+    messages::NewEmail email{.cause_key = "task:" + task.id.text(), .client_id = task.client_id, .occasion = occasion_of(task)};
+    auto verdict = co_await messages_.check(ctx, email);
+    if (verdict.kind == messages::Verdict::Kind::refuse) {
+        co_await skip(ctx, task, verdict.reason);
+        co_return;
+    }
+    auto client = co_await contacts_.require(ctx, task.client_id);
+    auto draft = co_await messages_.write(ctx, client, email.occasion, {});
+    co_await save_draft(ctx, task.id.value, draft);
+}
+
+Task<> Journeys::skip(Context& ctx, const FollowUpTask& task, std::string reason) {
+    auto body = [&](db::Session& tx) -> Task<> {
+        co_await tx.exec(skip_sql, ctx.account_id, task.id, reason, ctx.now());
+        co_await finish_journey(tx, ctx, task.id.value);
+        Json data{R"({"reason":)" + json_quote(reason) + "}"};
+        events_.record(
+            tx, ctx, {.kind = "task_skipped", .contact_id = task.client_id.value, .task_id = task.id.value, .data = data}
+        );
+    };
+    co_await db_.transaction(ctx, body);
 }
 
 Task<messages::Occasion> Journeys::require_occasion(Context& ctx, Uuid task_id, Id<Client> client) {
@@ -194,7 +212,7 @@ Task<messages::Occasion> Journeys::require_occasion(Context& ctx, Uuid task_id, 
 Task<> Journeys::mailed(db::Session& tx, Context& ctx, Uuid task_id, Id<messages::EmailSummary> message, Time at) {
     auto contact = co_await tx.maybe<Uuid>(mailed_sql, ctx.account_id, task_id, message, at);
     if (!contact) co_return;
-    tx.queue(finish_sql, ctx.account_id, task_id, at);
+    co_await finish_journey(tx, ctx, task_id);
     events_.record(
         tx, ctx, {.kind = "task_completed", .contact_id = *contact, .task_id = task_id, .message_id = message.value}
     );

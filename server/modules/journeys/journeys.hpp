@@ -4,97 +4,16 @@
 #include <string>
 #include <vector>
 
-#include "core/described.hpp"
 #include "http/precondition.hpp"
 #include "jobs/jobs.hpp"
 #include "modules/contacts/contacts.hpp"
 #include "modules/events/events.hpp"
+#include "modules/journeys/running.hpp"
+#include "modules/journeys/tasks.hpp"
+#include "modules/journeys/templates.hpp"
 #include "modules/messages/messages.hpp"
 
 namespace doorstep::journeys {
-
-using contacts::Client;
-
-enum class FollowupType { day_1, day_3, week_1, week_2, month_1, custom };
-BOOST_DESCRIBE_ENUM(FollowupType, day_1, day_3, week_1, week_2, month_1, custom)
-
-enum class Status { pending, completed, skipped, cancelled };
-BOOST_DESCRIBE_ENUM(Status, pending, completed, skipped, cancelled)
-
-enum class Priority { high, medium, low };
-BOOST_DESCRIBE_ENUM(Priority, high, medium, low)
-
-enum class Channel { email, sms, whatsapp, call, note };
-BOOST_DESCRIBE_ENUM(Channel, email, sms, whatsapp, call, note)
-
-/// Done by the system; by the system after a person's yes; by a person.
-enum class Mode { automatic, approve, manual };
-BOOST_DESCRIBE_ENUM(Mode, automatic, approve, manual)
-
-/// A unit of follow-up work, as the API shows it.
-struct FollowUpTask {
-    Id<FollowUpTask> id;
-    Id<Client> client_id;
-    std::string client_name;
-    std::optional<Uuid> journey_id;
-    FollowupType followup_type = FollowupType::custom;
-    Time scheduled_for;
-    Status status = Status::pending;
-    Priority priority = Priority::medium;
-    std::optional<std::string> notes;
-    Channel channel = Channel::email;
-    Mode mode = Mode::automatic;
-    std::optional<Uuid> email_sent_id;
-    std::optional<std::string> reason;
-    bool failed = false;
-    std::optional<Time> held_until;
-    Time created_at;
-    Time updated_at;
-    std::optional<Time> completed_at;
-    std::int64_t version = 1;
-    BOOST_DESCRIBE_CLASS(
-        FollowUpTask, (),
-        (id, client_id, client_name, journey_id, followup_type, scheduled_for, status, priority, notes, channel, mode,
-         email_sent_id, reason, failed, held_until, created_at, updated_at, completed_at, version),
-        (), ()
-    )
-};
-
-struct NewTask {
-    Id<Client> client_id;
-    FollowupType followup_type = FollowupType::custom;
-    Time scheduled_for;
-    Priority priority = Priority::medium;
-    std::optional<Text<0, 500>> notes;
-    std::optional<Channel> channel;
-    std::optional<Mode> mode;
-    BOOST_DESCRIBE_CLASS(NewTask, (), (client_id, followup_type, scheduled_for, priority, notes, channel, mode), (), ())
-    void validate(Reader& reader) const;
-};
-
-struct TaskPatch {
-    Patch<Status> status;
-    Patch<Time> scheduled_for;
-    Patch<std::optional<Text<0, 500>>> notes;
-    Patch<Priority> priority;
-    Patch<Mode> mode;
-    BOOST_DESCRIBE_CLASS(TaskPatch, (), (status, scheduled_for, notes, priority, mode), (), ())
-};
-
-enum class TaskSort { due, due_desc, newest };
-BOOST_DESCRIBE_ENUM(TaskSort, due, due_desc, newest)
-
-struct TaskFilter {
-    std::optional<Status> status;
-    std::optional<Id<Client>> client_id;
-    std::optional<bool> failed;
-    std::optional<Time> due_before;
-    std::optional<TaskSort> sort;
-    std::optional<Int<1, 1'000'000'000>> page;
-    std::optional<Int<1, 100>> limit;
-    std::optional<Line<1, 400>> cursor;
-    BOOST_DESCRIBE_CLASS(TaskFilter, (), (status, client_id, failed, due_before, sort, page, limit, cursor), (), ())
-};
 
 /// One due task: its e-mail is written, passed through the gate, handed over, recorded.
 struct FollowUp {
@@ -103,13 +22,15 @@ struct FollowUp {
     BOOST_DESCRIBE_CLASS(FollowUp, (), (task_id), (), ())
 };
 
-/// Follow-up: the template that a new client starts, its tasks, and what makes the due ones happen.
+/// Follow-up: the plans, the tasks that come of them, and what makes the due ones happen.
 class Journeys : public contacts::FollowUps, public messages::TaskBook {
 public:
     Journeys(db::Database& db, contacts::Contacts& contacts, messages::Messages& messages, events::Events& events)
-        : db_(db), contacts_(contacts), messages_(messages), events_(events) {}
+        : db_(db), contacts_(contacts), messages_(messages), events_(events), templates_(db, events) {}
 
     contacts::Contacts& contacts() { return contacts_; }
+    Templates& templates() { return templates_; }
+
     Task<http::Page<FollowUpTask>> list(Context& ctx, const TaskFilter& filter);
     Task<FollowUpTask> require(Context& ctx, Id<FollowUpTask> id);
     /// Error 404 on a client that is not a living one of this account.
@@ -118,18 +39,45 @@ public:
     Task<FollowUpTask> update(
         Context& ctx, Id<FollowUpTask> id, const TaskPatch& patch, const http::Precondition& precondition
     );
+    /// Up to 500 at once; those that can't be changed are told, with the reason, and hinder no others.
+    Task<BulkTaskResult> update_all(Context& ctx, const BulkTasks& input);
     Task<> remove(Context& ctx, Id<FollowUpTask> id);
     /// A failed task once more. 409 unless it failed.
     Task<FollowUpTask> retry(Context& ctx, Id<FollowUpTask> id);
+    /// A person will not wait for the task's time, nor for the person's morning. 409 unless it is an e-mail to come.
+    Task<FollowUpTask> send_now(Context& ctx, Id<FollowUpTask> id);
 
-    /// Gives every due automatic task of every account its job, once, a few hundred at a time. An all-accounts context.
+    Task<http::Page<Journey>> list_journeys(Context& ctx, const JourneyFilter& filter);
+    Task<Journey> require_journey(Context& ctx, Id<Journey> id);
+    /// 409 `already_running` where that plan is under way with the person.
+    Task<Journey> begin(Context& ctx, Id<Client> client, const NewJourney& input);
+    /// Nothing is sent until resume(). 409 unless it is in progress.
+    Task<Journey> pause(Context& ctx, Id<Journey> id);
+    /// What is to come moves by the length of the pause; what was stopped by hand goes on where its time has not passed.
+    Task<Journey> go_on(Context& ctx, Id<Journey> id);
+    Task<Journey> end(Context& ctx, Id<Journey> id, const StopRequest& request);
+    /// An edited plan reaches what is under way, ahead of each person's position. Returns how many tasks changed.
+    Task<std::int64_t> apply_template(Context& ctx, Uuid template_id);
+
+    Task<http::Page<Approval>> list_approvals(Context& ctx, const ApprovalFilter& filter);
+    Task<Approval> require_approval(Context& ctx, Id<FollowUpTask> id);
+    Task<Approval> edit_draft(
+        Context& ctx, Id<FollowUpTask> id, const DraftPatch& patch, const http::Precondition& precondition
+    );
+    Task<Approval> rewrite_draft(Context& ctx, Id<FollowUpTask> id, const RewriteRequest& request);
+    /// The draft goes out as it stands, through the gate.
+    Task<FollowUpTask> approve(Context& ctx, Id<FollowUpTask> id);
+    Task<FollowUpTask> reject(Context& ctx, Id<FollowUpTask> id, const RejectRequest& request);
+
+    /// Gives every due task that the system does, or drafts, its job, once, a few hundred at a time. An all-accounts context.
     /// Returns how many.
     Task<std::int64_t> dispatch_due(Context& ctx);
     Task<jobs::Outcome> follow_up(Context& ctx, const jobs::Run& run, Uuid task_id);
     /// Frees or shows as failed what a dead job left dispatched. An all-accounts context.
     Task<> reconcile(Context& ctx);
 
-    Task<> start(db::Session& tx, Context& ctx, Id<Client> contact, Time created_at) override;
+    Task<> start(db::Session& tx, Context& ctx, Id<Client> contact, contacts::Stage stage, Time created_at) override;
+    Task<> moved(db::Session& tx, Context& ctx, Id<Client> contact, contacts::Stage from, contacts::Stage to) override;
     Task<> stop(db::Session& tx, Context& ctx, std::vector<Id<Client>> contacts, std::string reason) override;
     Task<> resume(db::Session& tx, Context& ctx, std::vector<Id<Client>> contacts, std::string reason) override;
 
@@ -138,44 +86,31 @@ public:
     Task<> mail_failed(db::Session& tx, Context& ctx, Uuid task_id, std::string reason) override;
 
 private:
+    struct DueTask;
+
+    Task<> change(
+        db::Session& tx, Context& ctx, Id<FollowUpTask> id, const TaskPatch& patch, const http::Precondition& precondition
+    );
+    Task<Id<Journey>> start_plan(db::Session& tx, Context& ctx, Id<Client> contact, const JourneyTemplate& plan, Time anchor);
+    /// Ends the task's journey where nothing is to come any more, and takes that back where something is again.
+    Task<> finish_journey(db::Session& tx, Context& ctx, Uuid task_id);
+    Task<messages::Delivery> deliver(Context& ctx, const jobs::Run& run, const DueTask& task);
+    Task<> draft(Context& ctx, const DueTask& task);
+    Task<> save_draft(Context& ctx, Uuid task_id, const ai::Draft& draft);
+    Task<> skip(Context& ctx, const FollowUpTask& task, std::string reason);
     Task<> give_up(Context& ctx, Uuid task_id, std::string reason);
 
     db::Database& db_;
     contacts::Contacts& contacts_;
     messages::Messages& messages_;
     events::Events& events_;
+    Templates templates_;
 };
 
 void routes(http::Router& router, Journeys& journeys);
+void template_routes(http::Router& router, Journeys& journeys);
+void running_routes(http::Router& router, Journeys& journeys);
+void approval_routes(http::Router& router, Journeys& journeys);
 void jobs(jobs::Registry& registry, Journeys& journeys);
 
 } // namespace doorstep::journeys
-
-template <>
-struct doorstep::EnumText<doorstep::journeys::FollowupType> {
-    static std::string_view text(journeys::FollowupType type) {
-        using enum journeys::FollowupType;
-        switch (type) {
-        case day_1: return "Day 1";
-        case day_3: return "Day 3";
-        case week_1: return "Week 1";
-        case week_2: return "Week 2";
-        case month_1: return "Month 1";
-        case custom: return "Custom";
-        }
-        return "Custom";
-    }
-};
-
-template <>
-struct doorstep::EnumText<doorstep::journeys::TaskSort> {
-    static std::string_view text(journeys::TaskSort sort) {
-        using enum journeys::TaskSort;
-        switch (sort) {
-        case due: return "scheduled_for";
-        case due_desc: return "-scheduled_for";
-        case newest: return "-created_at";
-        }
-        return "scheduled_for";
-    }
-};

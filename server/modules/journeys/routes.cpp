@@ -40,6 +40,10 @@ Task<http::Versioned<FollowUpTask>> update_task(Journeys& journeys, Context& ctx
     co_return versioned(std::move(task));
 }
 
+Task<BulkTaskResult> update_tasks(Journeys& journeys, Context& ctx, BulkTasks input) {
+    co_return co_await journeys.update_all(ctx, input);
+}
+
 Task<contacts::Success> delete_task(Journeys& journeys, Context& ctx, Id<FollowUpTask> id) {
     co_await journeys.remove(ctx, id);
     co_return contacts::Success{};
@@ -47,6 +51,10 @@ Task<contacts::Success> delete_task(Journeys& journeys, Context& ctx, Id<FollowU
 
 Task<FollowUpTask> retry_task(Journeys& journeys, Context& ctx, Id<FollowUpTask> id) {
     return journeys.retry(ctx, id);
+}
+
+Task<FollowUpTask> send_task_now(Journeys& journeys, Context& ctx, Id<FollowUpTask> id) {
+    return journeys.send_now(ctx, id);
 }
 
 } // namespace
@@ -61,6 +69,10 @@ void routes(http::Router& router, Journeys& journeys) {
         .scope("tasks:write")
         .id("create_task")
         .summary("Adds a task by hand");
+    router.add("PATCH", "/api/tasks/bulk", journeys, update_tasks)
+        .scope("tasks:write")
+        .id("update_tasks")
+        .summary("Completes, skips or reschedules up to 500 tasks");
     router.add("GET", "/api/tasks/{id}", journeys, get_task).scope("tasks:read").id("get_task").summary("A task");
     router.add("PATCH", "/api/tasks/{id}", journeys, update_task)
         .scope("tasks:write")
@@ -74,10 +86,17 @@ void routes(http::Router& router, Journeys& journeys) {
         .scope("tasks:write")
         .id("retry_task")
         .summary("Tries a failed task again");
+    router.add("POST", "/api/tasks/{id}/send-now", journeys, send_task_now)
+        .scope("tasks:write")
+        .id("send_task_now")
+        .summary("Sends a follow-up that is still to come, whatever the hour");
     router.add("GET", "/api/clients/{id}/tasks", journeys, list_client_tasks)
         .scope("tasks:read")
         .id("list_client_tasks")
         .summary("A client's tasks, next due first");
+    template_routes(router, journeys);
+    running_routes(router, journeys);
+    approval_routes(router, journeys);
 }
 
 } // namespace doorstep::journeys

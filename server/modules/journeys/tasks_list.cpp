@@ -5,9 +5,11 @@ namespace doorstep::journeys {
 
 namespace {
 
-// $1 account, $2 status, $3 client, $4 failed, $5 due before; $6, $7 keys of the last item shown; $8 limit, $9 offset.
-#define TASK_FILTERS \
-    "($4::boolean is null or (t.failed_at is not null) = $4) and ($5::timestamptz is null or t.scheduled_for < $5)"
+// $1 account, $2 status, $3 client, $4 failed, $5 due before; $6, $7 keys of the last item shown; $8 limit, $9 offset,
+// $10 due from.
+#define TASK_FILTERS                                                                                                \
+    "($4::boolean is null or (t.failed_at is not null) = $4) and ($5::timestamptz is null or t.scheduled_for < $5)" \
+    " and ($10::timestamptz is null or t.scheduled_for >= $10)"
 #define TASK_LIST(name, filter, from, order)                                                                  \
     {"tasks.list." name,                                                                                      \
      "select" TASK_COLUMNS "from " TASK_TABLES "where t.account_id = $1 and t.deleted_at is null and " filter \
@@ -43,7 +45,7 @@ const db::Query count_found_sql{"tasks.count_found", R"sql(
         select from tasks t
         where t.account_id = $1 and t.deleted_at is null and ($2::text is null or t.status = $2)
             and ($3::uuid is null or t.contact_id = $3) and ($4::boolean is null or (t.failed_at is not null) = $4)
-            and ($5::timestamptz is null or t.scheduled_for < $5)
+            and ($5::timestamptz is null or t.scheduled_for < $5) and ($6::timestamptz is null or t.scheduled_for >= $6)
         limit 10001
     ) found
 )sql"};
@@ -69,30 +71,23 @@ std::vector<std::string> counters_of(const std::optional<Status>& status) {
 Task<http::Page<FollowUpTask>> Journeys::list(Context& ctx, const TaskFilter& filter) {
     Paging paging{filter.page ? filter.page->value : 1, filter.limit ? filter.limit->value : 10};
     auto sort = filter.sort.value_or(TaskSort::due);
-    std::optional<std::string> first;
-    std::optional<std::string> second;
-    if (filter.cursor) {
-        auto keys = decode_cursor(filter.cursor->value, 2);
-        if (!parse_rfc3339(keys[0]) || !Uuid::parse(keys[1]))
-            throw invalid("cursor", "invalid", "is not a cursor of this list");
-        first = keys[0];
-        second = keys[1];
-    }
+    auto after = decode_time_cursor(filter.cursor);
     auto& family = filter.client_id ? client_sql : filter.status ? status_sql : all_sql;
     auto& sql = family[static_cast<std::size_t>(sort) * 2 + (filter.cursor ? 1 : 0)];
     http::Page<FollowUpTask> page;
     page.items = co_await db_.all<FollowUpTask>(
-        ctx, sql, ctx.account_id, filter.status, filter.client_id, filter.failed, filter.due_before, first, second,
-        paging.fetch(), filter.cursor ? 0 : paging.offset()
+        ctx, sql, ctx.account_id, filter.status, filter.client_id, filter.failed, filter.due_before, after.at, after.id,
+        paging.fetch(), filter.cursor ? 0 : paging.offset(), filter.due_from
     );
     page.page = paging.page;
     page.limit = paging.limit;
     page.next = cut_page(page.items, paging.limit, [sort](const FollowUpTask& last) {
         return std::vector{format_rfc3339(sort == TaskSort::newest ? last.created_at : last.scheduled_for), last.id.text()};
     });
-    if (filter.client_id || filter.failed || filter.due_before) {
+    if (filter.client_id || filter.failed || filter.due_before || filter.due_from) {
         page.total = co_await db_.one<std::int64_t>(
-            ctx, count_found_sql, ctx.account_id, filter.status, filter.client_id, filter.failed, filter.due_before
+            ctx, count_found_sql, ctx.account_id, filter.status, filter.client_id, filter.failed, filter.due_before,
+            filter.due_from
         );
     } else {
         page.total = co_await db_.one<std::int64_t>(ctx, count_sql, ctx.account_id, counters_of(filter.status));

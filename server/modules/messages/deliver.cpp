@@ -88,7 +88,8 @@ Task<std::optional<Id<EmailSummary>>> Messages::insert(
     co_return co_await tx.maybe<Id<EmailSummary>>(
         insert_sql, ctx.account_id, id, client.id, task_id, email.class_, email.cause_key,
         profile.from_email.value_or(parts_.defaults.from_email), profile.from_name.value_or(parts_.defaults.from_name),
-        profile.reply_to, to, client.name, email.subject, letter.html, letter.text, email.source, ctx.now()
+        profile.reply_to ? profile.reply_to : reply_address(id.value), to, client.name, email.subject, letter.html, letter.text,
+        email.source, ctx.now()
     );
 }
 
@@ -104,6 +105,9 @@ Task<Messages::Claim> Messages::claim(db::Session& tx, Context& ctx, Id<EmailSum
         // Somebody died, or still is, between the hand-over and its record. Never repeated: events or a person will tell.
         co_await tx.exec(doubt_sql, ctx.account_id, id, in_doubt);
         co_return Claim{{}, {Kind::unsettled, in_doubt, {}}};
+    }
+    if (message->undo_until && *message->undo_until > ctx.now()) {
+        co_return Claim{{}, {Kind::held, "it can still be taken back", message->undo_until}};
     }
     auto to_key = Email{message->to_email}.key();
     auto facts = co_await gate_facts(tx, ctx, message->contact_id, to_key, id.value);

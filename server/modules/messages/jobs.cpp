@@ -25,11 +25,17 @@ Task<Outcome> process_webhook(Messages& messages, Context& ctx, const jobs::Run&
     co_return Outcome::done();
 }
 
+Task<Outcome> process_inbound(Messages& messages, Context& ctx, const jobs::Run&, ProcessInbound job) {
+    co_await messages.process_inbound(ctx, job.webhook_id);
+    co_return Outcome::done();
+}
+
 } // namespace
 
 void jobs(jobs::Registry& registry, Messages& messages) {
     registry.add<SendEmail>(messages, send_email, {.ack_now = true});
     registry.add<ProcessWebhook>(messages, process_webhook, {.max_attempts = 8});
+    registry.add<ProcessInbound>(messages, process_inbound, {.max_attempts = 8});
 }
 
 } // namespace doorstep::messages

@@ -31,9 +31,37 @@ std::string paragraphs(std::string_view text) {
 }
 
 constexpr auto frame =
-    R"(<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head>)"
+    R"(<!doctype html><html lang="{}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head>)"
     R"(<body style="margin:0;padding:24px;font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:16px;)"
     R"(line-height:1.5;color:#1f2328;background:#ffffff"><div style="max-width:600px;margin:0 auto">{}{}{}</div></body></html>)";
+
+struct Words {
+    std::string_view regards;
+    std::string_view prefer_not;
+    std::string_view unsubscribe;
+};
+
+const Words& words_of(accounts::Language language) {
+    static constexpr Words english{"Best regards,", "If you prefer not to get such e-mails", "Unsubscribe from these e-mails"};
+    static constexpr Words spanish{
+        "Un cordial saludo,", "Si prefiere no recibir estos correos", "Darse de baja de estos correos"
+    };
+    return language == accounts::Language::es ? spanish : english;
+}
+
+/// Of what the office says of itself, one fact a line.
+std::string signature_of(const accounts::SendingProfile& profile) {
+    std::string signature(words_of(profile.language).regards);
+    auto add = [&](const std::string& line) {
+        if (!line.empty()) signature += "\n" + line;
+    };
+    add(profile.agent_name);
+    add(profile.agent_title.value_or(""));
+    if (profile.account_name != profile.agent_name) add(profile.account_name);
+    add(profile.agent_phone.value_or(""));
+    add(profile.website.value_or(""));
+    return signature;
+}
 
 } // namespace
 
@@ -41,41 +69,27 @@ Letter make_letter(
     const std::string& text, const std::string& html, const accounts::SendingProfile& profile,
     const std::string& unsubscribe_url
 ) {
-    auto signature = profile.signature.value_or(fmt::format("Best regards,\n{}\n{}", profile.agent_name, profile.account_name));
+    auto& words = words_of(profile.language);
+    auto signature = profile.signature.value_or(signature_of(profile));
     auto sender = profile.account_name + (profile.postal_address ? ", " + *profile.postal_address : std::string());
 
     Letter letter;
     letter.text = text + "\n\n" + signature + "\n\n--\n" + sender;
-    if (!unsubscribe_url.empty()) letter.text += "\nIf you prefer not to get such e-mails: " + unsubscribe_url;
+    if (!unsubscribe_url.empty()) letter.text += fmt::format("\n{}: {}", words.prefer_not, unsubscribe_url);
     letter.text += "\n";
 
     auto footer = fmt::format(
         R"(<p style="margin-top:32px;padding-top:12px;border-top:1px solid #d8dee4;font-size:12px;color:#59636e">{}{}</p>)",
         escape_html(sender),
-        unsubscribe_url.empty()
-            ? std::string()
-            : fmt::format(
-                  R"(<br><a href="{}" style="color:#59636e">Unsubscribe from these e-mails</a>)", escape_html(unsubscribe_url)
-              )
+        unsubscribe_url.empty() ? std::string()
+                                : fmt::format(
+                                      R"(<br><a href="{}" style="color:#59636e">{}</a>)", escape_html(unsubscribe_url),
+                                      escape_html(words.unsubscribe)
+                                  )
     );
-    letter.html = fmt::format(frame, html.empty() ? paragraphs(text) : html, paragraphs(signature), footer);
+    letter.html =
+        fmt::format(frame, enum_text(profile.language), html.empty() ? paragraphs(text) : html, paragraphs(signature), footer);
     return letter;
-}
-
-std::string escape_html(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (auto c : text) {
-        switch (c) {
-        case '&': out += "&amp;"; break;
-        case '<': out += "&lt;"; break;
-        case '>': out += "&gt;"; break;
-        case '"': out += "&quot;"; break;
-        case '\'': out += "&#39;"; break;
-        default: out += c;
-        }
-    }
-    return out;
 }
 
 std::string snippet(std::string_view text) {

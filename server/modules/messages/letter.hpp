@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/html.hpp"
 #include "modules/accounts/accounts.hpp"
 
 namespace doorstep::messages {
@@ -24,7 +25,7 @@ bool looks_like_html(std::string_view text);
 std::string sanitize_html(std::string_view html);
 /// The words of a sanitised fragment, paragraphs separated by blank lines, links followed by their address.
 std::string html_to_text(std::string_view html);
-std::string escape_html(std::string_view text);
+using doorstep::escape_html;
 /// The first 150 to 200 characters, cut between words.
 std::string snippet(std::string_view text);
 

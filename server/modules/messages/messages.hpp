@@ -13,12 +13,18 @@
 #include "modules/ai/ai.hpp"
 #include "modules/contacts/contacts.hpp"
 #include "modules/events/events.hpp"
-#include "modules/messages/email_events.hpp"
-#include "modules/messages/email_sender.hpp"
+#include "modules/mail/mail.hpp"
+#include "modules/messages/inbound.hpp"
+#include "modules/templates/templates.hpp"
 
 namespace doorstep::messages {
 
 using contacts::Client;
+using mail::EmailEvent;
+using mail::EmailEventSource;
+using mail::EmailSender;
+using mail::OutgoingEmail;
+using mail::SendResult;
 
 enum class Status { queued, sent, delivered, opened, clicked, bounced, failed, dropped, spamreport, deferred };
 BOOST_DESCRIBE_ENUM(Status, queued, sent, delivered, opened, clicked, bounced, failed, dropped, spamreport, deferred)
@@ -48,6 +54,7 @@ struct EmailSummary {
     std::int64_t retry_count = 0;
     std::optional<Time> held_until;
     std::optional<std::string> hold_reason;
+    std::optional<Time> undo_until; ///< it can be taken back until then
     Time created_at;
     std::optional<Time> sent_at;
     std::optional<Time> delivered_at;
@@ -56,8 +63,8 @@ struct EmailSummary {
     BOOST_DESCRIBE_CLASS(
         EmailSummary, (),
         (id, task_id, client_id, client_name, from_email, from_name, to_email, subject, body, text_body, status, source,
-         sendgrid_message_id, error_message, retry_count, held_until, hold_reason, created_at, sent_at, delivered_at, opened_at,
-         clicked_at),
+         sendgrid_message_id, error_message, retry_count, held_until, hold_reason, undo_until, created_at, sent_at,
+         delivered_at, opened_at, clicked_at),
         (), ()
     )
 };
@@ -92,7 +99,8 @@ struct PreviewRequest {
     Id<Client> client_id;
     std::optional<Uuid> task_id;
     std::optional<Text<0, 500>> agent_instructions;
-    BOOST_DESCRIBE_CLASS(PreviewRequest, (), (client_id, task_id, agent_instructions), (), ())
+    std::optional<Id<templates::Template>> template_id; ///< a letter of the library, instead of one that is written
+    BOOST_DESCRIBE_CLASS(PreviewRequest, (), (client_id, task_id, agent_instructions, template_id), (), ())
 };
 
 struct Preview {
@@ -101,7 +109,27 @@ struct Preview {
     std::string html_body; ///< as it would arrive
     std::string preview;   ///< the first 150 to 200 characters
     ai::Source source = ai::Source::template_;
-    BOOST_DESCRIBE_CLASS(Preview, (), (subject, body, html_body, preview, source), (), ())
+    std::vector<ai::Fact> facts;       ///< what the draft could draw on; none for a letter of the library
+    std::vector<ai::Warning> warnings; ///< what to look at before it goes
+    std::vector<std::string> missing;  ///< variables of the letter that this record has nothing for
+    BOOST_DESCRIBE_CLASS(Preview, (), (subject, body, html_body, preview, source, facts, warnings, missing), (), ())
+};
+
+/// A letter as it was edited.
+struct CheckRequest {
+    Id<Client> client_id;
+    std::optional<Uuid> task_id;
+    Line<0, 200> subject;
+    Text<0, 100'000> body;
+    std::optional<Text<0, 500>> agent_instructions;
+    BOOST_DESCRIBE_CLASS(CheckRequest, (), (client_id, task_id, subject, body, agent_instructions), (), ())
+};
+
+struct Checked {
+    std::vector<ai::Warning> warnings;
+    std::string html_body; ///< both parts as they would arrive
+    std::string text_body;
+    BOOST_DESCRIBE_CLASS(Checked, (), (warnings, html_body, text_body), (), ())
 };
 
 struct SendRequest {
@@ -111,7 +139,11 @@ struct SendRequest {
     std::optional<Line<1, 200>> subject;
     std::optional<Text<1, 100'000>> body; ///< plain text or HTML, of which only harmless elements are kept
     std::optional<Text<0, 500>> agent_instructions;
-    BOOST_DESCRIBE_CLASS(SendRequest, (), (client_id, task_id, to_email, subject, body, agent_instructions), (), ())
+    std::optional<Id<templates::Template>> template_id; ///< serves where no subject or body is given
+    std::optional<Int<0, 300>> undo_seconds;            ///< how long it can be taken back; none: it goes at once
+    BOOST_DESCRIBE_CLASS(
+        SendRequest, (), (client_id, task_id, to_email, subject, body, agent_instructions, template_id, undo_seconds), (), ()
+    )
 };
 
 /// The occasion of an e-mail: a follow-up task as far as messages need to know it.
@@ -183,11 +215,56 @@ struct ProcessWebhook {
     BOOST_DESCRIBE_CLASS(ProcessWebhook, (), (webhook_id), (), ())
 };
 
+struct ProcessInbound {
+    static constexpr std::string_view kind = "messages.inbound";
+    Uuid webhook_id;
+    BOOST_DESCRIBE_CLASS(ProcessInbound, (), (webhook_id), (), ())
+};
+
+/// An e-mail that came in.
+struct ReceivedEmail {
+    Id<ReceivedEmail> id;
+    std::optional<Id<Client>> client_id; ///< null: from nobody that is known
+    std::optional<std::string> client_name;
+    std::optional<Id<EmailSummary>> email_id; ///< the one of ours that it answers
+    InboundKind kind = InboundKind::reply;
+    std::string from_email;
+    std::string from_name;
+    std::string to_email;
+    std::string subject;
+    std::string text_body;
+    std::string body;       ///< HTML, of which only harmless elements are kept
+    std::string fresh_text; ///< without what is quoted
+    std::vector<std::string> attachments;
+    Time received_at;
+    BOOST_DESCRIBE_CLASS(
+        ReceivedEmail, (),
+        (id, client_id, client_name, email_id, kind, from_email, from_name, to_email, subject, text_body, body, fresh_text,
+         attachments, received_at),
+        (), ()
+    )
+};
+
+struct ReceivedFilter {
+    std::optional<Id<Client>> client_id;
+    std::optional<InboundKind> kind;
+    std::optional<Int<1, 1'000'000'000>> page;
+    std::optional<Int<1, 100>> limit;
+    std::optional<Line<1, 400>> cursor;
+    BOOST_DESCRIBE_CLASS(ReceivedFilter, (), (client_id, kind, page, limit, cursor), (), ())
+};
+
+struct ForwardingAddress {
+    std::optional<Email> address; ///< null: no domain is set up to receive
+    BOOST_DESCRIBE_CLASS(ForwardingAddress, (), (address), (), ())
+};
+
 /// What configures sending where the account itself says nothing.
 struct SendingDefaults {
     Email from_email{"hello@doorstep.test"};
     std::string from_name = "Doorstep";
     std::string public_url;
+    std::string inbound_domain; ///< whose mail comes back here; empty: answers go to the agent alone
 };
 
 /// Everything sent and received; the one send gate. No provider of messages can be reached but through it.
@@ -197,11 +274,14 @@ public:
         db::Database& db;
         accounts::Accounts& accounts;
         contacts::Contacts& contacts;
+        templates::Templates& templates;
         events::Events& events;
         ai::EmailWriter& writer;
+        mail::Mail& mail;
         const Sealer& sealer;
-        EmailSender* sender;              ///< null: no provider is configured, messages wait
-        const EmailEventSource* sendgrid; ///< null: its webhook answers 503
+        EmailSender* sender;               ///< null: no provider is configured, messages wait
+        const EmailEventSource* sendgrid;  ///< null: its webhook answers 503
+        const InboundEmailSource* inbound; ///< null: its webhook answers 503
         SendingDefaults defaults;
     };
     explicit Messages(Parts parts) : parts_(std::move(parts)) {}
@@ -214,8 +294,14 @@ public:
     Task<EmailDetail> send(Context& ctx, const SendRequest& request);
     /// A failed e-mail once more. 409 unless it failed.
     Task<EmailDetail> retry(Context& ctx, Id<EmailSummary> id);
+    /// The failed ones among these once more; what is none is reported.
+    Task<contacts::BulkUpdated> retry_all(Context& ctx, const std::vector<std::string>& ids);
+    /// Takes back a personal e-mail that is not on its way yet, and returns it as it was; 409 `already_sent` otherwise.
+    Task<EmailDetail> cancel(Context& ctx, Id<EmailSummary> id);
+    /// What a person should look at in an edited letter, and how it would arrive.
+    Task<Checked> check_letter(Context& ctx, const CheckRequest& request);
 
-    /// Writes a follow-up with AI or template.
+    /// Writes a letter that nobody reads before it goes, with AI or template.
     Task<ai::Draft> write(
         Context& ctx, const Client& client, const std::optional<Occasion>& occasion, std::string instructions
     );
@@ -231,6 +317,14 @@ public:
     /// Verifies, keeps the raw bytes, and leaves the rest to a job.
     Task<http::Response> take_sendgrid(http::Context& ctx);
     Task<> process_webhook(Context& ctx, Uuid webhook_id);
+    /// The same for an e-mail that came in.
+    Task<> take_inbound(http::Context& ctx);
+    Task<> process_inbound(Context& ctx, Uuid webhook_id);
+    Task<http::Page<ReceivedEmail>> received(Context& ctx, const ReceivedFilter& filter);
+    Task<ReceivedEmail> require_received(Context& ctx, Id<ReceivedEmail> id);
+    /// Where answers to a message come in, and what an office forwards to; nullopt where no domain is set up for it.
+    std::optional<Email> reply_address(Uuid message) const;
+    std::optional<Email> forwarding_address(Uuid account) const;
     /// Settles what a crash left in doubt: shows what can't be resolved. Run by a schedule with an all-accounts context.
     Task<> reconcile(Context& ctx);
 
@@ -247,13 +341,35 @@ private:
     struct Stored;
     struct GateFacts;
     struct Claim;
+    /// What an address of ours stands for.
+    struct Recipient {
+        std::optional<Uuid> message;
+        std::optional<Uuid> account;
+    };
+    /// Whose an e-mail that came in is.
+    struct Origin {
+        std::optional<Uuid> account;
+        std::optional<Id<Client>> contact;
+        std::optional<Id<EmailSummary>> message;
+    };
 
+    Recipient read_recipient(std::string_view address) const;
+    Task<Origin> find_origin(Context& ctx, const InboundEmail& email);
+    /// False where it came in before.
+    Task<bool> receive(Context& ctx, const InboundEmail& email, const Origin& origin);
     Task<GateFacts> gate_facts(db::Session& tx, Context& ctx, Id<Client> client, const std::string& to_key, Uuid except);
     Verdict judge(const GateFacts& facts, Class class_, bool stepped, Time now) const;
     /// Puts the message into the store; nullopt where its cause has one already.
     Task<std::optional<Id<EmailSummary>>> insert(
         db::Session& tx, Context& ctx, const NewEmail& email, const Client& client, const accounts::SendingProfile& profile
     );
+    ai::EmailFacts facts_for(
+        const Client& client, const std::optional<Occasion>& occasion, std::string instructions,
+        const accounts::SendingProfile& profile
+    ) const;
+    /// Fills in what the request leaves out, from the library or by having it written.
+    Task<> write_for(Context& ctx, const SendRequest& request, const Client& client, NewEmail& email);
+    Task<std::vector<Uuid>> requeue(Context& ctx, const std::vector<Uuid>& ids);
     Task<Claim> claim(db::Session& tx, Context& ctx, Id<EmailSummary> id, bool stepped);
     Task<Delivery> hand_over(Context& ctx, const jobs::Run& run, const Stored& message);
     Task<Delivery> conclude(Context& ctx, const jobs::Run& run, const Stored& message, const SendResult& result);

@@ -8,8 +8,8 @@ namespace {
 #define EMAIL_COLUMNS                                                                                                       \
     " m.id, m.task_id, m.contact_id as client_id, c.name as client_name, m.from_email, m.from_name, m.to_email, m.subject," \
     " m.body_html as body, m.body_text as text_body, m.status, m.source, m.provider_message_id as sendgrid_message_id,"     \
-    " m.error_message, m.retry_count, m.held_until, m.hold_reason, m.created_at, m.sent_at, m.delivered_at, m.opened_at,"   \
-    " m.clicked_at "
+    " m.error_message, m.retry_count, m.held_until, m.hold_reason, m.undo_until, m.created_at, m.sent_at,"                  \
+    " m.delivered_at, m.opened_at, m.clicked_at "
 
 #define EMAIL_LIST(name, filter, from)                                                                               \
     {"messages.list" name,                                                                                           \

@@ -6,10 +6,14 @@ namespace doorstep::messages {
 
 namespace {
 
-const db::Query retry_sql{"messages.retry", R"sql(
-    update messages set status = 'queued', dispatch = 'waiting', sending_since = null, error_message = null, retry_count = retry_count + 1
-    where account_id = $1 and id = $2 and status = 'failed'
-    returning id
+// A person who writes again about a task whose e-mail failed gets another try; the failed one stays in the history.
+const db::Query replace_failed_sql{"messages.replace_failed", R"sql(
+    update messages set cause_key = 'replaced:' || id
+    where account_id = $1 and cause_key = $2 and status = 'failed' and sent_at is null
+)sql"};
+
+const db::Query undo_window_sql{"messages.undo_window", R"sql(
+    update messages set undo_until = $3 where account_id = $1 and id = $2
 )sql"};
 
 Source source_of(ai::Source source) {
@@ -21,42 +25,30 @@ Error refused(const Verdict& verdict) {
     return conflict(code, "This client can't be e-mailed: " + verdict.reason + ".");
 }
 
-} // namespace
-
-Task<ai::Draft> Messages::write(
-    Context& ctx, const Client& client, const std::optional<Occasion>& occasion, std::string instructions
-) {
-    auto profile = co_await parts_.accounts.sending_profile(ctx);
-    ai::EmailFacts facts{
-        .contact_id = client.id.value,
-        .task_id = occasion ? std::optional(occasion->task_id) : std::nullopt,
-        .client_name = client.name,
-        .property_address = client.property_address,
-        .property_type = std::string(enum_text(client.property_type)),
-        .stage = std::string(enum_text(client.stage)),
-        .notes = client.notes.value_or(""),
-        .custom_fields = client.custom_fields.text,
-        .occasion = occasion ? occasion->followup_type : std::string(),
-        .task_notes = occasion ? occasion->notes : std::string(),
-        .agent_name = profile.agent_name,
-        .agency_name = profile.account_name,
-        .instructions = std::move(instructions),
-    };
-    co_return co_await parts_.writer.write(ctx, facts);
+std::string joined(const std::vector<std::string>& names) {
+    std::string line;
+    for (auto& name : names) line += (line.empty() ? "{{" : ", {{") + name + "}}";
+    return line;
 }
 
-Task<Preview> Messages::preview(Context& ctx, const PreviewRequest& request) {
-    auto client = co_await parts_.contacts.require(ctx, request.client_id);
-    std::optional<Occasion> occasion;
-    if (request.task_id) occasion = co_await tasks_->require_occasion(ctx, *request.task_id, client.id);
+} // namespace
+
+Task<> Messages::write_for(Context& ctx, const SendRequest& request, const Client& client, NewEmail& email) {
+    if (request.template_id) {
+        auto letter = co_await parts_.templates.fill(ctx, *request.template_id, client);
+        if (!letter.missing.empty()) {
+            throw invalid("template_id", "missing_values", "has no value for " + joined(letter.missing) + " in this record");
+        }
+        email.subject = std::move(letter.subject);
+        email.text = std::move(letter.body);
+        email.source = Source::template_;
+        co_return;
+    }
     auto instructions = request.agent_instructions ? request.agent_instructions->value : std::string();
-    auto draft = co_await write(ctx, client, occasion, std::move(instructions));
-    auto profile = co_await parts_.accounts.sending_profile(ctx);
-    auto letter = make_letter(draft.text, {}, profile, unsubscribe_url(ctx.account_id, client.id));
-    auto beginning = snippet(draft.text);
-    co_return Preview{
-        std::move(draft.subject), std::move(draft.text), std::move(letter.html), std::move(beginning), draft.source
-    };
+    auto draft = co_await write(ctx, client, email.occasion, std::move(instructions));
+    email.subject = std::move(draft.subject);
+    email.text = std::move(draft.text);
+    email.source = source_of(draft.source);
 }
 
 Task<EmailDetail> Messages::send(Context& ctx, const SendRequest& request) {
@@ -75,13 +67,7 @@ Task<EmailDetail> Messages::send(Context& ctx, const SendRequest& request) {
     auto verdict = co_await check(ctx, email);
     if (verdict.kind == Verdict::Kind::refuse) throw refused(verdict);
 
-    if (!request.subject || !request.body) {
-        auto instructions = request.agent_instructions ? request.agent_instructions->value : std::string();
-        auto draft = co_await write(ctx, client, email.occasion, std::move(instructions));
-        email.subject = std::move(draft.subject);
-        email.text = std::move(draft.text);
-        email.source = source_of(draft.source);
-    }
+    if (!request.subject || !request.body) co_await write_for(ctx, request, client, email);
     if (request.subject) email.subject = request.subject->value;
     if (request.body) {
         bool html = looks_like_html(request.body->value);
@@ -91,10 +77,17 @@ Task<EmailDetail> Messages::send(Context& ctx, const SendRequest& request) {
         if (email.text.empty()) throw invalid("body", "required", "has no text");
     }
     auto profile = co_await parts_.accounts.sending_profile(ctx);
+    std::chrono::seconds undo{request.undo_seconds ? request.undo_seconds->value : 0};
     auto body = [&](db::Session& tx) -> Task<Id<EmailSummary>> {
+        tx.queue(replace_failed_sql, ctx.account_id, email.cause_key);
         auto id = co_await insert(tx, ctx, email, client, profile);
         if (!id) throw conflict("already_mailed", "This task has its e-mail already; it can't be sent twice.");
-        jobs::enqueue(tx, ctx, SendEmail{id->value}, {.unique_key = id->text()});
+        jobs::EnqueueOptions options{.unique_key = id->text()};
+        if (undo.count() > 0) {
+            options.run_at = ctx.now() + undo;
+            tx.queue(undo_window_sql, ctx.account_id, *id, *options.run_at);
+        }
+        jobs::enqueue(tx, ctx, SendEmail{id->value}, options);
         Json data{R"({"subject":)" + json_quote(email.subject) + "}"};
         auto task_id = email.occasion ? std::optional(email.occasion->task_id) : std::nullopt;
         parts_.events.record(
@@ -104,18 +97,6 @@ Task<EmailDetail> Messages::send(Context& ctx, const SendRequest& request) {
         co_return *id;
     };
     auto id = co_await parts_.db.transaction(ctx, body);
-    co_return co_await require(ctx, id);
-}
-
-Task<EmailDetail> Messages::retry(Context& ctx, Id<EmailSummary> id) {
-    co_await require(ctx, id);
-    auto body = [&](db::Session& tx) -> Task<> {
-        auto found = co_await tx.maybe<Id<EmailSummary>>(retry_sql, ctx.account_id, id);
-        if (!found) throw conflict("not_failed", "Only a failed e-mail can be sent again.");
-        jobs::enqueue(tx, ctx, SendEmail{id.value}, {.unique_key = id.text()});
-        parts_.events.record(tx, ctx, {.kind = "email_retried", .message_id = id.value});
-    };
-    co_await parts_.db.transaction(ctx, body);
     co_return co_await require(ctx, id);
 }
 

@@ -24,16 +24,17 @@ struct Messages::Stored {
     std::optional<std::string> error_message;
     std::optional<std::string> provider_message_id;
     std::optional<Time> sent_at;
+    std::optional<Time> undo_until;
     BOOST_DESCRIBE_CLASS(
         Stored, (),
         (account_id, id, contact_id, task_id, class_, from_email, from_name, reply_to, to_email, to_name, subject, body_html,
-         body_text, status, dispatch, error_message, provider_message_id, sent_at),
+         body_text, status, dispatch, error_message, provider_message_id, sent_at, undo_until),
         (), ()
     )
 };
 
 #define STORED_COLUMNS                                                                                                    \
     " account_id, id, contact_id, task_id, class as class_, from_email, from_name, reply_to, to_email, to_name, subject," \
-    " body_html, body_text, status, dispatch, error_message, provider_message_id, sent_at "
+    " body_html, body_text, status, dispatch, error_message, provider_message_id, sent_at, undo_until "
 
 } // namespace doorstep::messages

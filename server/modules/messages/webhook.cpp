@@ -3,23 +3,12 @@
 #include <set>
 
 #include "core/log.hpp"
+#include "core/text.hpp"
 #include "modules/messages/stored.hpp"
 
 namespace doorstep::messages {
 
 namespace {
-
-const db::Query keep_sql{"webhooks.keep", R"sql(
-    insert into inbound_webhooks (id, provider, body, received_at) values ($1, $2, decode($3, 'hex'), $4)
-)sql"};
-
-const db::Query read_sql{"webhooks.read", R"sql(
-    select encode(body, 'hex') from inbound_webhooks where id = $1
-)sql"};
-
-const db::Query processed_sql{"webhooks.processed", R"sql(
-    update inbound_webhooks set processed_at = $2, outcome = $3 where id = $1
-)sql"};
 
 const db::Query match_sql{
     "webhooks.match",
@@ -35,12 +24,26 @@ const db::Query insert_sql{"webhooks.insert_events", R"sql(
     returning message_id, provider_event_id
 )sql"};
 
+// A person does not click three different links within three seconds; what checks every link of a mail does. The more events are
+// known the more are marked, in whatever order they came.
+const db::Query mark_scanners_sql{"webhooks.mark_scanners", R"sql(
+    update message_events e set machine = true
+    where account_id = $1 and message_id = any ($2) and event = 'click' and not machine and (
+        select count(distinct o.url) from message_events o
+        where o.account_id = $1 and o.message_id = e.message_id and o.event = 'click'
+            and o.at between e.at - interval '3 seconds' and e.at + interval '3 seconds'
+    ) >= 3
+)sql"};
+
 // A status is a function of the set of events, so their order and repetition can't matter. What machines open or click counts in
 // the history and nowhere else.
 const db::Query apply_sql{"webhooks.apply", R"sql(
     update messages m set
         delivered_at = e.delivered, opened_at = e.opened, clicked_at = e.clicked, person_opened_at = e.opened, person_clicked_at = e.clicked,
-        error_message = coalesce(e.reason, m.error_message),
+        error_message = case
+            when e.spam or e.clicked is not null or e.opened is not null then null
+            when e.bounced or e.dropped or (e.deferred and e.delivered is null) then coalesce(e.reason, m.error_message)
+        end,
         status = case
             when e.spam then 'spamreport'
             when e.clicked is not null then 'clicked'
@@ -91,12 +94,14 @@ bool is_unsubscribe(std::string_view event) {
     return event == "unsubscribe" || event == "group_unsubscribe";
 }
 
-std::string from_hex(std::string_view hex) {
-    auto value = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
-    std::string bytes;
-    bytes.reserve(hex.size() / 2);
-    for (std::size_t i = 0; i + 1 < hex.size(); i += 2) bytes += static_cast<char>(value(hex[i]) << 4 | value(hex[i + 1]));
-    return bytes;
+/// The event for which a provider refuses an address ever after, by the reason it gives for a drop: "Bounced Address", "Invalid",
+/// "Spam Reporting Address", "Unsubscribed Address".
+std::string_view cause_of_drop(std::string_view reason) {
+    auto words = to_lower_ascii(reason);
+    if (words.starts_with("spam reporting")) return "spamreport";
+    if (words.starts_with("unsubscribed")) return "unsubscribe";
+    if (words.starts_with("bounced") || words == "invalid" || words.starts_with("invalid address")) return "bounce";
+    return {};
 }
 
 } // namespace
@@ -105,13 +110,11 @@ Task<http::Response> Messages::take_sendgrid(http::Context& ctx) {
     if (!parts_.sendgrid) throw unavailable("not_configured", "No SendGrid verification key is configured.");
     parts_.sendgrid->verify(*ctx.request, ctx.now());
     auto batch = parts_.sendgrid->parse(ctx.request->body);
-    auto id = Uuid::v7(ctx.now());
     Context everyone = ctx;
     everyone.all_accounts = true;
-    auto hex = to_hex(ctx.request->body);
     auto body = [&](db::Session& tx) -> Task<> {
+        auto id = co_await mail::keep_webhook(tx, everyone, parts_.sendgrid->name(), ctx.request->body, {});
         jobs::enqueue(tx, everyone, ProcessWebhook{id});
-        co_await tx.exec(keep_sql, id, parts_.sendgrid->name(), hex, ctx.now());
     };
     co_await parts_.db.transaction(everyone, body);
     std::string answer;
@@ -132,9 +135,9 @@ Task<http::Response> Messages::take_sendgrid(http::Context& ctx) {
 Task<> Messages::process_webhook(Context& job, Uuid webhook_id) {
     Context ctx = job;
     ctx.all_accounts = true;
-    auto hex = co_await parts_.db.maybe<std::string>(ctx, read_sql, webhook_id);
-    if (!hex || !parts_.sendgrid) co_return;
-    auto batch = parts_.sendgrid->parse(from_hex(*hex));
+    auto raw = co_await mail::read_webhook(parts_.db, ctx, webhook_id);
+    if (!raw || !parts_.sendgrid) co_return;
+    auto batch = parts_.sendgrid->parse(*raw);
 
     std::vector<Uuid> ids;
     std::vector<std::string> provider_ids;
@@ -161,14 +164,14 @@ Task<> Messages::process_webhook(Context& job, Uuid webhook_id) {
         std::vector<Stored> messages; // of each event, in step
     };
     std::map<Uuid, Share> shares;
-    std::int64_t unmatched = 0;
+    std::vector<const EmailEvent*> unmatched;
     for (auto& event : batch.events) {
         if (auto* message = message_of(event)) {
             auto& share = shares[message->account_id];
             share.events.push_back(&event);
             share.messages.push_back(*message);
         } else {
-            ++unmatched;
+            unmatched.push_back(&event);
         }
     }
     std::int64_t added = 0;
@@ -178,12 +181,15 @@ Task<> Messages::process_webhook(Context& job, Uuid webhook_id) {
         scoped.actor = {Actor::Kind::provider, {}, "SendGrid"};
         added += co_await apply_events(scoped, share.events, share.messages);
     }
-    auto matched = std::int64_t(batch.events.size()) - unmatched;
+    // The product's own letters go the same way where SendGrid is all there is.
+    auto letters = co_await parts_.mail.apply_events(ctx, unmatched);
+    auto matched = std::int64_t(batch.events.size() - unmatched.size());
     Json outcome{
         R"({"added":)" + std::to_string(added) + R"(,"repeated":)" + std::to_string(matched - added) + R"(,"unmatched":)" +
-        std::to_string(unmatched) + R"(,"malformed":)" + std::to_string(batch.malformed) + "}"
+        std::to_string(unmatched.size()) + R"(,"letters":)" + std::to_string(letters) + R"(,"malformed":)" +
+        std::to_string(batch.malformed) + "}"
     };
-    co_await parts_.db.exec(ctx, processed_sql, webhook_id, ctx.now(), outcome);
+    co_await mail::finish_webhook(parts_.db, ctx, webhook_id, outcome);
 }
 
 Task<std::int64_t> Messages::apply_events(
@@ -222,6 +228,7 @@ Task<std::int64_t> Messages::apply_events(
             if (!message.sent_at) co_await settle_sent(tx, ctx, message, {}, std::min(event.at, ctx.now()));
             co_await apply_consequence(tx, ctx, event, message);
         }
+        tx.queue(mark_scanners_sql, ctx.account_id, message_ids);
         co_await tx.exec(apply_sql, ctx.account_id, message_ids);
         co_return std::int64_t(added.size());
     };
@@ -245,13 +252,14 @@ Task<> Messages::apply_consequence(db::Session& tx, Context& ctx, const EmailEve
              .at = event.at}
         );
     }
-    if (event.event == "bounce" && event.hard) {
+    auto cause = event.event == "dropped" ? cause_of_drop(event.reason) : std::string_view(event.event);
+    if (cause == "bounce" && (event.hard || event.event == "dropped")) {
         tx.queue(suppress_sql, ctx.account_id, message.to_email, "bounce", message.id, ctx.now());
         co_await parts_.contacts.stop_follow_ups(tx, ctx, message.contact_id, "the e-mail address bounced");
-    } else if (event.event == "spamreport") {
+    } else if (cause == "spamreport") {
         tx.queue(suppress_sql, ctx.account_id, message.to_email, "complaint", message.id, ctx.now());
         co_await parts_.contacts.unsubscribe(tx, ctx, message.contact_id, "marked an e-mail as spam");
-    } else if (is_unsubscribe(event.event)) {
+    } else if (is_unsubscribe(cause)) {
         co_await parts_.contacts.unsubscribe(tx, ctx, message.contact_id, "unsubscribed");
     }
 }

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "core/crypto.hpp"
+#include "core/error.hpp"
 
 namespace doorstep::providers {
 namespace {
@@ -53,6 +54,17 @@ std::expected<std::chrono::sys_seconds, std::string> verify_sendgrid_events(
     auto good = std::ranges::any_of(keys, [&](const std::string& key) { return verify_p256(key, *signature, signed_bytes); });
     if (!good) return disbelieved("the signature does not fit");
     return std::chrono::sys_seconds(std::chrono::seconds(seconds));
+}
+
+void require_signed(
+    const std::vector<std::string>& keys, std::chrono::seconds tolerance, const http::Request& request, Time now
+) {
+    auto signed_at = verify_sendgrid_events(keys, request.headers, request.body);
+    if (!signed_at) throw Error(401, "invalid_signature", "The webhook's signature is not valid: " + signed_at.error());
+    auto age = std::chrono::floor<std::chrono::seconds>(now) - *signed_at;
+    if (age > tolerance || age < -tolerance) {
+        throw Error(401, "stale_signature", "The webhook was signed too long ago, or in the future.");
+    }
 }
 
 } // namespace doorstep::providers

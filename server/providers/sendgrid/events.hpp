@@ -4,13 +4,13 @@
 #include <memory>
 #include <string_view>
 
-#include "modules/messages/email_events.hpp"
+#include "modules/mail/email_events.hpp"
 
 namespace doorstep::providers {
 
 /// SendGrid's signed Event Webhook. `verification_keys` as in split_verification_keys(); a signature is refused when its
 /// timestamp is more than `tolerance` away from the product's clock.
-std::unique_ptr<messages::EmailEventSource> make_sendgrid_events(
+std::unique_ptr<mail::EmailEventSource> make_sendgrid_events(
     std::string_view verification_keys, std::chrono::seconds tolerance
 );
 

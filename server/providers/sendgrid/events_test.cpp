@@ -69,3 +69,19 @@ TEST_CASE("events are read in neutral words; what is none does not hold up the o
     auto twice = source->parse(R"([{"event":"open","timestamp":1},{"event":"open","timestamp":1}])");
     CHECK(twice.events[0].id == twice.events[1].id);
 }
+
+TEST_CASE("sendgrid events: machines are known by what they call themselves") {
+    auto events = providers::make_sendgrid_events("", std::chrono::seconds(600));
+    auto machine = [&](const std::string& event, const std::string& agent) {
+        auto batch = events->parse(R"([{"event":")" + event + R"(","timestamp":1,"useragent":")" + agent + "\"}]");
+        REQUIRE(batch.events.size() == 1);
+        return batch.events[0].machine;
+    };
+    CHECK(machine("open", "Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/120.0.0.0"));
+    CHECK(machine("click", "python-requests/2.31"));
+    CHECK(machine("click", "Mozilla/5.0 (compatible; Barracuda Sentinel)"));
+    CHECK(!machine("click", "Mozilla/5.0"));
+    CHECK(!machine("open", "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)"));
+    CHECK(!machine("click", "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148"));
+    CHECK(!machine("delivered", "curl/8"));
+}

@@ -5,12 +5,13 @@
 
 #include "core/json.hpp"
 #include "core/text.hpp"
+#include "providers/email/outcome.hpp"
 
 namespace doorstep::providers {
 namespace {
 
-using messages::OutgoingEmail;
-using messages::SendResult;
+using mail::OutgoingEmail;
+using mail::SendResult;
 using std::chrono::seconds;
 
 void write_member(JsonWriter& json, std::string_view name, std::string_view value) {
@@ -94,7 +95,7 @@ std::string request_body(const OutgoingEmail& email, const std::string& unsubscr
     json.end_array();
     json.key("tracking_settings");
     json.begin_object();
-    write_switch(json, "click_tracking", true);
+    write_switch(json, "click_tracking", !email.private_links);
     write_switch(json, "open_tracking", true);
     write_switch(json, "subscription_tracking", false); // it would write a List-Unsubscribe of its own
     json.end_object();
@@ -134,7 +135,7 @@ std::optional<seconds> wait_asked_for(const http::Headers& headers) {
     return seconds(std::clamp<std::int64_t>(epoch - std::chrono::system_clock::to_time_t(now), 0, day));
 }
 
-class SendGrid final : public messages::EmailSender {
+class SendGrid final : public mail::EmailSender {
 public:
     SendGrid(SendGridOptions options, http::Client& client, const Clock& clock)
         : options_(std::move(options)), client_(client), clock_(clock) {
@@ -154,38 +155,15 @@ public:
         call.headers.add("Authorization", "Bearer " + options_.api_key);
         call.headers.add("Content-Type", "application/json");
         auto reply = co_await client_.send(std::move(call));
-        co_return reply ? read(*reply) : explain(reply.error());
+        if (!reply) co_return unanswered("SendGrid", reply.error());
+        if (reply->status == 202) {
+            auto id = std::string(reply->headers.find("x-message-id").value_or(""));
+            co_return SendResult{.kind = SendResult::Kind::accepted, .provider_id = std::move(id)};
+        }
+        co_return not_accepted(reply->status, error_text(*reply), wait_asked_for(reply->headers), clock_.now());
     }
 
 private:
-    using Kind = SendResult::Kind;
-
-    SendResult read(const http::Reply& reply) const {
-        if (reply.status == 202)
-            return {.kind = Kind::accepted, .provider_id = std::string(reply.headers.find("x-message-id").value_or(""))};
-        // Another success is nothing that SendGrid documents for this call: a gateway, a wrong address, a cut-off proxy. Whether
-        // the message went on from there nobody knows.
-        if (reply.status < 300)
-            return {.kind = Kind::ambiguous, .reason = error_text(reply) + ", which is no answer to a message"};
-        auto again = reply.status >= 500 || http::retry_class(reply.status) == http::RetryClass::retry;
-        SendResult result{.kind = again ? Kind::later : Kind::rejected, .reason = error_text(reply)};
-        auto wait = again ? wait_asked_for(reply.headers) : std::nullopt;
-        if (wait) result.retry_at = clock_.now() + *wait;
-        return result;
-    }
-
-    static SendResult explain(const http::CallFailure& failure) {
-        using Failure = http::CallFailure::Kind;
-        switch (failure.kind) {
-        case Failure::not_sent: return {.kind = Kind::later, .reason = "SendGrid could not be reached: " + failure.reason};
-        case Failure::refused:
-            return {.kind = Kind::rejected, .reason = "SendGrid's address can't be called: " + failure.reason};
-        case Failure::ambiguous:
-        case Failure::oversized: break;
-        }
-        return {.kind = Kind::ambiguous, .reason = "SendGrid's answer did not arrive: " + failure.reason};
-    }
-
     SendGridOptions options_;
     http::Client& client_;
     const Clock& clock_;
@@ -193,7 +171,7 @@ private:
 
 } // namespace
 
-std::unique_ptr<messages::EmailSender> make_sendgrid(SendGridOptions options, http::Client& client, const Clock& clock) {
+std::unique_ptr<mail::EmailSender> make_sendgrid(SendGridOptions options, http::Client& client, const Clock& clock) {
     return std::make_unique<SendGrid>(std::move(options), client, clock);
 }
 

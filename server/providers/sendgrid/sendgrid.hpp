@@ -5,7 +5,7 @@
 
 #include "core/clock.hpp"
 #include "http/client.hpp"
-#include "modules/messages/email_sender.hpp"
+#include "modules/mail/email_sender.hpp"
 
 namespace doorstep::providers {
 
@@ -17,6 +17,6 @@ struct SendGridOptions {
 };
 
 /// SendGrid's v3 Mail Send. `client` belongs to the calling thread.
-std::unique_ptr<messages::EmailSender> make_sendgrid(SendGridOptions options, http::Client& client, const Clock& clock);
+std::unique_ptr<mail::EmailSender> make_sendgrid(SendGridOptions options, http::Client& client, const Clock& clock);
 
 } // namespace doorstep::providers

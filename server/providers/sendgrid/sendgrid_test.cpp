@@ -11,8 +11,8 @@
 
 using namespace doorstep;
 using namespace std::chrono_literals;
-using messages::OutgoingEmail;
-using messages::SendResult;
+using mail::OutgoingEmail;
+using mail::SendResult;
 using test::HttpDouble;
 using Answer = HttpDouble::Answer;
 using Kind = SendResult::Kind;

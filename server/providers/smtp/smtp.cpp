@@ -23,8 +23,8 @@
 namespace doorstep::providers {
 namespace {
 
-using messages::OutgoingEmail;
-using messages::SendResult;
+using mail::OutgoingEmail;
+using mail::SendResult;
 using Kind = SendResult::Kind;
 
 using Easy = std::unique_ptr<CURL, decltype([](CURL* easy) { curl_easy_cleanup(easy); })>;
@@ -174,7 +174,7 @@ std::string_view outcome_name(Kind kind) {
     return "?";
 }
 
-class Smtp final : public messages::EmailSender {
+class Smtp final : public mail::EmailSender {
 public:
     Smtp(SmtpOptions options, const Clock& clock) : options_(std::move(options)), clock_(clock) {}
 
@@ -251,7 +251,7 @@ private:
 
 } // namespace
 
-std::unique_ptr<messages::EmailSender> make_smtp(SmtpOptions options, const Clock& clock) {
+std::unique_ptr<mail::EmailSender> make_smtp(SmtpOptions options, const Clock& clock) {
     return std::make_unique<Smtp>(std::move(options), clock);
 }
 

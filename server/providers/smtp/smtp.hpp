@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/clock.hpp"
-#include "modules/messages/email_sender.hpp"
+#include "modules/mail/email_sender.hpp"
 
 namespace doorstep::providers {
 
@@ -18,6 +18,6 @@ struct SmtpOptions {
 
 /// An operator's own mail server. The Message-ID, `<email_id@from-domain>`, is the provider's id. Has a thread of its own:
 /// libcurl waits for the answer to QUIT without giving way to other transfers.
-std::unique_ptr<messages::EmailSender> make_smtp(SmtpOptions options, const Clock& clock);
+std::unique_ptr<mail::EmailSender> make_smtp(SmtpOptions options, const Clock& clock);
 
 } // namespace doorstep::providers

@@ -18,8 +18,8 @@
 
 using namespace doorstep;
 using namespace std::chrono_literals;
-using messages::OutgoingEmail;
-using messages::SendResult;
+using mail::OutgoingEmail;
+using mail::SendResult;
 using Kind = SendResult::Kind;
 
 namespace {
@@ -30,7 +30,9 @@ public:
     explicit MailServer(std::vector<std::string> arguments = {}) {
         int ends[2];
         REQUIRE(::pipe(ends) == 0);
-        arguments.insert(arguments.begin(), {"/usr/bin/python3", (test::source_dir() / "test/support/smtp_server.py").string()});
+        arguments.insert(
+            arguments.begin(), {"/usr/bin/python3", (test::source_dir() / "test/support/smtp_server.py").string()}
+        );
         std::vector<char*> argv;
         for (auto& argument : arguments) argv.push_back(argument.data());
         argv.push_back(nullptr);

@@ -305,6 +305,13 @@ export interface PreviewRequest {
   agent_instructions?: string | null;
 }
 
+export interface PublicConfig {
+  name: string;
+  version: string;
+  sandbox: boolean;
+  public_url: string;
+}
+
 export interface Recent {
   items: Activity[];
 }
@@ -478,7 +485,7 @@ export interface Operations {
   };
   /** Server-sent events of the account: what changed, as it changes */
   get_api_events: {
-    result: void;
+    result: unknown;
   };
   /** One API key */
   get_api_key: {
@@ -496,7 +503,7 @@ export interface Operations {
   };
   /** What a client must know before signing in */
   get_config: {
-    result: void;
+    result: PublicConfig;
   };
   /** An e-mail with its history */
   get_email: {
@@ -507,7 +514,7 @@ export interface Operations {
   };
   /** Whether this process is alive */
   get_health: {
-    result: void;
+    result: unknown;
   };
   /** Who is signed in, where, with which rights */
   get_me: {
@@ -515,7 +522,7 @@ export interface Operations {
   };
   /** Whether this server can serve */
   get_ready: {
-    result: void;
+    result: unknown;
   };
   /** What happened last, of every kind */
   get_recent_activity: {
@@ -683,7 +690,7 @@ export interface Operations {
   };
   /** SendGrid's signed event webhook */
   sendgrid_events: {
-    result: void;
+    result: unknown;
   };
   /** Sign in with e-mail address and password */
   sign_in: {

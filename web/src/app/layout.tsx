@@ -8,9 +8,10 @@ import { sessionOptions } from "@/lib/session";
 import { Failure } from "@/ui/states";
 import { undoLast } from "@/ui/toast";
 import { CheatSheet } from "./cheat-sheet";
+import { ActingBanner } from "./acting-banner";
 import classes from "./layout.module.css";
 import { useLiveUpdates } from "./live";
-import { places } from "./navigation";
+import { usePlaces } from "./navigation";
 import { BottomBar, SideNav, TopBar } from "./nav";
 import { useNoteSender } from "./note-sender";
 import { OfflineNotice } from "./offline-notice";
@@ -44,6 +45,7 @@ export function Layout() {
       <SideNav live={live} />
       <TopBar />
       <div className={classes.sheet}>
+        <ActingBanner />
         <SandboxBanner />
         <OfflineNotice />
         <main id="main" ref={main} tabIndex={-1} className={classes.main} aria-busy={loading}>
@@ -63,10 +65,11 @@ export function Layout() {
 /** The "g" keys: each room has its own. */
 function usePlaceKeys(): void {
   const navigate = useNavigate();
+  const places = usePlaces();
   useEffect(() => {
     const forget = places.map(({ shortcut, to }) => keyboard.register(shortcut, () => void navigate(to)));
     return () => forget.forEach((end) => end());
-  }, [navigate]);
+  }, [navigate, places]);
 }
 
 /** A new page begins at its beginning for the keyboard and the screen reader too. */

@@ -4,14 +4,16 @@ import type { LiveEvent } from "@/lib/live";
 
 type Touches = (data: { client_id?: string; task_id?: string; email_id?: string }) => QueryKey[];
 
-const counts: QueryKey[] = [keys.dashboard];
+/** What any event may change: the numbers, and what is to be done now. */
+const counts: QueryKey[] = [keys.dashboard, keys.today];
 const person = (id: string | undefined): QueryKey[] => (id ? [keys.client(id), keys.timeline(id), keys.noteList(id), keys.documents(id)] : [keys.clients]);
 const lists: QueryKey[] = [["clients", "list"], ["clients", "search"]];
 
 const aboutClients: Touches = ({ client_id }) => [...lists, ...person(client_id), ...counts];
-const aboutTasks: Touches = ({ client_id }) => [keys.tasks, ...person(client_id), ...counts];
+const aboutTasks: Touches = ({ client_id }) => [keys.tasks, keys.journeys, keys.approvals, ...person(client_id), ...counts];
 const aboutEmails: Touches = ({ client_id, email_id }) => [
   ["emails", "list"],
+  keys.notifications,
   ...(email_id ? [keys.email(email_id)] : [keys.emails]),
   ...person(client_id),
   ...counts,
@@ -21,12 +23,17 @@ const aboutEmails: Touches = ({ client_id, email_id }) => [
 const table: Record<string, Touches> = {
   client: aboutClients,
   contact: aboutClients,
-  stage: aboutClients,
+  stage: (data) => [...aboutClients(data), keys.stageRules, keys.stageSuggestions],
   task: aboutTasks,
   email: aboutEmails,
+  letter: () => [keys.letters, keys.notifications],
   job: () => [keys.jobs, ...counts],
   follow: aboutTasks,
+  journey: () => [keys.journeys],
   api: () => [keys.apiKeys],
+  settings: () => [keys.settings, keys.session],
+  webhook: () => [keys.webhooks],
+  template: () => [keys.templates],
   signed: () => [],
   clock: () => [keys.sandboxClock],
 };

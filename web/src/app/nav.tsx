@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip, UnstyledButton } from "@mantine/core";
 import { Link, NavLink } from "react-router";
+import { Bell } from "@/features/notifications/bell";
 import { t } from "@/lib/i18n";
 import { shortcuts } from "@/lib/keyboard";
 import type { LiveState } from "@/lib/live";
@@ -9,7 +10,7 @@ import { BrandMark } from "@/ui/brand";
 import { Glyph } from "@/ui/icons";
 import { KeyCaps } from "@/ui/key-caps";
 import classes from "./nav.module.css";
-import { places } from "./navigation";
+import { usePlaces } from "./navigation";
 import { openPalette } from "./palette";
 import { UserMenu } from "./user-menu";
 
@@ -23,10 +24,14 @@ const Brand = () => (
 /** The navigation of the desk. */
 export function SideNav({ live }: { live: LiveState }) {
   const session = useSession();
+  const places = usePlaces();
   return (
     <aside className={classes.side}>
       <div className={classes.top}>
-        <Brand />
+        <div className={classes.head}>
+          <Brand />
+          <Bell />
+        </div>
         <UnstyledButton className={classes.search} onClick={openPalette}>
           <Glyph name="search" />
           <span>{t("palette.button")}</span>
@@ -72,6 +77,7 @@ export function TopBar() {
     <section className={classes.topbar} aria-label={t("app.name")}>
       <Brand />
       <div className={classes.tools}>
+        <Bell size={44} />
         <ActionIcon size={44} aria-label={t("palette.button")} onClick={openPalette}>
           <Glyph name="search" size={20} />
         </ActionIcon>
@@ -83,6 +89,7 @@ export function TopBar() {
 
 /** The phone's navigation, under the thumb. */
 export function BottomBar() {
+  const places = usePlaces();
   return (
     <nav aria-label={t("nav.label")} className={classes.bar}>
       {places.filter(({ desk }) => !desk).map(({ to, label, icon }) => (

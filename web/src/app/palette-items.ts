@@ -11,7 +11,7 @@ import { paths } from "@/lib/paths";
 import { recentPeople } from "@/lib/recents";
 import type { IconName } from "@/ui/icons";
 import { openCheatSheet } from "./cheat-sheet";
-import { places } from "./navigation";
+import { usePlaces } from "./navigation";
 
 export interface PaletteItem {
   id: string;
@@ -38,6 +38,7 @@ export function usePaletteItems(text: string, opened: boolean): { items: Palette
     placeholderData: keepPreviousData,
   });
 
+  const places = usePlaces();
   const go = (to: string) => () => void navigate(to);
   const found: PaletteItem[] = (query ? (people.data?.items ?? []) : []).map((client) => ({
     id: client.id,
@@ -61,7 +62,13 @@ export function usePaletteItems(text: string, opened: boolean): { items: Palette
     { to: paths.trash, label: t("trash.title"), icon: "delete" as const },
     { to: paths.fields, label: t("settings.fields"), icon: "edit" as const },
     { to: paths.tags, label: t("settings.tags"), icon: "tag" as const },
+    { to: paths.reports, label: t("reports.title"), icon: "dashboard" as const },
+    { to: paths.office, label: t("settings.office"), icon: "home" as const },
+    { to: paths.templates, label: t("settings.library"), icon: "note" as const },
+    { to: paths.webhooks, label: t("settings.webhooks"), icon: "external" as const },
+    { to: paths.team, label: t("settings.team"), icon: "people" as const },
     { to: paths.apiKeys, label: t("settings.api_keys"), icon: "apiKey" as const },
+    { to: paths.stageRules, label: t("settings.stage_rules"), icon: "next" as const },
     { to: paths.failedWork, label: t("settings.failed_work"), icon: "work" as const },
     { to: paths.preferences, label: t("settings.preferences"), icon: "look" as const },
   ].map(({ to, ...rest }) => ({ id: to, group: t("palette.pages"), run: go(to), ...rest }));

@@ -1,6 +1,7 @@
 import { useParams } from "react-router";
 import { ClientEmails } from "@/features/emails/client-emails";
 import { Compose } from "@/features/emails/compose";
+import { ClientJourneys } from "@/features/journeys/client-journeys";
 import { PersonPage } from "@/features/people/person-page";
 import { ClientTasks } from "@/features/tasks/client-tasks";
 import { NewTaskDrawer } from "@/features/tasks/new-task";
@@ -19,6 +20,7 @@ export function PersonRoute() {
       onNewTask={() => task.open()}
       tasks={(client) => (
         <>
+          <ClientJourneys client={client} />
           <ClientTasks client={client} onNew={() => task.open()} />
           <NewTaskDrawer opened={task.opened} onClose={task.close} client={client} />
         </>

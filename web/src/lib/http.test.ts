@@ -101,6 +101,47 @@ describe("refusals", () => {
   });
 });
 
+const ended = () => json({ code: "token_expired" }, 401, { "Content-Type": "application/problem+json" });
+const addresses = () => fetched.mock.calls.map(([url]) => url);
+
+describe("an access token whose time is over", () => {
+  it("is refreshed, and the request sent again", async () => {
+    fetched.mockResolvedValueOnce(ended()).mockResolvedValueOnce(json({ accessToken: "x" })).mockResolvedValueOnce(json({ a: 1 }));
+    await expect(send("GET", "/api/clients")).resolves.toEqual({ a: 1 });
+    expect(addresses()).toEqual(["/api/clients", "/api/auth/refresh", "/api/clients"]);
+  });
+
+  it("is refreshed once for all who wait", async () => {
+    let over = true;
+    fetched.mockImplementation((url) => {
+      if (url === "/api/auth/refresh") {
+        over = false;
+        return Promise.resolve(json({ accessToken: "x" }));
+      }
+      return Promise.resolve(over ? ended() : json({ url }));
+    });
+    await Promise.all([send("GET", "/api/tasks"), send("GET", "/api/clients"), send("POST", "/api/tasks", {})]);
+    expect(addresses().filter((url) => url === "/api/auth/refresh")).toHaveLength(1);
+  });
+
+  it("ends the session where that is over too", async () => {
+    const told = vi.fn<() => void>();
+    onUnauthorized(told);
+    fetched.mockImplementation(() => Promise.resolve(ended()));
+    await expect(send("GET", "/api/clients")).rejects.toMatchObject({ status: 401 });
+    expect(told).toHaveBeenCalledOnce();
+    expect(addresses()).toEqual(["/api/clients", "/api/auth/refresh"]);
+  });
+
+  it("does not, while the server is away", async () => {
+    const told = vi.fn<() => void>();
+    onUnauthorized(told);
+    fetched.mockResolvedValueOnce(ended()).mockResolvedValueOnce(new Response("", { status: 503 }));
+    await expect(send("GET", "/api/clients")).rejects.toMatchObject({ status: 503, transient: true });
+    expect(told).not.toHaveBeenCalled();
+  });
+});
+
 describe("without an answer", () => {
   it("a read fails as unreachable", async () => {
     fetched.mockRejectedValue(new TypeError("network"));

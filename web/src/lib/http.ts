@@ -1,4 +1,5 @@
 import { type Operations, operations } from "@/api/types.gen";
+import { actingAccount } from "./acting";
 import { createSwitch } from "./switch";
 
 /** On while the last request got no answer at all. */
@@ -73,6 +74,26 @@ export function onUnauthorized(action: Unauthorized): void {
   unauthorized = action;
 }
 
+let refreshing: Promise<boolean> | null = null;
+
+/** Goes on with the session once its access token's time is over. One request for all who wait; another tab may do the same
+ *  at this moment. False: it has ended. */
+export function refreshSession(): Promise<boolean> {
+  refreshing ??= deliver("/api/auth/refresh", {
+    method: "POST",
+    headers: new Headers({ Accept: "application/json" }),
+    credentials: "same-origin",
+  })
+    .then((response) => {
+      if (response.status >= 500) throw new ApiError(response.status);
+      return response.ok;
+    })
+    .finally(() => {
+      refreshing = null;
+    });
+  return refreshing;
+}
+
 const etags = new Map<string, string>();
 
 export function cookie(name: string, jar = document.cookie): string | null {
@@ -108,6 +129,8 @@ export async function call<Id extends OperationId>(id: Id, input: Input<Id>, opt
 /** A request to an address that is not in the API's document (the sandbox's controls). */
 export async function send(method: string, url: string, body?: unknown, options: CallOptions = {}): Promise<unknown> {
   const headers = new Headers({ Accept: "application/json" });
+  const acting = actingAccount();
+  if (acting) headers.set("X-Acting-Account", acting);
   const resource = url.split("?")[0] ?? url;
   const isForm = body instanceof FormData; // the browser writes its Content-Type, with the boundary
   if (body !== undefined && !isForm) headers.set("Content-Type", "application/json");
@@ -118,7 +141,8 @@ export async function send(method: string, url: string, body?: unknown, options:
   const request: RequestInit = { method, headers, credentials: "same-origin", signal: options.signal };
   if (body !== undefined) request.body = isForm ? body : JSON.stringify(body);
 
-  const response = await deliver(url, request);
+  let response = await deliver(url, request);
+  if (response.status === 401 && !options.anonymous && (await refreshSession())) response = await deliver(url, request);
   if (!response.ok) throw await refusal(response, options);
   const answered = response.headers.get("ETag");
   if (answered) etags.set(resource, answered);

@@ -1,6 +1,9 @@
 // Live updates: one stream of server-sent events per browser, read with fetch so that a lost session is told apart from
 // a lost network, shared by all tabs of the console (browsers allow only a few connections to one server).
 
+import { refreshSession } from "./http";
+import { actingAccount } from "./acting";
+
 export interface LiveEvent {
   kind: string;
   id: string | null;
@@ -45,7 +48,8 @@ interface Options {
   onUnauthorized: () => void;
 }
 
-const channelName = "doorstep-live";
+// Tabs that work in different accounts do not listen to each other.
+const channelName = `doorstep-live-${actingAccount() ?? "home"}`;
 const longestWait = 30_000;
 
 /** Follows the account's events until the signal is aborted. */
@@ -84,9 +88,14 @@ async function readForever(options: Options, signal: AbortSignal): Promise<void>
   while (!signal.aborted) {
     try {
       const headers: Record<string, string> = { Accept: "text/event-stream" };
+      const acting = actingAccount();
+      if (acting) headers["X-Acting-Account"] = acting;
       if (lastId) headers["Last-Event-ID"] = lastId;
       const response = await fetch(options.url, { headers, credentials: "same-origin", signal });
-      if (response.status === 401) return options.onUnauthorized();
+      if (response.status === 401) {
+        if (!(await refreshSession())) return options.onUnauthorized();
+        continue;
+      }
       if (!response.ok || !response.body) throw new Error(`HTTP ${response.status}`);
       options.onState("open", missed);
       wait = 500;

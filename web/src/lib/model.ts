@@ -1,5 +1,5 @@
 import { type Client, type EmailSummary, enums, type FollowUpTask } from "@/api/types.gen";
-import { translate } from "./i18n";
+import { t, translate } from "./i18n";
 
 // The words of the domain's enums, and what follows from a task's or an e-mail's state.
 
@@ -26,12 +26,20 @@ export const label = (group: string, value: string): string => translate(`${grou
 
 /** Why something was held back, skipped or given up: the server's short words as a sentence. */
 export const reasonLabel = (reason: string): string => {
+  const plan = /^another plan has begun: (.*)$/.exec(reason)?.[1];
+  if (plan) return t("reason_with.another_plan", { plan });
+  const why = /^rejected: (.*)$/.exec(reason)?.[1];
+  if (why) return t("reason_with.rejected", { reason: why });
   const bare = reason.replace(/^(?:Held|Not sent): (.*)\.$/, "$1");
   return translate(`reason.${reason}`) ?? translate(`reason.${bare}`) ?? humanise(reason);
 };
 
 export const stageLabel = (stage: string): string => label("stage", stage);
 export const followupLabel = (type: string): string => label("followup", type);
+
+/** What a task is called: its own title, else its occasion. */
+export const taskLabel = (task: Pick<FollowUpTask, "title" | "followup_type">): string =>
+  task.title ?? followupLabel(task.followup_type);
 
 export type Tone = "neutral" | "info" | "good" | "warn" | "bad";
 

@@ -1,8 +1,16 @@
 /** Every page's address, in one place. */
 export const paths = {
   login: "/login",
+  signUp: "/signup",
+  verifyEmail: "/verify-email",
+  forgotPassword: "/forgot-password",
+  resetPassword: "/reset-password",
+  onboarding: "/onboarding",
+  join: (token: string) => `/join/${token}`,
   console: "/console",
+  today: "/console/today",
   dashboard: "/console/dashboard",
+  reports: "/console/reports",
   people: "/console/people",
   pipeline: "/console/pipeline",
   duplicates: "/console/people/duplicates",
@@ -11,7 +19,12 @@ export const paths = {
   import: (id: string) => `/console/people/imports/${id}`,
   exportPeople: (kind: "csv" | "xlsx", search: string) => `/api/clients/export.${kind}${search}`,
   person: (id: string) => `/console/people/${id}`,
+  hub: "/console/businesses",
+  business: (id: string) => `/console/businesses/${id}`,
   tasks: "/console/tasks",
+  journeys: "/console/journeys",
+  plan: (id: string) => `/console/journeys/${id}`,
+  approvals: "/console/approvals",
   emails: "/console/emails",
   email: (id: string) => `/console/emails/${id}`,
   settings: "/console/settings",
@@ -19,8 +32,20 @@ export const paths = {
   preferences: "/console/settings/preferences",
   tags: "/console/settings/tags",
   fields: "/console/settings/fields",
+  office: "/console/settings/office",
+  templates: "/console/settings/templates",
+  webhooks: "/console/settings/webhooks",
+  webhook: (id: string) => `/console/settings/webhooks/${id}`,
+  team: "/console/settings/team",
+  onboardingPlan: "/console/settings/clients",
   apiKeys: "/console/settings/api-keys",
+  security: "/console/settings/security",
+  stageRules: "/console/settings/stage-rules",
   failedWork: "/console/settings/failed-work",
+  audit: "/console/settings/security-log",
+  letters: "/console/settings/letters",
+  letterTemplates: "/console/settings/letter-templates",
+  notifications: "/console/settings/notifications",
   sandboxOutbox: "/sandbox/outbox",
 } as const;
 
@@ -33,5 +58,5 @@ export const loginFrom = (location: { pathname: string; search: string }): strin
 /** Where to go after sign-in: only to a page of ours. */
 export function nextAfterLogin(search: string): string {
   const next = new URLSearchParams(search).get("next") ?? "";
-  return /^\/console(?:[/?]|$)/.test(next) ? next : paths.console;
+  return /^\/(?:console|onboarding|join)(?:[/?]|$)/.test(next) ? next : paths.console;
 }

@@ -14,6 +14,8 @@ export interface ServerConfig {
   version: string;
   sandbox: boolean;
   public_url: string;
+  /** Whether people can sign in with it. */
+  google: boolean;
 }
 
 /** What kind of server this is; told to anyone. */

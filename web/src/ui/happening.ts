@@ -24,9 +24,13 @@ const looks: Record<string, Look> = {
   task_skipped: { icon: "skip" },
   task_cancelled: { icon: "skip" },
   task_rescheduled: { icon: "reschedule" },
+  task_drafted: { icon: "edit", tone: "warn" },
+  task_approved: { icon: "yes", tone: "good" },
+  task_rejected: { icon: "skip" },
   task: { icon: "tasks" },
   follow_ups_stopped: { icon: "skip", tone: "warn" },
-  follow_ups: { icon: "tasks" },
+  follow_ups: { icon: "journeys" },
+  journey: { icon: "journeys" },
   email_opened: { icon: "open", tone: "good" },
   email_clicked: { icon: "click", tone: "good" },
   email_delivered: { icon: "check", tone: "info" },
@@ -35,7 +39,15 @@ const looks: Record<string, Look> = {
   email_failed: { icon: "failed", tone: "bad" },
   email_dropped: { icon: "failed", tone: "bad" },
   email_spam_reported: { icon: "failed", tone: "bad" },
+  email_replied: { icon: "email", tone: "good" },
+  email_out_of_office: { icon: "away" },
+  email_returned: { icon: "failed", tone: "warn" },
+  email_cancelled: { icon: "restore" },
   email: { icon: "email" },
+  settings: { icon: "settings" },
+  template: { icon: "note" },
+  webhook_disabled: { icon: "failed", tone: "bad" },
+  webhook: { icon: "external" },
 };
 
 export function lookOf(kind: string): Look {
@@ -67,6 +79,7 @@ export function happening(kind: string, raw: unknown): Happening {
     stage: to ? stageLabel(to) : "",
     from: from ? stageLabel(from) : "",
     task: data.followup_type ? followupLabel(String(data.followup_type)) : t("tasks.one"),
+    plan: text(data.plan) ?? t("journeys.title"),
     name: text(data.name) ?? "",
     subject: text(data.subject) ?? t("emails.an_email"),
     fields: Array.isArray(data.fields) ? data.fields.map((field) => label("field", String(field))).join(", ") : "",
@@ -77,6 +90,6 @@ export function happening(kind: string, raw: unknown): Happening {
     ...lookOf(kind),
     ...(machine ? { tone: undefined } : {}),
     title: title ?? humanise(kind),
-    detail: (reason && reasonLabel(reason)) ?? text(data.url) ?? text(data.notes) ?? text(data.excerpt),
+    detail: (reason && reasonLabel(reason)) ?? text(data.url) ?? text(data.snippet) ?? text(data.notes) ?? text(data.excerpt),
   };
 }

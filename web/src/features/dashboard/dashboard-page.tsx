@@ -23,8 +23,13 @@ export function DashboardPage() {
   const now = useNow();
   usePrefetchQuery(trendsOptions(usualSpan));
   usePrefetchQuery(activityOptions(shownActivity));
+  const reports = (
+    <Button component={Link} to={paths.reports} variant="default" leftSection={<Glyph name="dashboard" />}>
+      {t("reports.title")}
+    </Button>
+  );
   return (
-    <Page title={t("nav.dashboard")} aside={formatDay(now, now)}>
+    <Page title={t("nav.dashboard")} aside={formatDay(now, now)} actions={reports}>
       <Stated query={query} failed={t("dashboard.load_failed")} loading={<Loading rows={4} height={96} />}>
         {(stats) => (isEmpty(stats) ? <FirstSteps /> : <Numbers stats={stats} />)}
       </Stated>

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation } from "@tanstack/react-query";
-import type { EmailDetail, EmailSummary, PreviewRequest, SendRequest } from "@/api/types.gen";
+import type { CheckRequest, EmailDetail, EmailSummary, PreviewRequest, SendRequest } from "@/api/types.gen";
 import { call } from "@/lib/http";
 import { t } from "@/lib/i18n";
 import { keys } from "@/lib/keys";
@@ -37,6 +37,33 @@ const after = [keys.tasks, keys.timelines, keys.clients, keys.dashboard];
 /** Has a draft written; nothing is kept of it on the server. */
 export const usePreview = () => useMutation({ mutationFn: (body: PreviewRequest) => call("preview_email", { body }) });
 
+/** The letters that can be taken from the library; an office has dozens. */
+export const lettersOptions = queryOptions({
+  queryKey: keys.templateList({ all: true }),
+  queryFn: ({ signal }) => call("list_templates", { query: { limit: 100 } }, { signal }),
+});
+
+/** What to look at in the text as it stands, and how it will arrive. */
+export const checkedOptions = (body: CheckRequest) =>
+  queryOptions({
+    queryKey: keys.emailChecked(body),
+    queryFn: ({ signal }) => call("check_email", { body }, { signal }),
+    enabled: body.body.trim() !== "",
+    retry: false,
+  });
+
+/** How long a letter that a person sends can be taken back. */
+export const undoSeconds = 15;
+
+export const useCancelEmail = (done: (email: EmailDetail) => void) =>
+  useAct({
+    run: (id: string) => call("cancel_email", { path: { id } }),
+    touches: [keys.emails],
+    renews: after,
+    failed: () => t("emails.not_cancelled"),
+    done,
+  });
+
 export const useSend = (done: (email: EmailDetail) => void) =>
   useAct({
     run: (body: SendRequest) => call("send_email", { body }),
@@ -53,4 +80,13 @@ export const useRetryEmail = () =>
     renews: after,
     failed: () => t("emails.not_retried"),
     done: () => toast({ message: t("emails.retried") }),
+  });
+
+export const useRetryEmails = () =>
+  useAct({
+    run: (ids: string[]) => call("retry_emails", { body: { ids } }),
+    touches: [keys.emails],
+    renews: after,
+    failed: () => t("emails.not_retried"),
+    done: ({ updated_count: count }) => toast({ message: t("emails.retried_many", { count }) }),
   });

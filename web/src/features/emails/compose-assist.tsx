@@ -7,7 +7,7 @@ import { t } from "@/lib/i18n";
 import { followupLabel, label } from "@/lib/model";
 import { Glyph } from "@/ui/icons";
 import { dayAndTime } from "@/ui/when";
-import { openTasksOptions } from "./api";
+import { lettersOptions, openTasksOptions } from "./api";
 import type { Draft } from "./draft";
 import classes from "./emails.module.css";
 
@@ -15,7 +15,8 @@ interface Props {
   client: Client;
   draft: Draft;
   onChange: (change: Partial<Draft>) => void;
-  onWrite: () => void;
+  /** Has a draft written, or takes a letter of the library. */
+  onWrite: (letter?: string) => void;
   busy: boolean;
   written: Preview | null;
 }
@@ -26,6 +27,7 @@ const mostInstructions = 500;
 export function ComposeAssist({ client, draft, onChange, onWrite, busy, written }: Props) {
   const now = useNow();
   const tasks = useQuery(openTasksOptions(client.id));
+  const letters = useQuery(lettersOptions);
   const most = maxLength("PreviewRequest", "agent_instructions") ?? mostInstructions;
   const occasions = (tasks.data?.items ?? [])
     .filter((task) => task.channel === "email")
@@ -41,6 +43,15 @@ export function ComposeAssist({ client, draft, onChange, onWrite, busy, written 
         value={draft.task}
         onChange={(event) => onChange({ task: event.currentTarget.value })}
       />
+      {letters.data && letters.data.items.length > 0 && (
+        <NativeSelect
+          label={t("emails.letter")}
+          data={[{ value: "", label: t("emails.no_letter") }, ...letters.data.items.map(({ id, name }) => ({ value: id, label: name }))]}
+          value=""
+          disabled={busy}
+          onChange={(event) => event.currentTarget.value && onWrite(event.currentTarget.value)}
+        />
+      )}
       <Textarea
         label={t("emails.instructions")}
         placeholder={t("emails.instructions_hint")}
@@ -57,11 +68,11 @@ export function ComposeAssist({ client, draft, onChange, onWrite, busy, written 
           {written && (
             <>
               <Glyph name={written.source === "ai" ? "ai" : "note"} size={14} />
-              {label("draft_source", written.source)}
+              {label(written.facts.length > 0 ? "draft_source" : "letter_source", written.source)}
             </>
           )}
         </span>
-        <Button variant="light" leftSection={<Glyph name="ai" />} loading={busy} onClick={onWrite}>
+        <Button variant="light" leftSection={<Glyph name="ai" />} loading={busy} onClick={() => onWrite()}>
           {t(draft.body ? "emails.write_again" : "emails.write")}
         </Button>
       </div>

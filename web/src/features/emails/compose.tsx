@@ -1,4 +1,6 @@
 import { Button, SegmentedControl, Stack, Textarea, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Client, Preview } from "@/api/types.gen";
 import { maxLength } from "@/lib/form";
@@ -6,10 +8,11 @@ import { rich, t } from "@/lib/i18n";
 import { Glyph } from "@/ui/icons";
 import { DrawerFoot, SideDrawer } from "@/ui/side-drawer";
 import { toast, toastError } from "@/ui/toast";
-import { usePreview, useSend } from "./api";
+import { checkedOptions, undoSeconds, useCancelEmail, usePreview, useSend } from "./api";
 import { ComposeAssist } from "./compose-assist";
-import { clearDraft, useDraft } from "./draft";
-import { EmailFrame, htmlOf } from "./email-body";
+import { ComposeChecks } from "./compose-checks";
+import { clearDraft, keepDraft, useDraft } from "./draft";
+import { EmailFrame } from "./email-body";
 import classes from "./emails.module.css";
 
 interface Props {
@@ -30,30 +33,38 @@ function ComposeForm({ client, onClose }: Omit<Props, "opened">) {
   const [written, setWritten] = useState<Preview | null>(null);
   const [view, setView] = useState("edit");
   const preview = usePreview();
-  const send = useSend(() => {
+  const cancel = useCancelEmail(() => {
+    keepDraft(client.id, draft);
+    toast({ message: t("emails.cancelled") });
+  });
+  const send = useSend((email) => {
     clearDraft(client.id);
     onClose();
-    toast({ message: t("emails.sent_to", { name: client.name }) });
+    toast({ message: t("emails.sent_to", { name: client.name }), undo: () => cancel.mutate(email.id) });
   });
   const about = { client_id: client.id, task_id: draft.task || null, agent_instructions: draft.instructions.trim() || null };
+  const [text] = useDebouncedValue({ ...about, subject: draft.subject, body: draft.body }, 500);
+  const checked = useQuery({ ...checkedOptions(text), placeholderData: (previous) => previous });
 
-  const write = () =>
-    preview.mutate(about, {
-      onSuccess: (answer) => {
-        setWritten(answer);
-        setDraft({ subject: answer.subject, body: answer.body });
+  const write = (letter?: string) =>
+    preview.mutate(
+      { ...about, template_id: letter },
+      {
+        onSuccess: (answer) => {
+          setWritten(answer);
+          setDraft({ subject: answer.subject, body: answer.body });
+        },
+        onError: (error) => toastError(t("emails.not_written"), error),
       },
-      onError: (error) => toastError(t("emails.not_written"), error),
-    });
+    );
   const ready = draft.subject.trim() !== "" && draft.body.trim() !== "";
-  const unchanged = written !== null && written.body === draft.body;
 
   return (
     <form
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        send.mutate({ ...about, subject: draft.subject.trim(), body: draft.body.trim() });
+        send.mutate({ ...about, subject: draft.subject.trim(), body: draft.body.trim(), undo_seconds: undoSeconds });
       }}
     >
       <Stack gap="md" pb="xl">
@@ -91,8 +102,9 @@ function ComposeForm({ client, onClose }: Omit<Props, "opened">) {
             onChange={(event) => setDraft({ body: event.currentTarget.value })}
           />
         ) : (
-          <EmailFrame html={unchanged ? written.html_body : htmlOf(draft.body)} />
+          <EmailFrame html={checked.data?.html_body ?? ""} />
         )}
+        <ComposeChecks warnings={draft.body.trim() ? (checked.data?.warnings ?? []) : []} written={written} />
       </Stack>
       <DrawerFoot>
         <Button variant="default" onClick={onClose}>

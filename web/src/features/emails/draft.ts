@@ -21,12 +21,14 @@ function load(clientId: string): Draft {
 
 export const clearDraft = (clientId: string): void => sessionStorage.removeItem(keyOf(clientId));
 
+export const keepDraft = (clientId: string, draft: Draft): void => sessionStorage.setItem(keyOf(clientId), JSON.stringify(draft));
+
 export function useDraft(clientId: string): [Draft, (change: Partial<Draft>) => void] {
   const [draft, setDraft] = useState(() => load(clientId));
   const change = (part: Partial<Draft>) =>
     setDraft((before) => {
       const next = { ...before, ...part };
-      sessionStorage.setItem(keyOf(clientId), JSON.stringify(next));
+      keepDraft(clientId, next);
       return next;
     });
   return [draft, change];

@@ -32,14 +32,3 @@ export function EmailBody({ html, text }: Props) {
 export const EmailFrame = ({ html }: { html: string }) => (
   <iframe className={classes.frame} title={t("emails.body")} sandbox="" srcDoc={html} referrerPolicy="no-referrer" />
 );
-
-const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
-/** A text as simple HTML, to see how it will stand on the page. */
-export function htmlOf(text: string): string {
-  const paragraphs = text
-    .replace(/[&<>"]/g, (character) => escapes[character] ?? character)
-    .split(/\n{2,}/)
-    .map((paragraph) => `<p>${paragraph.replaceAll("\n", "<br>")}</p>`);
-  return `<body style="margin:24px;font:16px/1.55 Georgia,serif;color:#222">${paragraphs.join("")}</body>`;
-}

@@ -1,7 +1,8 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "react-router";
+import { Link, useNavigate, useParams } from "react-router";
 import type { EmailDetail } from "@/api/types.gen";
+import { useNow } from "@/lib/clock";
 import { formatFull } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { label, reasonLabel } from "@/lib/model";
@@ -12,9 +13,11 @@ import { Section } from "@/ui/section";
 import { Stated } from "@/ui/states";
 import { EmailStatusMark } from "@/ui/status";
 import { Timeline } from "@/ui/timeline";
-import { emailOptions, useRetryEmail } from "./api";
+import { toast } from "@/ui/toast";
+import { emailOptions, useCancelEmail, useRetryEmail } from "./api";
 import { EmailBody } from "./email-body";
 import { historyOf } from "./email-history";
+import { EmailWhy } from "./email-why";
 import classes from "./emails.module.css";
 
 const back = () => ({ to: paths.emails, label: t("nav.emails") });
@@ -34,13 +37,25 @@ export function EmailPage() {
 
 function Email({ email }: { email: EmailDetail }) {
   const retry = useRetryEmail();
+  const navigate = useNavigate();
+  const now = useNow();
+  const cancel = useCancelEmail((gone) => {
+    toast({ message: t("emails.cancelled") });
+    void navigate(paths.person(gone.client_id), { replace: true });
+  });
+  const undoable = email.status === "queued" && email.undo_until !== null && new Date(email.undo_until) > now;
+  const takeBack = undoable && (
+    <Button variant="default" leftSection={<Glyph name="restore" />} loading={cancel.isPending} onClick={() => cancel.mutate(email.id)}>
+      {t("emails.cancel")}
+    </Button>
+  );
   const again = email.status === "failed" && (
     <Button variant="default" leftSection={<Glyph name="refresh" />} loading={retry.isPending} onClick={() => retry.mutate(email.id)}>
       {t("action.retry")}
     </Button>
   );
   return (
-    <Page title={email.subject || t("emails.no_subject")} back={back()} actions={again || undefined}>
+    <Page title={email.subject || t("emails.no_subject")} back={back()} actions={takeBack || again || undefined}>
       <div className={classes.columns}>
         <div>
           <Envelope email={email} />
@@ -85,6 +100,10 @@ const Envelope = ({ email }: { email: EmailDetail }) => (
     </dd>
     <dt>{t("emails.written_by")}</dt>
     <dd>{label("source", email.source)}</dd>
+    <dt>{t("emails.why")}</dt>
+    <dd>
+      <EmailWhy email={email} />
+    </dd>
     {email.retry_count > 0 && (
       <>
         <dt>{t("emails.tries")}</dt>

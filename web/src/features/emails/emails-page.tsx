@@ -1,14 +1,16 @@
+import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import { t } from "@/lib/i18n";
 import { emailStatuses, label } from "@/lib/model";
 import { oneOf, useUrlState } from "@/lib/url-state";
 import { ChipFilter, FilterBar } from "@/ui/filter-bar";
+import { Glyph } from "@/ui/icons";
 import { useListKeys } from "@/ui/list-keys";
 import { LoadMore } from "@/ui/load-more";
 import { Page } from "@/ui/page";
 import { Empty, Stated } from "@/ui/states";
-import { emailListOptions } from "./api";
+import { emailListOptions, useRetryEmails } from "./api";
 import { EmailRow } from "./email-row";
 import classes from "./emails.module.css";
 
@@ -24,8 +26,23 @@ export function EmailsPage() {
     { value: "", label: t("list.all") },
     ...emailStatuses.map((value) => ({ value, label: label("email_status", value) })),
   ];
+  const retry = useRetryEmails();
+  const again = status === "failed" && emails.length > 1 && (
+    <Button
+      variant="default"
+      leftSection={<Glyph name="refresh" />}
+      loading={retry.isPending}
+      onClick={() => retry.mutate(emails.map(({ id }) => id))}
+    >
+      {t("emails.retry_shown", { count: emails.length })}
+    </Button>
+  );
   return (
-    <Page title={t("nav.emails")} aside={typeof total === "number" ? t("emails.total", { count: total }) : undefined}>
+    <Page
+      title={t("nav.emails")}
+      aside={typeof total === "number" ? t("emails.total", { count: total }) : undefined}
+      actions={again || undefined}
+    >
       <FilterBar>
         <ChipFilter label={t("emails.status")} value={status ?? ""} options={options} onChange={(value) => setUrl({ status: value })} />
       </FilterBar>

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { ApiKey, FailedJob, MadeApiKey, NewApiKey } from "@/api/types.gen";
+import type { ApiKey, FailedJob, MadeApiKey, NewApiKey, SettingsPatch } from "@/api/types.gen";
 import { call } from "@/lib/http";
 import { t } from "@/lib/i18n";
 import { keys } from "@/lib/keys";
@@ -40,4 +40,17 @@ export const useRetryJob = () =>
     change: (client, job) => removeCached(client, keys.jobs, [job.id]),
     failed: () => t("jobs.not_retried"),
     done: () => toast({ message: t("jobs.retried") }),
+  });
+
+export const settingsOptions = queryOptions({
+  queryKey: keys.settings,
+  queryFn: ({ signal }) => call("get_settings", {}, { signal }),
+});
+
+export const useSaveSettings = () =>
+  useAct({
+    run: (body: SettingsPatch) => call("update_settings", { body }, { ifMatch: true }),
+    touches: [keys.settings],
+    renews: [keys.session, keys.dashboard],
+    done: () => toast({ message: t("office.saved") }),
   });

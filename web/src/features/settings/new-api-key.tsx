@@ -27,6 +27,13 @@ const scopes = [
   "events:read",
   "jobs:read",
   "jobs:write",
+  "reports:read",
+  "settings:read",
+  "settings:write",
+  "templates:read",
+  "templates:write",
+  "webhooks:read",
+  "webhooks:write",
 ] as const;
 
 export function NewApiKeyDrawer({ opened, onClose }: Props) {

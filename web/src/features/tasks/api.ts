@@ -2,7 +2,7 @@ import type { FollowUpTask, NewTask, TaskPatch } from "@/api/types.gen";
 import { call } from "@/lib/http";
 import { t } from "@/lib/i18n";
 import { keys } from "@/lib/keys";
-import { followupLabel, type TaskStatus } from "@/lib/model";
+import { taskLabel, type TaskStatus } from "@/lib/model";
 import { listOptions, patchCached, removeCached } from "@/lib/query";
 import { toast } from "@/ui/toast";
 import { useAct } from "@/ui/use-act";
@@ -11,6 +11,8 @@ export interface Filter {
   status?: TaskStatus;
   failed?: boolean;
   client_id?: string;
+  due_from?: string;
+  due_before?: string;
   sort?: "scheduled_for" | "-scheduled_for" | "-created_at";
 }
 
@@ -44,7 +46,7 @@ function useChangeTask() {
   return act;
 }
 
-const words = (task: FollowUpTask) => ({ task: followupLabel(task.followup_type), name: task.client_name });
+const words = (task: FollowUpTask) => ({ task: taskLabel(task), name: task.client_name });
 
 /** The things a person does with a task. */
 export function useTaskActs() {

@@ -12,6 +12,9 @@ interface Props {
   tasks: FollowUpTask[];
   /** Under headings by when they are due. */
   grouped?: boolean;
+  /** Those that are chosen, where choosing makes sense. */
+  chosen?: ReadonlySet<string>;
+  onToggle?: (id: string) => void;
 }
 
 const groups = ["overdue", "today", "tomorrow", "week", "later"] as const;
@@ -25,11 +28,12 @@ function groupOf(task: FollowUpTask, now: Date): Group {
   return days < 7 ? "week" : "later";
 }
 
-export function TaskList({ tasks, grouped }: Props) {
+export function TaskList({ tasks, grouped, chosen, onToggle }: Props) {
   const now = useNow();
   const acts = useTaskActs();
   const list = useRef<HTMLDivElement>(null);
   useListKeys(list, {
+    onSelect: onToggle,
     onComplete: (id) => {
       const task = tasks.find((candidate) => candidate.id === id);
       if (task?.status === "pending") acts.complete(task);
@@ -47,7 +51,7 @@ export function TaskList({ tasks, grouped }: Props) {
           )}
           <ul className={classes.list}>
             {items.map((task) => (
-              <TaskRow key={task.id} task={task} acts={acts} now={now} />
+              <TaskRow key={task.id} task={task} acts={acts} now={now} chosen={chosen?.has(task.id)} onToggle={onToggle} />
             ))}
           </ul>
         </section>

@@ -1,13 +1,13 @@
-import { ActionIcon, Button, Tooltip, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Button, Checkbox, Tooltip, UnstyledButton } from "@mantine/core";
 import { Link } from "react-router";
 import type { FollowUpTask } from "@/api/types.gen";
 import { t } from "@/lib/i18n";
-import { followupLabel, label, reasonLabel } from "@/lib/model";
+import { label, reasonLabel, taskLabel } from "@/lib/model";
 import { paths } from "@/lib/paths";
 import { Glyph } from "@/ui/icons";
+import { Reschedule } from "@/ui/reschedule";
 import { Tag, TaskStatusMark } from "@/ui/status";
 import type { TaskActs } from "./api";
-import { Reschedule } from "./reschedule";
 import { TaskDue } from "./task-due";
 import classes from "./tasks.module.css";
 
@@ -18,17 +18,28 @@ interface Props {
   /** On a person's page the person goes without saying; their zone matters. */
   own?: boolean;
   zone?: string | null;
+  chosen?: boolean;
+  onToggle?: (id: string) => void;
 }
 
 const channelIcons = { email: "email", sms: "sms", whatsapp: "whatsapp", call: "call", note: "note" } as const;
 
 /** A task with what can be done about it. */
-export function TaskRow({ task, acts, now, own, zone }: Props) {
+export function TaskRow({ task, acts, now, own, zone, chosen, onToggle }: Props) {
   const pending = task.status === "pending";
-  const name = followupLabel(task.followup_type);
+  const name = taskLabel(task);
   const what = { task: name, name: task.client_name };
   return (
-    <li className={classes.row} data-row={task.id} data-done={!pending || undefined}>
+    <li className={classes.row} data-row={task.id} data-done={!pending || undefined} data-chosen={chosen || undefined}>
+      {onToggle && (
+        <Checkbox
+          size="xs"
+          className={classes.choose}
+          checked={chosen ?? false}
+          onChange={() => onToggle(task.id)}
+          aria-label={t("list.select_one", { name: `${name}, ${task.client_name}` })}
+        />
+      )}
       <UnstyledButton
         className={classes.tick}
         aria-label={t(pending ? "tasks.complete_this" : "tasks.reopen_this", what)}
@@ -58,6 +69,8 @@ export function TaskRow({ task, acts, now, own, zone }: Props) {
         <p className={classes.how}>
           <Glyph name={channelIcons[task.channel]} size={13} />
           {t(`task_how.${task.mode}`, { channel: label("channel", task.channel) })}
+          {task.journey_name && <span>{t("tasks.why_plan", { plan: task.journey_name })}</span>}
+          {task.paused && <span>{t("tasks.paused")}</span>}
         </p>
       </div>
       <div className={classes.due}>
@@ -74,7 +87,7 @@ export function TaskRow({ task, acts, now, own, zone }: Props) {
         )}
         {pending && (
           <>
-            <Reschedule task={task} now={now} onChoose={(at, time) => acts.reschedule(task, at, time)} />
+            <Reschedule what={what} at={task.scheduled_for} now={now} onChoose={(at, time) => acts.reschedule(task, at, time)} />
             <Tooltip label={t("tasks.skip")}>
               <ActionIcon aria-label={t("tasks.skip_this", what)} onClick={() => acts.skip(task)}>
                 <Glyph name="skip" />
@@ -90,6 +103,13 @@ export function TaskRow({ task, acts, now, own, zone }: Props) {
 /** The one thing that a task waits for a person to do. */
 function Offer({ task, acts }: Pick<Props, "task" | "acts">) {
   const approvable = task.status === "pending" && task.mode === "approve";
+  if (task.drafted) {
+    return (
+      <Button component={Link} to={paths.approvals} className={classes.offer} size="compact-sm" variant="light" leftSection={<Glyph name="edit" size={14} />}>
+        {t("tasks.read_draft")}
+      </Button>
+    );
+  }
   if (!task.failed && !approvable) return null;
   return (
     <Button

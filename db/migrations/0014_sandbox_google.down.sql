@@ -1,0 +1,3 @@
+drop table sandbox.google_tricks;
+drop table sandbox.google_keys;
+drop table sandbox.google_codes;

@@ -1,0 +1,2 @@
+drop table view_choices;
+drop table views;

@@ -1,0 +1,2 @@
+drop table bulk_rows;
+drop table bulk_jobs;

@@ -1,0 +1,1 @@
+drop table passkey_challenges, passkeys, recovery_codes, user_totp;

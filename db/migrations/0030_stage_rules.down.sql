@@ -1,0 +1,3 @@
+drop table stage_rule_runs;
+drop table stage_suggestions;
+drop table stage_rules;

@@ -1,0 +1,2 @@
+drop index tasks_by_people;
+drop table today_skips;

@@ -1,0 +1,145 @@
+#include "core/csv.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+#include "core/text.hpp"
+
+namespace doorstep {
+
+namespace {
+
+bool ends_line(char c) {
+    return c == '\n' || c == '\r';
+}
+
+/// What Windows-1252 has where Latin-1 has control characters; 0: nothing.
+constexpr std::array<std::uint16_t, 32> windows_1252{0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
+                                                     0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017d, 0,
+                                                     0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+                                                     0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178};
+
+void append_utf8(std::string& out, unsigned point) {
+    if (point < 0x80) {
+        out += char(point);
+    } else if (point < 0x800) {
+        out += char(0xc0 | point >> 6);
+        out += char(0x80 | (point & 0x3f));
+    } else {
+        out += char(0xe0 | point >> 12);
+        out += char(0x80 | (point >> 6 & 0x3f));
+        out += char(0x80 | (point & 0x3f));
+    }
+}
+
+std::string from_windows_1252(std::string_view bytes) {
+    std::string text;
+    text.reserve(bytes.size() + bytes.size() / 8);
+    for (char c : bytes) {
+        auto byte = static_cast<unsigned char>(c);
+        unsigned point = byte;
+        if (byte >= 0x80 && byte < 0xa0) point = windows_1252[byte - 0x80u] ? windows_1252[byte - 0x80u] : 0xfffdu;
+        append_utf8(text, point);
+    }
+    return text;
+}
+
+} // namespace
+
+CsvReader::CsvReader(std::string_view text, char separator, std::size_t offset)
+    : text_(text), separator_(separator), at_(std::min(offset, text.size())) {}
+
+std::string CsvReader::plain_cell() {
+    auto start = at_;
+    while (at_ < text_.size() && text_[at_] != separator_ && !ends_line(text_[at_])) ++at_;
+    return std::string(text_.substr(start, at_ - start));
+}
+
+std::string CsvReader::quoted_cell(Row& row) {
+    std::string cell;
+    ++at_;
+    while (true) {
+        auto quote = text_.find('"', at_);
+        if (quote == text_.npos) {
+            row.fault = "a quote is not closed";
+            cell += text_.substr(at_);
+            at_ = text_.size();
+            return cell;
+        }
+        cell += text_.substr(at_, quote - at_);
+        at_ = quote + 1;
+        if (at_ >= text_.size() || text_[at_] != '"') break;
+        cell += '"';
+        ++at_;
+    }
+    auto rest = plain_cell();
+    if (rest.find_first_not_of(' ') != rest.npos) {
+        row.fault = "text follows a closed quote";
+        cell += rest;
+    }
+    return cell;
+}
+
+std::optional<CsvReader::Row> CsvReader::next() {
+    while (at_ < text_.size() && ends_line(text_[at_])) ++at_;
+    if (at_ >= text_.size()) return std::nullopt;
+    Row row;
+    while (true) {
+        bool quoted = at_ < text_.size() && text_[at_] == '"';
+        auto cell = quoted ? quoted_cell(row) : plain_cell();
+        if (cell.size() > longest_cell) {
+            row.fault = "a cell is too long";
+            cell.resize(longest_cell);
+        }
+        if (row.cells.size() < most_cells)
+            row.cells.push_back(std::move(cell));
+        else
+            row.fault = "there are too many cells";
+        if (at_ >= text_.size()) return row;
+        bool more = text_[at_] == separator_;
+        ++at_;
+        if (!more) return row;
+    }
+}
+
+char guess_separator(std::string_view text) {
+    auto line = text.substr(0, std::min(text.find_first_of("\r\n"), text.size()));
+    char best = ',';
+    std::ptrdiff_t most = 0;
+    for (char separator : {',', ';', '\t', '|'}) {
+        auto count = std::ranges::count(line, separator);
+        if (count <= most) continue;
+        best = separator;
+        most = count;
+    }
+    return best;
+}
+
+std::string csv_text(std::string bytes) {
+    if (bytes.starts_with("\xef\xbb\xbf")) bytes.erase(0, 3);
+    std::ranges::replace(bytes, '\0', ' ');
+    return is_utf8(bytes) ? bytes : from_windows_1252(bytes);
+}
+
+void append_csv_cell(std::string& out, std::string_view cell) {
+    bool formula = !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos;
+    bool quoted = formula || cell.find_first_of(",;\"\r\n\t") != cell.npos;
+    if (quoted) out += '"';
+    if (formula) out += '\'';
+    for (char c : cell) {
+        if (c == '"') out += '"';
+        out += c;
+    }
+    if (quoted) out += '"';
+}
+
+void append_csv_row(std::string& out, const std::vector<std::string>& cells) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (i > 0) out += ',';
+        append_csv_cell(out, cells[i]);
+    }
+    out += "\r\n";
+}
+
+} // namespace doorstep

@@ -1,0 +1,166 @@
+#include "modules/contacts/cleanup.hpp"
+
+#include "core/crypto.hpp"
+#include "core/log.hpp"
+#include "core/paging.hpp"
+
+namespace doorstep::contacts {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+const db::Query retention_sql{"cleanup.retention", "select trash_days from retention where account_id = $1"};
+
+const db::Query retain_sql{"cleanup.retain", R"sql(
+    insert into retention (account_id, trash_days) values ($1, $2) on conflict (account_id) do update set trash_days = excluded.trash_days
+)sql"};
+
+const db::Query trash_sql{"cleanup.trash", R"sql(
+    select id, name, email, deleted_at, deleted_at + make_interval(days => $2::integer) as purged_at from contacts
+    where account_id = $1 and deleted_at is not null and merged_into is null
+    order by deleted_at desc, id desc limit $3 offset $4
+)sql"};
+
+const db::Query count_trash_sql{"cleanup.count_trash", R"sql(
+    select count(*) from contacts where account_id = $1 and deleted_at is not null and merged_into is null
+)sql"};
+
+const db::Query find_sql{"cleanup.find", "select id, email_key from contacts where account_id = $1 and id = $2 for update"};
+
+// With all who were merged into them: it is the same person.
+const db::Query people_sql{"cleanup.people", R"sql(
+    with recursive people (id) as (
+        select id from contacts where account_id = $1 and id = $2
+        union
+        select c.id from people p join contacts c on c.account_id = $1 and c.merged_into = p.id
+    )
+    select id from people
+)sql"};
+
+const db::Query documents_sql{"cleanup.documents", "select file_id from documents where account_id = $1 and contact_id = $2"};
+const db::Query erase_sql{"cleanup.erase", "select app.erase_contact($1, $2)"};
+
+const db::Query certify_sql{"cleanup.certify", R"sql(
+    insert into erasures (account_id, id, contact_id, subject_hash, reason, erased, erased_by, erased_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8)
+    returning id, contact_id, subject_hash, reason, erased, erased_by, erased_at
+)sql"};
+
+const db::Query certificates_sql{"cleanup.certificates", R"sql(
+    select id, contact_id, subject_hash, reason, erased, erased_by, erased_at from erasures
+    where account_id = $1 order by erased_at desc, id desc limit 500
+)sql"};
+
+const db::Query due_sql{"cleanup.due", R"sql(
+    select c.account_id, c.id from contacts c left join retention r on r.account_id = c.account_id
+    where c.deleted_at < $1::timestamptz - make_interval(days => coalesce(r.trash_days, 30))
+        and (c.merged_into is null or not exists (
+            select from contacts k where k.account_id = c.account_id and k.id = c.merged_into and k.deleted_at is null
+        ))
+    order by c.deleted_at limit 200
+)sql"};
+
+struct Found {
+    Uuid id;
+    std::string email_key;
+    BOOST_DESCRIBE_CLASS(Found, (), (id, email_key), (), ())
+};
+
+struct Due {
+    Uuid account_id;
+    Uuid id;
+    BOOST_DESCRIBE_CLASS(Due, (), (account_id, id), (), ())
+};
+
+Json summed(const std::vector<Json>& all) {
+    std::map<std::string, std::int64_t> sums;
+    for (auto& counts : all) {
+        auto document = JsonDocument::parse(counts.text);
+        document.root().each_member([&sums](std::string_view table, JsonView rows) {
+            sums[std::string(table)] += rows.integer();
+        });
+    }
+    return Json{to_json(sums)};
+}
+
+} // namespace
+
+Task<Retention> Cleanup::retention(Context& ctx) {
+    auto kept = co_await db_.maybe<Retention>(ctx, retention_sql, ctx.account_id);
+    co_return kept.value_or(Retention{});
+}
+
+Task<Retention> Cleanup::retain(Context& ctx, const RetentionPatch& patch) {
+    auto body = [&](db::Session& tx) -> Task<> {
+        co_await tx.exec(retain_sql, ctx.account_id, patch.trash_days);
+        Json data{R"({"trash_days":)" + std::to_string(patch.trash_days.value) + "}"};
+        events_.record(tx, ctx, {.kind = "retention_changed", .data = std::move(data)});
+    };
+    co_await db_.transaction(ctx, body);
+    co_return Retention{patch.trash_days};
+}
+
+Task<http::Page<Trashed>> Cleanup::trash(Context& ctx, const TrashFilter& filter) {
+    Paging paging{filter.page ? filter.page->value : 1, filter.limit ? filter.limit->value : 10};
+    auto kept = co_await retention(ctx);
+    http::Page<Trashed> page;
+    page.items = co_await db_.all<Trashed>(ctx, trash_sql, ctx.account_id, kept.trash_days, paging.limit, paging.offset());
+    page.page = paging.page;
+    page.limit = paging.limit;
+    page.total = co_await db_.one<std::int64_t>(ctx, count_trash_sql, ctx.account_id);
+    co_return page;
+}
+
+Task<Json> Cleanup::wipe(db::Session& tx, Context& ctx, Uuid contact) {
+    std::vector<Json> counts;
+    auto people = co_await tx.all<Uuid>(people_sql, ctx.account_id, contact);
+    // Those merged into somebody first: they refer to whom they became.
+    for (auto person = people.rbegin(); person != people.rend(); ++person) {
+        auto papers = co_await tx.all<Id<files::File>>(documents_sql, ctx.account_id, *person);
+        if (!papers.empty()) files_.destroy(tx, ctx, papers);
+        counts.push_back(co_await tx.one<Json>(erase_sql, ctx.account_id, *person));
+    }
+    co_return summed(counts);
+}
+
+Task<Certificate> Cleanup::erase(Context& ctx, Id<Client> id, const EraseRequest& request) {
+    auto now = ctx.now();
+    auto certificate_id = Id<Certificate>::make(now);
+    auto body = [&](db::Session& tx) -> Task<Certificate> {
+        auto found = co_await tx.maybe<Found>(find_sql, ctx.account_id, id);
+        if (!found) throw not_found("client");
+        auto subject = to_hex(hmac_sha256(ctx.account_id.text(), found->email_key));
+        auto erased = co_await wipe(tx, ctx, id.value);
+        auto certificate = co_await tx.one<Certificate>(
+            certify_sql, ctx.account_id, certificate_id, id, subject, request.reason, erased, ctx.actor.name, now
+        );
+        Json data{R"({"certificate_id":")" + certificate_id.text() + "\"}"};
+        events_.record(tx, ctx, {.kind = "client_erased", .data = std::move(data)});
+        co_return certificate;
+    };
+    co_return co_await db_.transaction(ctx, body);
+}
+
+Task<CertificateList> Cleanup::certificates(Context& ctx) {
+    CertificateList list;
+    list.items = co_await db_.all<Certificate>(ctx, certificates_sql, ctx.account_id);
+    co_return list;
+}
+
+Task<> Cleanup::purge(Context& ctx) {
+    auto due = co_await db_.all<Due>(ctx, due_sql, ctx.now());
+    for (auto& contact : due) {
+        Context own(ctx);
+        own.all_accounts = false;
+        own.account_id = contact.account_id;
+        auto body = [&](db::Session& tx) -> Task<> {
+            co_await wipe(tx, own, contact.id);
+            events_.record(tx, own, {.kind = "client_purged"});
+        };
+        co_await db_.transaction(own, body);
+    }
+    if (!due.empty()) log::info("trash emptied", {{"contacts", due.size()}});
+}
+
+} // namespace doorstep::contacts

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "modules/contacts/imports.hpp"
+
+namespace doorstep::contacts {
+
+/// Whose export it is, by headers that only theirs have.
+ImportSource guess_source(const std::vector<std::string>& headers);
+/// What each column is, as its header says; of two that would be the same, the first.
+std::vector<ImportColumn> guess_columns(const std::vector<std::string>& headers, const std::vector<CustomField>& fields);
+/// Whether a column may be that.
+bool known_target(std::string_view target, const std::vector<CustomField>& fields);
+/// The same for files with the same columns.
+std::string header_signature(const std::vector<std::string>& headers);
+
+} // namespace doorstep::contacts

@@ -1,0 +1,254 @@
+#include "modules/contacts/import_rows.hpp"
+
+#include <algorithm>
+
+namespace doorstep::contacts {
+
+namespace {
+
+template <class T>
+struct Words {
+    std::string_view part;
+    T value;
+};
+
+// The first that is a part of what is written counts.
+constexpr Words<Stage> stage_words[] = {
+    {"under contract", Stage::under_contract},
+    {"under_contract", Stage::under_contract},
+    {"pending", Stage::under_contract},
+    {"escrow", Stage::under_contract},
+    {"past client", Stage::closed},
+    {"closed lost", Stage::lost},
+    {"lost", Stage::lost},
+    {"dead", Stage::lost},
+    {"trash", Stage::lost},
+    {"unqualified", Stage::lost},
+    {"archive", Stage::lost},
+    {"closed", Stage::closed},
+    {"sold", Stage::closed},
+    {"won", Stage::closed},
+    {"customer", Stage::closed},
+    {"negotiat", Stage::negotiating},
+    {"offer", Stage::negotiating},
+    {"active", Stage::negotiating},
+    {"showing", Stage::negotiating},
+    {"opportunity", Stage::negotiating},
+    {"lead", Stage::lead},
+    {"new", Stage::lead},
+    {"prospect", Stage::lead},
+    {"nurture", Stage::lead},
+    {"subscriber", Stage::lead},
+    {"contacted", Stage::lead},
+    {"open", Stage::lead},
+};
+
+constexpr Words<PropertyType> type_words[] = {
+    {"commercial", PropertyType::commercial},
+    {"office", PropertyType::commercial},
+    {"retail", PropertyType::commercial},
+    {"land", PropertyType::land},
+    {"lot", PropertyType::land},
+    {"residential", PropertyType::residential},
+    {"single", PropertyType::residential},
+    {"condo", PropertyType::residential},
+    {"town", PropertyType::residential},
+    {"family", PropertyType::residential},
+    {"apartment", PropertyType::residential},
+    {"house", PropertyType::residential},
+};
+
+template <class T, std::size_t N>
+std::optional<T> first_of(const Words<T> (&words)[N], std::string_view text) {
+    auto lower = to_lower_ascii(text);
+    for (auto& word : words)
+        if (lower.find(word.part) != lower.npos) return word.value;
+    return std::nullopt;
+}
+
+/// What our own export put before a formula comes off again.
+std::string_view bare(std::string_view cell) {
+    auto text = trim(cell);
+    if (text.size() > 1 && text[0] == '\'' && std::string_view("=+-@").find(text[1]) != std::string_view::npos)
+        text.remove_prefix(1);
+    return text;
+}
+
+std::vector<std::string> split_tags(std::string_view text) {
+    std::vector<std::string> tags;
+    while (!text.empty()) {
+        auto end = std::min(text.find_first_of(",;|"), text.size());
+        Tag tag;
+        auto faulty = Field<Tag>::parse(text.substr(0, end), tag);
+        if (!faulty && std::ranges::find(tags, tag.value) == tags.end() && tags.size() < 50) tags.push_back(tag.value);
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return tags;
+}
+
+/// Reads a text into a type of the API; what is wrong is told with the field's name.
+template <class T>
+bool read_field(std::string_view name, std::string_view text, T& out, Candidate& row) {
+    auto fault = Field<T>::parse(text, out);
+    if (fault) row.faults.push_back(std::string(name) + " " + fault->message);
+    return !fault;
+}
+
+/// Whether a cell changes what is there.
+bool counts(bool empty, ColumnRule rule) {
+    return rule == ColumnRule::overwrite || (empty && rule == ColumnRule::fill);
+}
+
+JsonObject with_custom(const JsonObject& before, const std::vector<std::pair<std::string, Json>>& values, auto wanted) {
+    std::string text;
+    JsonWriter writer(text);
+    writer.begin_object();
+    auto document = JsonDocument::parse(before.text);
+    document.root().each_member([&](std::string_view name, JsonView value) {
+        auto fresh = std::ranges::find(values, name, &std::pair<std::string, Json>::first);
+        writer.key(name);
+        writer.raw(fresh != values.end() && wanted(name, value.is_null()) ? fresh->second.text : value.text());
+    });
+    for (auto& [name, value] : values) {
+        if (document.root().find(name) || !wanted(name, true)) continue;
+        writer.key(name);
+        writer.raw(value.text);
+    }
+    writer.end_object();
+    return {text};
+}
+
+} // namespace
+
+std::optional<Stage> stage_of(std::string_view words) {
+    return first_of(stage_words, words);
+}
+
+std::optional<PropertyType> property_type_of(std::string_view words) {
+    return first_of(type_words, words);
+}
+
+RowReader::RowReader(std::vector<ImportColumn> columns, ImportDefaults defaults, std::vector<CustomField> fields)
+    : columns_(std::move(columns)), defaults_(std::move(defaults)), fields_(std::move(fields)) {}
+
+std::string RowReader::cell(const Candidate& row, std::string_view target) const {
+    for (std::size_t i = 0; i < columns_.size() && i < row.cells.size(); ++i)
+        if (columns_[i].target == target) return std::string(bare(row.cells[i]));
+    return {};
+}
+
+ColumnRule RowReader::rule(std::string_view target) const {
+    auto column = std::ranges::find(columns_, target, &ImportColumn::target);
+    return column == columns_.end() ? ColumnRule::never : column->rule;
+}
+
+Candidate RowReader::read(std::int64_t row_number, std::vector<std::string> cells, std::string_view fault) const {
+    Candidate row;
+    row.row_number = row_number;
+    row.cells = std::move(cells);
+    if (!fault.empty()) row.faults.emplace_back(fault);
+    read_person(row);
+    read_custom(row);
+    return row;
+}
+
+void RowReader::read_person(Candidate& row) const {
+    auto email = cell(row, "email");
+    email = std::string(trim(email.substr(0, email.find_first_of(",; "))));
+    if (email.empty())
+        row.faults.emplace_back("email is missing");
+    else
+        read_field("email", email, row.email, row);
+
+    auto name = cell(row, "name");
+    if (name.empty()) name = cell(row, "first_name") + " " + cell(row, "last_name");
+    if (trim(name).empty()) name = email;
+    Line<1, 100> line;
+    if (!name.empty() && read_field("name", name, line, row)) row.name = line.value;
+
+    auto phone = cell(row, "phone");
+    if (!phone.empty() && read_field("phone", phone, row.phone.emplace(), row)) row.e164 = row.phone->e164();
+
+    auto address = cell(row, "property_address");
+    if (address.empty()) {
+        for (auto part : {"street", "city", "state", "zip"}) {
+            auto text = cell(row, part);
+            if (text.empty()) continue;
+            if (!address.empty()) address += part == std::string_view("zip") ? " " : ", ";
+            address += text;
+        }
+    }
+    if (address.empty() && defaults_.property_address) address = defaults_.property_address->value;
+    Line<1, 200> place;
+    if (address.empty())
+        row.faults.emplace_back("property_address is missing, and the import has none for everybody");
+    else if (read_field("property_address", address, place, row))
+        row.property_address = place.value;
+
+    row.stage = stage_of(cell(row, "stage"));
+    row.property_type = property_type_of(cell(row, "property_type"));
+    auto notes = cell(row, "notes");
+    Text<0, 1000> text;
+    if (!notes.empty() && read_field("notes", utf8_prefix(notes, 1000), text, row)) row.notes = text.value;
+    auto zone = cell(row, "zone");
+    if (!zone.empty()) read_field("zone", zone, row.zone.emplace(), row);
+    row.tags = split_tags(cell(row, "tags"));
+    if (defaults_.tag && std::ranges::find(row.tags, defaults_.tag->value) == row.tags.end())
+        row.tags.push_back(defaults_.tag->value);
+}
+
+void RowReader::read_custom(Candidate& row) const {
+    for (auto& field : fields_) {
+        auto text = cell(row, "custom:" + field.key);
+        if (text.empty()) continue;
+        auto value = field_value(field, text);
+        if (value)
+            row.custom.emplace_back(field.key, std::move(*value));
+        else
+            row.faults.push_back(field.key + " is no " + std::string(enum_text(field.type)) + " of this field");
+    }
+}
+
+Client RowReader::applied(const Candidate& row, const Client& client) const {
+    Client next = client;
+    auto name_rule = rule("name") == ColumnRule::never ? rule("first_name") : rule("name");
+    auto address_rule = rule("property_address") == ColumnRule::never ? rule("street") : rule("property_address");
+    // What stands in for an empty cell in a new client changes no old one.
+    bool named = !cell(row, "name").empty() || !cell(row, "first_name").empty();
+    bool located = !cell(row, "property_address").empty() || !cell(row, "street").empty();
+    if (named && counts(false, name_rule)) next.name = row.name;
+    if (row.phone && counts(!client.phone, rule("phone"))) next.phone = row.phone;
+    if (located && counts(false, address_rule)) next.property_address = row.property_address;
+    if (row.property_type && counts(false, rule("property_type"))) next.property_type = *row.property_type;
+    if (row.stage && counts(false, rule("stage"))) next.stage = *row.stage;
+    if (row.notes && counts(!client.notes, rule("notes"))) next.notes = row.notes;
+    if (row.zone && counts(!client.zone, rule("zone"))) next.zone = row.zone;
+    for (auto& tag : row.tags) {
+        bool there = std::ranges::find(next.tags, tag) != next.tags.end();
+        if (!there && next.tags.size() < 50) next.tags.push_back(tag);
+    }
+    if (!row.custom.empty()) {
+        next.custom_fields = with_custom(client.custom_fields, row.custom, [this](std::string_view key, bool empty) {
+            return counts(empty, rule("custom:" + std::string(key)));
+        });
+    }
+    return next;
+}
+
+Client RowReader::fresh(const Candidate& row, Time now) const {
+    Client client;
+    client.id = Id<Client>::make(now);
+    client.name = row.name;
+    client.email = row.email;
+    client.phone = row.phone;
+    client.property_address = row.property_address;
+    client.property_type = row.property_type.value_or(defaults_.property_type.value_or(PropertyType::residential));
+    client.stage = row.stage.value_or(defaults_.stage.value_or(Stage::lead));
+    client.notes = row.notes;
+    client.zone = row.zone;
+    client.tags = row.tags;
+    client.custom_fields = with_custom({}, row.custom, [](std::string_view, bool) { return true; });
+    return client;
+}
+
+} // namespace doorstep::contacts

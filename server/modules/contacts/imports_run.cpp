@@ -1,0 +1,412 @@
+// The import itself: rows are taken over by the thousand, each thousand in a transaction that also says how far it is.
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "core/csv.hpp"
+#include "modules/contacts/client_sql.hpp"
+#include "modules/contacts/import_rows.hpp"
+#include "modules/contacts/merge.hpp"
+
+namespace doorstep::contacts {
+
+namespace {
+
+constexpr std::size_t rows_a_step = 1000;
+constexpr std::int64_t undone_a_step = 200;
+
+const db::Query work_sql{"imports.work", R"sql(
+    select file_id, state, columns, defaults, separator, next_row, position, actor_kind,
+        coalesce(actor_id, '00000000-0000-0000-0000-000000000000') as actor_id, actor_name
+    from imports where account_id = $1 and id = $2
+)sql"};
+
+const db::Query restart_sql{"imports.restart", R"sql(
+    update imports set next_row = first_row, position = 0, added = 0, updated = 0, skipped = 0, bad = 0
+    where account_id = $1 and id = $2 returning next_row
+)sql"};
+
+const db::Query forget_sql{"imports.forget_rows", "delete from import_rows where account_id = $1 and import_id = $2"};
+
+// Two look-ups by key instead of one with "or", each of which an index serves.
+const db::Query present_sql{"imports.present", R"sql(
+    with found as (
+        select id from contacts where account_id = $1 and deleted_at is null and email_key = any ($2)
+        union
+        select id from contacts where account_id = $1 and deleted_at is null and phone_e164 = any ($3)
+    )
+    select )sql" CLIENT_COLUMNS R"sql(, exists (
+        select from import_rows r where r.account_id = $1 and r.contact_id = contacts.id and r.import_id = $4
+    ) as touched
+    from contacts where account_id = $1 and id in (select id from found) for update
+)sql"};
+
+const db::Query insert_sql{"imports.insert_contacts", R"sql(
+    insert into contacts (account_id, id, name, email, email_key, phone, phone_e164, property_address, property_type, stage, notes,
+                          custom_fields, tags, zone, created_at, updated_at)
+    select $1, r.id, r.name, r.email, r.email_key, r.phone, r.phone_e164, r.property_address, r.property_type, r.stage, r.notes,
+        r.custom_fields, r.tags, r.zone, $3, $3
+    from jsonb_to_recordset($2) r (id uuid, name text, email text, email_key text, phone text, phone_e164 text, property_address text,
+        property_type text, stage text, notes text, custom_fields jsonb, tags text[], zone text)
+)sql"};
+
+const db::Query stages_sql{"imports.insert_stages", R"sql(
+    insert into stage_changes (account_id, id, contact_id, to_stage, at, actor_kind, actor_name, reason)
+    select $1, r.id, r.contact_id, r.stage, $3, $4, $5, 'imported'
+    from jsonb_to_recordset($2) r (id uuid, contact_id uuid, stage text)
+)sql"};
+
+const db::Query rows_sql{"imports.insert_rows", R"sql(
+    insert into import_rows (account_id, import_id, row_number, outcome, contact_id, reasons, cells, before, after)
+    select $1, $2, r.row_number, r.outcome, r.contact_id, r.reasons, r.cells, r.before, r.after
+    from jsonb_to_recordset($3) r (row_number bigint, outcome text, contact_id uuid, reasons text[], cells text[], before jsonb, after jsonb)
+)sql"};
+
+const db::Query progress_sql{"imports.progress", R"sql(
+    update imports set next_row = $3, position = position + $4, added = added + $5, updated = updated + $6, skipped = skipped + $7,
+        bad = bad + $8
+    where account_id = $1 and id = $2
+)sql"};
+
+const db::Query finish_sql{"imports.finish", R"sql(
+    update imports set state = $3, finished_at = $4 where account_id = $1 and id = $2
+)sql"};
+
+const db::Query undoable_sql{"imports.undoable", R"sql(
+    select row_number, outcome, contact_id, before, after from import_rows
+    where account_id = $1 and import_id = $2 and outcome in ('added', 'updated') order by row_number desc limit $3 for update
+)sql"};
+
+const db::Query undone_sql{"imports.undone_rows", R"sql(
+    update import_rows set outcome = case when row_number = any ($4) then 'undone' else 'kept' end
+    where account_id = $1 and import_id = $2 and row_number = any ($3)
+)sql"};
+
+const db::Query lock_contact_sql{
+    "imports.lock_contact",
+    "select" CLIENT_COLUMNS "from contacts where account_id = $1 and id = $2 and deleted_at is null for update"
+};
+
+struct NewRow {
+    Id<Client> id;
+    std::string name, email, email_key;
+    std::optional<std::string> phone, phone_e164;
+    std::string property_address;
+    PropertyType property_type = PropertyType::residential;
+    Stage stage = Stage::lead;
+    std::optional<std::string> notes;
+    JsonObject custom_fields;
+    std::vector<std::string> tags;
+    std::optional<Zone> zone;
+    BOOST_DESCRIBE_CLASS(
+        NewRow, (),
+        (id, name, email, email_key, phone, phone_e164, property_address, property_type, stage, notes, custom_fields, tags,
+         zone),
+        (), ()
+    )
+};
+
+struct NewStage {
+    Uuid id;
+    Id<Client> contact_id;
+    Stage stage = Stage::lead;
+    BOOST_DESCRIBE_CLASS(NewStage, (), (id, contact_id, stage), (), ())
+};
+
+struct DoneRow {
+    std::int64_t row_number = 0;
+    std::string outcome;
+    std::optional<Id<Client>> contact_id;
+    std::vector<std::string> reasons;
+    std::vector<std::string> cells;
+    Json before;
+    Json after;
+    BOOST_DESCRIBE_CLASS(DoneRow, (), (row_number, outcome, contact_id, reasons, cells, before, after), (), ())
+};
+
+struct UndoableRow {
+    std::int64_t row_number = 0;
+    std::string outcome;
+    Id<Client> contact_id;
+    Json before;
+    Json after;
+    BOOST_DESCRIBE_CLASS(UndoableRow, (), (row_number, outcome, contact_id, before, after), (), ())
+};
+
+struct Present : Client {
+    bool touched = false; ///< by an earlier row of the same file
+    BOOST_DESCRIBE_CLASS(Present, (Client), (touched), (), ())
+};
+
+NewRow new_row(const Client& client, const std::string& e164) {
+    auto phone = client.phone ? std::optional(client.phone->value) : std::nullopt;
+    return {
+        client.id,
+        client.name,
+        client.email.value,
+        client.email.key(),
+        phone,
+        e164.empty() ? std::nullopt : std::optional(e164),
+        client.property_address,
+        client.property_type,
+        client.stage,
+        client.notes,
+        client.custom_fields,
+        client.tags,
+        client.zone
+    };
+}
+
+} // namespace
+
+struct Imports::Work {
+    Id<files::File> file_id;
+    ImportState state = ImportState::running;
+    std::vector<ImportColumn> columns;
+    ImportDefaults defaults;
+    std::string separator;
+    std::int64_t next_row = 0;
+    std::int64_t position = 0;
+    std::string actor_kind;
+    Uuid actor_id;
+    std::string actor_name;
+    BOOST_DESCRIBE_CLASS(
+        Work, (), (file_id, state, columns, defaults, separator, next_row, position, actor_kind, actor_id, actor_name), (), ()
+    )
+
+    Id<Import> id{};
+    bool writes() const { return state == ImportState::running; }
+    std::optional<RowReader> reader;
+    /// Who was seen in the file so far: where nothing is written, the store can't tell.
+    std::unordered_set<std::string> seen;
+    std::unordered_set<std::string> seen_now; ///< in this step, which may be tried again
+};
+
+/// A step's rows sorted by what becomes of them.
+struct Imports::Step {
+    std::vector<NewRow> added;
+    std::vector<NewStage> stages;
+    std::vector<Client> changed;
+    std::vector<DoneRow> rows;
+    std::int64_t updated = 0;
+    std::int64_t skipped = 0;
+    std::int64_t bad = 0;
+
+    void refuse(const Candidate& row, std::vector<std::string> reasons) {
+        rows.push_back({row.row_number, "bad", std::nullopt, std::move(reasons), row.cells, {}, {}});
+        ++bad;
+    }
+};
+
+class Imports::Sorter {
+public:
+    Sorter(Work& work, std::vector<Present> present, Time now)
+        : reader_(*work.reader), before_(work.seen), seen_(work.seen_now), present_(std::move(present)), now_(now) {
+        seen_.clear();
+        for (auto& client : present_) {
+            by_email_[client.email.key()] = &client;
+            if (client.phone && !client.phone->e164().empty()) by_phone_[client.phone->e164()] = &client;
+        }
+    }
+
+    void sort(const Candidate& row, Step& step) {
+        if (!row.faults.empty()) return step.refuse(row, row.faults);
+        auto email = row.email.key();
+        if (was_seen(email) || (!row.e164.empty() && was_seen(row.e164))) {
+            ++step.skipped; // the first row of a person counts
+            return;
+        }
+        auto mail = find(by_email_, email);
+        auto phone = row.e164.empty() ? nullptr : find(by_phone_, row.e164);
+        if (mail && phone && mail != phone)
+            return step.refuse(row, {"email and phone belong to two clients: " + mail->name + " and " + phone->name});
+        seen_.insert(email);
+        if (!row.e164.empty()) seen_.insert(row.e164);
+        auto* there = mail ? mail : phone;
+        if (!there) return add(row, step);
+        if (there->touched) {
+            ++step.skipped;
+            return;
+        }
+        change(row, *there, step);
+    }
+
+private:
+    bool was_seen(const std::string& key) const { return before_.contains(key) || seen_.contains(key); }
+
+    static Present* find(const std::unordered_map<std::string, Present*>& index, const std::string& key) {
+        auto found = index.find(key);
+        return found == index.end() ? nullptr : found->second;
+    }
+
+    void add(const Candidate& row, Step& step) {
+        auto client = reader_.fresh(row, now_);
+        step.added.push_back(new_row(client, row.e164));
+        step.stages.push_back({Uuid::v7(now_), client.id, client.stage});
+        step.rows.push_back({row.row_number, "added", client.id, {}, {}, {}, {}});
+    }
+
+    void change(const Candidate& row, Present& there, Step& step) {
+        there.touched = true;
+        auto next = reader_.applied(row, there);
+        const Client& before = there;
+        if (to_json(next) == to_json(before)) {
+            ++step.skipped;
+            return;
+        }
+        step.rows.push_back({row.row_number, "updated", next.id, {}, {}, Json{to_json(before)}, {}});
+        step.changed.push_back(std::move(next));
+        ++step.updated;
+    }
+
+    const RowReader& reader_;
+    const std::unordered_set<std::string>& before_;
+    std::unordered_set<std::string>& seen_;
+    std::vector<Present> present_;
+    Time now_;
+    std::unordered_map<std::string, Present*> by_email_;
+    std::unordered_map<std::string, Present*> by_phone_;
+};
+
+Task<jobs::Outcome> Imports::run(Context& ctx, const jobs::Run& run, Id<Import> id) {
+    auto work = co_await db_.maybe<Work>(ctx, work_sql, ctx.account_id, id);
+    if (!work) co_return jobs::Outcome::cancel("the import is gone");
+    work->id = id;
+    Context asked(ctx);
+    asked.actor = asked_by(work->actor_kind, work->actor_id, work->actor_name);
+    if (work->state == ImportState::undoing) {
+        for (bool more = true; more;) {
+            auto body = [&](db::Session& tx) -> Task<bool> {
+                co_await jobs::require_held(tx, ctx, run);
+                co_return co_await back(tx, asked, id);
+            };
+            more = co_await db_.transaction(ctx, body);
+        }
+    } else if (work->state == ImportState::running || work->state == ImportState::checking) {
+        co_await forward(asked, run, *work);
+    }
+    co_return jobs::Outcome::done();
+}
+
+Task<> Imports::forward(Context& ctx, const jobs::Run& run, Work& work) {
+    auto begin = [&](db::Session& tx) -> Task<> {
+        co_await jobs::require_held(tx, ctx, run);
+        auto fields = co_await contacts_.fields.definitions(tx, ctx);
+        work.reader.emplace(work.columns, work.defaults, std::move(fields));
+        if (work.writes()) co_return;
+        // What a check saw is not kept: it begins anew.
+        co_await tx.exec(forget_sql, ctx.account_id, work.id);
+        work.next_row = co_await tx.one<std::int64_t>(restart_sql, ctx.account_id, work.id);
+        work.position = 0;
+    };
+    co_await db_.transaction(ctx, begin);
+
+    auto text = co_await files_.bytes(ctx, work.file_id);
+    CsvReader csv(text, work.separator.empty() ? ',' : work.separator[0], std::size_t(work.next_row));
+    for (bool more = true; more;) {
+        std::vector<Candidate> rows;
+        auto read = [&] {
+            while (rows.size() < rows_a_step) {
+                auto row = csv.next();
+                if (!row) return;
+                auto number = work.position + std::int64_t(rows.size()) + 1;
+                rows.push_back(work.reader->read(number, std::move(row->cells), row->fault));
+            }
+        };
+        co_await blocking_.run(read);
+        more = rows.size() == rows_a_step;
+        auto body = [&](db::Session& tx) -> Task<> {
+            co_await jobs::require_held(tx, ctx, run);
+            co_await take(tx, ctx, work, rows, csv.offset());
+            if (more) co_return;
+            auto state = work.writes() ? ImportState::done : ImportState::checked;
+            tx.queue(finish_sql, ctx.account_id, work.id, state, ctx.now());
+        };
+        co_await db_.transaction(ctx, body);
+        work.position += std::int64_t(rows.size());
+        if (!work.writes()) work.seen.merge(work.seen_now);
+    }
+}
+
+Task<> Imports::write(db::Session& tx, Context& ctx, Id<Import> id, Step& step) {
+    auto now = ctx.now();
+    Json data{R"({"import_id":")" + id.text() + "\"}"};
+    std::vector<Uuid> ids;
+    if (!step.added.empty()) {
+        for (auto& client : step.added) ids.push_back(client.id.value);
+        co_await tx.exec(insert_sql, ctx.account_id, Json{to_json(step.added)}, now);
+        tx.queue(stages_sql, ctx.account_id, Json{to_json(step.stages)}, now, events::actor_kind(ctx.actor), ctx.actor.name);
+        events_.record_many(tx, ctx, "client_imported", ids, data);
+    }
+    ids.clear();
+    std::unordered_map<Uuid, std::string> after;
+    for (auto& client : step.changed) {
+        auto written = co_await write_client(tx, ctx, client);
+        after[client.id.value] = to_json(written);
+        ids.push_back(client.id.value);
+    }
+    events_.record_many(tx, ctx, "client_updated", ids, data);
+    for (auto& row : step.rows)
+        if (row.outcome == "updated") row.after = Json{after[row.contact_id->value]};
+}
+
+Task<> Imports::take(db::Session& tx, Context& ctx, Work& work, const std::vector<Candidate>& rows, std::size_t offset) {
+    std::vector<std::string> emails;
+    std::vector<std::string> phones;
+    for (auto& row : rows) {
+        if (!row.faults.empty()) continue;
+        emails.push_back(row.email.key());
+        if (!row.e164.empty()) phones.push_back(row.e164);
+    }
+    auto now = ctx.now();
+    auto present = co_await tx.all<Present>(present_sql, ctx.account_id, emails, phones, work.id);
+    Step step;
+    Sorter sorter(work, std::move(present), now);
+    for (auto& row : rows) sorter.sort(row, step);
+
+    if (work.writes()) {
+        co_await write(tx, ctx, work.id, step);
+    } else {
+        std::erase_if(step.rows, [](auto& row) { return row.outcome != "bad"; });
+    }
+    if (!step.rows.empty()) tx.queue(rows_sql, ctx.account_id, work.id, Json{to_json(step.rows)});
+    tx.queue(
+        progress_sql, ctx.account_id, work.id, std::int64_t(offset), std::int64_t(rows.size()), std::int64_t(step.added.size()),
+        step.updated, step.skipped, step.bad
+    );
+}
+
+Task<bool> Imports::back(db::Session& tx, Context& ctx, Id<Import> id) {
+    auto rows = co_await tx.all<UndoableRow>(undoable_sql, ctx.account_id, id, undone_a_step);
+    if (rows.empty()) {
+        tx.queue(finish_sql, ctx.account_id, id, ImportState::undone, ctx.now());
+        co_return false;
+    }
+    std::vector<std::int64_t> numbers;
+    std::vector<std::int64_t> undone;
+    std::vector<Id<Client>> added;
+    for (auto& row : rows) {
+        numbers.push_back(row.row_number);
+        if (row.outcome == "added") {
+            added.push_back(row.contact_id);
+            continue;
+        }
+        auto client = co_await tx.maybe<Client>(lock_contact_sql, ctx.account_id, row.contact_id);
+        if (!client) continue;
+        auto before = from_json<Client>(row.before.text, Reader::Unknown::ignore);
+        auto after = from_json<Client>(row.after.text, Reader::Unknown::ignore);
+        co_await write_client(tx, ctx, unmerged(*client, before, after));
+        Json data{R"({"import_id":")" + id.text() + "\"}"};
+        events_.record(tx, ctx, {.kind = "client_updated", .contact_id = row.contact_id.value, .data = std::move(data)});
+        undone.push_back(row.row_number);
+    }
+    auto removed = co_await contacts_.remove(tx, ctx, added);
+    std::unordered_set<Uuid> gone;
+    for (auto& contact : removed) gone.insert(contact.value);
+    for (auto& row : rows)
+        if (gone.contains(row.contact_id.value)) undone.push_back(row.row_number);
+    co_await tx.exec(undone_sql, ctx.account_id, id, numbers, undone);
+    co_return true;
+}
+
+} // namespace doorstep::contacts

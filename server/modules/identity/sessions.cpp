@@ -1,0 +1,325 @@
+// A session's life: begun, refreshed, ended; and the devices that are trusted.
+
+#include "core/log.hpp"
+#include "modules/identity/credential_cache.hpp"
+#include "modules/identity/identity.hpp"
+#include "modules/identity/internal.hpp"
+#include "modules/identity/tokens.hpp"
+
+namespace doorstep::identity {
+namespace {
+
+const db::Query member_sql{"identity.member", R"sql(
+    select u.id, u.name, u.email, m.account_id
+      from memberships m join users u on u.id = m.user_id
+     where m.account_id = $1 and m.user_id = $2
+)sql"};
+
+const db::Query insert_session_sql{"identity.insert_session", R"sql(
+    insert into credentials (account_id, id, user_id, kind, hash, name, prefix, address, method, device_id, created_at,
+                             expires_at, rotated_at, last_used_at)
+    select account_id, $3, user_id, 'session', $4, $5, $6, $7, $8, $9, $10, $11, $10, $10
+      from memberships where account_id = $1 and user_id = $2
+    returning id
+)sql"};
+
+const db::Query insert_device_sql{"identity.insert_device", R"sql(
+    insert into devices (id, user_id, hash, name, own_id_hash, fingerprint_hash, address, created_at, last_seen_at, trusted_until)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)
+)sql"};
+
+const db::Query touch_device_sql{"identity.touch_device", R"sql(
+    update devices set last_seen_at = $2, trusted_until = $3, address = $4, name = $5 where id = $1
+)sql"};
+
+const db::Query note_sign_in_sql{"identity.note_sign_in", R"sql(
+    update users set last_sign_in_at = $2 where id = $1
+)sql"};
+
+const db::Query note_place_sql{"identity.note_place", R"sql(
+    insert into sign_in_places (user_id, network, last_at) values ($1, $2, $3)
+    on conflict (user_id, network) do update set last_at = excluded.last_at
+)sql"};
+
+const db::Query clear_failures_sql{"identity.clear_failures", R"sql(
+    delete from sign_in_failures where key = any ($1)
+)sql"};
+
+const db::Query end_previous_sql{"identity.end_previous", R"sql(
+    update credentials set ended_at = $2, end_reason = 'replaced' where hash = $1 and kind = 'session' and ended_at is null
+)sql"};
+
+const db::Query rotate_sql{"identity.rotate", R"sql(
+    update credentials
+       set generation = generation + 1, rotated_at = $3, expires_at = least($4, created_at + $5 * interval '1 second'),
+           last_used_at = $3
+     where hash = $1 and kind = 'session' and generation = $2 and ended_at is null and expires_at > $3
+    returning generation, rotated_at
+)sql"};
+
+const db::Query spent_sql{"identity.spent", R"sql(
+    select c.account_id, c.user_id as id, u.name, u.email, c.generation, c.rotated_at
+      from credentials c join users u on u.id = c.user_id
+     where c.hash = $1 and c.kind = 'session' and c.ended_at is null and c.expires_at > $2
+)sql"};
+
+const db::Query end_reused_sql{"identity.end_reused", R"sql(
+    update credentials set ended_at = $2, end_reason = 'reused' where hash = $1 and ended_at is null
+)sql"};
+
+const db::Query end_session_sql{"identity.end_session", R"sql(
+    update credentials set ended_at = $3, end_reason = 'signed_out'
+     where account_id = $1 and hash = $2 and kind = 'session' and ended_at is null
+)sql"};
+
+const db::Query end_all_sql{"identity.end_all", R"sql(
+    update credentials set ended_at = $2, end_reason = 'signed_out'
+     where user_id = $1 and kind = 'session' and ended_at is null
+    returning hash
+)sql"};
+
+const db::Query list_sessions_sql{"identity.list_sessions", R"sql(
+    select id, name, address, method, device_id, created_at, last_used_at, expires_at, hash = $2 as current
+      from credentials
+     where user_id = $1 and kind = 'session' and ended_at is null and expires_at > $3
+     order by hash = $2 desc, coalesce(last_used_at, created_at) desc, id
+)sql"};
+
+const db::Query end_one_sql{"identity.end_one", R"sql(
+    update credentials set ended_at = $3, end_reason = 'signed_out'
+     where user_id = $1 and id = $2 and kind = 'session' and ended_at is null and expires_at > $3
+    returning hash
+)sql"};
+
+const db::Query list_devices_sql{"identity.list_devices", R"sql(
+    select d.id, d.name, d.address, d.created_at, d.last_seen_at, d.trusted_until, coalesce(d.hash = $2, false) as current
+      from devices d
+     where d.user_id = $1 and d.revoked_at is null and d.trusted_until > $3
+     order by d.last_seen_at desc, d.id
+)sql"};
+
+const db::Query revoke_device_sql{"identity.revoke_device", R"sql(
+    update devices set revoked_at = $3 where user_id = $1 and id = $2 and revoked_at is null and trusted_until > $3
+)sql"};
+
+const db::Query end_of_device_sql{"identity.end_of_device", R"sql(
+    update credentials set ended_at = $3, end_reason = 'device_forgotten'
+     where user_id = $1 and device_id = $2 and kind = 'session' and ended_at is null
+    returning hash
+)sql"};
+
+const db::Query find_device_sql{"identity.find_device", R"sql(
+    select id from devices where user_id = $1 and hash = $2 and revoked_at is null and trusted_until > $3
+)sql"};
+
+struct Rotation {
+    std::int64_t generation = 0;
+    Time rotated_at;
+    BOOST_DESCRIBE_CLASS(Rotation, (), (generation, rotated_at), (), ())
+};
+
+struct Spent : Person {
+    std::int64_t generation = 0;
+    std::optional<Time> rotated_at;
+    BOOST_DESCRIBE_CLASS(Spent, (Person), (generation, rotated_at), (), ())
+};
+
+} // namespace
+
+const db::Query& member_query() {
+    return member_sql;
+}
+
+Task<std::optional<Uuid>> Identity::find_device(
+    db::Session& tx, const Person& person, const std::optional<std::string>& device_hash, Time now
+) {
+    co_return co_await tx.maybe<Uuid>(find_device_sql, person.id, device_hash, now);
+}
+
+Task<SignedIn> Identity::begin(db::Session& tx, http::Context& ctx, const doorstep::Context& actor, const Entry& entry) {
+    auto now = ctx.now();
+    auto& person = entry.person;
+    auto device_id = entry.device_id;
+    std::optional<std::string> device_secret;
+    if (device_id) {
+        tx.queue(touch_device_sql, device_id, now, now + device_trust, ctx.ip, ctx.user_agent);
+    } else if (entry.trust) {
+        device_id = Uuid::v7(now);
+        device_secret = random_token();
+        auto hash = sha256_hex(*device_secret);
+        tx.queue(
+            insert_device_sql, device_id, person.id, hash, ctx.user_agent, entry.own_id_hash, entry.fingerprint_hash, ctx.ip,
+            now, now + device_trust
+        );
+    }
+
+    auto secret = SessionTokens::make_secret();
+    auto hash = sha256_hex(secret);
+    auto id = Uuid::v7(now);
+    auto prefix = secret.substr(0, 6);
+    auto until = now + session_idle;
+    auto made = co_await tx.maybe<Uuid>(
+        insert_session_sql, person.account_id, person.id, id, hash, ctx.user_agent, prefix, ctx.ip, entry.method, device_id,
+        now, until
+    );
+    if (!made) throw wrong_credentials();
+    tx.queue(note_sign_in_sql, person.id, now);
+    tx.queue(note_place_sql, person.id, network_of(ctx.ip), now);
+    if (!entry.failure_keys.empty()) tx.queue(clear_failures_sql, entry.failure_keys);
+    auto previous = ctx.request->cookie(session_cookie);
+    auto access = previous ? tokens_->read_access(*previous) : std::nullopt;
+    if (access) {
+        auto previous_hash = sha256_hex(access->secret);
+        tx.queue(end_previous_sql, previous_hash, now);
+        ended(tx, previous_hash);
+    }
+    events_.record(tx, actor, {.kind = "signed_in"});
+
+    auto access_until = now + access_life;
+    tx.after_commit([this, &ctx, secret, access_until, device_secret] {
+        set_cookies(ctx, secret, access_until, 0);
+        if (!device_secret) return;
+        ctx.set_cookie(
+            {.name = std::string(device_cookie),
+             .value = *device_secret,
+             .max_age = std::chrono::seconds(std::chrono::days(400)).count(),
+             .path = std::string(sign_in_path)}
+        );
+    });
+    User shown{person.id, person.name, person.email};
+    co_return SignedIn{tokens_->access(secret, access_until), std::chrono::seconds(access_life).count(), std::move(shown)};
+}
+
+Task<SignedIn> Identity::begin_session(db::Session& tx, http::Context& ctx, Id<User> user, Uuid account) {
+    auto everyone = everywhere(ctx);
+    everyone.outer = &tx;
+    auto body = [&](db::Session& inner) -> Task<SignedIn> {
+        auto person = co_await inner.maybe<Person>(member_sql, account, user);
+        if (!person) throw not_found("member of this account");
+        Entry entry{.person = *person};
+        entry.method = "invitation";
+        entry.trust = true;
+        auto actor = acting(ctx, *person);
+        co_return co_await begin(inner, ctx, actor, entry);
+    };
+    co_return co_await db_.transaction(everyone, body);
+}
+
+Task<Refreshed> Identity::refresh(http::Context& ctx, const RefreshRequest& input) {
+    auto in_body = input.refreshToken.has_value();
+    auto token = in_body ? std::optional(input.refreshToken->value) : ctx.request->cookie(refresh_cookie);
+    auto shown = token ? tokens_->read_refresh(*token) : std::nullopt;
+    if (!shown) throw unauthorized();
+    auto now = ctx.now();
+    auto hash = sha256_hex(shown->secret);
+    auto everyone = everywhere(ctx);
+    everyone.actor = {};
+    auto life = std::chrono::seconds(session_life).count();
+    auto next = co_await db_.maybe<Rotation>(everyone, rotate_sql, hash, shown->generation, now, now + session_idle, life);
+    if (!next) {
+        auto spent = co_await db_.maybe<Spent>(everyone, spent_sql, hash, now);
+        if (!spent) {
+            clear_cookies(ctx);
+            throw session_ended();
+        }
+        bool just_now = spent->rotated_at && now - *spent->rotated_at < refresh_grace;
+        if (spent->generation != shown->generation + 1 || !just_now) {
+            clear_cookies(ctx);
+            co_await end_reused(ctx, *spent, hash);
+            throw session_ended();
+        }
+        next = Rotation{spent->generation, *spent->rotated_at};
+    }
+    auto until = next->rotated_at + access_life;
+    auto generation = static_cast<std::uint32_t>(next->generation);
+    set_cookies(ctx, shown->secret, until, generation);
+    Refreshed refreshed{
+        tokens_->access(shown->secret, until), std::chrono::ceil<std::chrono::seconds>(until - now).count(), {}
+    };
+    if (in_body) refreshed.refreshToken = tokens_->refresh(shown->secret, generation);
+    co_return refreshed;
+}
+
+/// Two hold the same token, and one of them is not its owner.
+Task<> Identity::end_reused(const http::Context& ctx, const Person& person, const std::string& hash) {
+    auto actor = acting(ctx, person);
+    auto body = [&](db::Session& tx) -> Task<> {
+        auto done = co_await tx.exec(end_reused_sql, hash, ctx.now());
+        if (done == 0) co_return;
+        events_.record(tx, actor, {.kind = "session_reused"});
+        ended(tx, hash);
+        alert(tx, actor, person, "session_reused");
+    };
+    co_await db_.transaction(actor, body);
+    log::warn("a spent refresh token was shown again", {{"request_id", ctx.trace_id}});
+}
+
+Task<> Identity::sign_out(http::Context& ctx) {
+    if (ctx.principal.kind != http::Principal::Kind::session) throw forbidden("An API key is revoked, not signed out.");
+    auto hash = ctx.principal.credential;
+    auto body = [&](db::Session& tx) -> Task<> {
+        auto done = co_await tx.exec(end_session_sql, ctx.account_id, hash, ctx.now());
+        if (done == 0) throw session_ended();
+        events_.record(tx, ctx, {.kind = "signed_out"});
+        ended(tx, hash);
+    };
+    co_await db_.transaction(ctx, body);
+    clear_cookies(ctx);
+}
+
+Task<> Identity::sign_out_everywhere(http::Context& ctx) {
+    require_session(ctx);
+    auto everyone = beyond_account(ctx);
+    auto body = [&](db::Session& tx) -> Task<> {
+        auto hashes = co_await tx.all<std::string>(end_all_sql, ctx.principal.user_id, ctx.now());
+        events_.record(tx, everyone, {.kind = "signed_out_everywhere"});
+        ended(tx, hashes);
+    };
+    co_await db_.transaction(everyone, body);
+    clear_cookies(ctx);
+}
+
+Task<SessionList> Identity::list_sessions(http::Context& ctx) {
+    require_session(ctx);
+    auto everyone = beyond_account(ctx);
+    auto items =
+        co_await db_.all<Session>(everyone, list_sessions_sql, ctx.principal.user_id, ctx.principal.credential, ctx.now());
+    co_return SessionList{std::move(items)};
+}
+
+Task<> Identity::end_session(http::Context& ctx, Id<Session> id) {
+    require_session(ctx);
+    auto everyone = beyond_account(ctx);
+    auto body = [&](db::Session& tx) -> Task<std::string> {
+        auto hash = co_await tx.maybe<std::string>(end_one_sql, ctx.principal.user_id, id, ctx.now());
+        if (!hash) throw not_found("session");
+        events_.record(tx, everyone, {.kind = "session_ended"});
+        ended(tx, *hash);
+        co_return *hash;
+    };
+    auto hash = co_await db_.transaction(everyone, body);
+    if (hash == ctx.principal.credential) clear_cookies(ctx);
+}
+
+Task<DeviceList> Identity::list_devices(http::Context& ctx) {
+    require_session(ctx);
+    auto everyone = beyond_account(ctx);
+    auto own = hash_of(ctx.request->cookie(device_cookie));
+    auto items = co_await db_.all<Device>(everyone, list_devices_sql, ctx.principal.user_id, own, ctx.now());
+    co_return DeviceList{std::move(items)};
+}
+
+Task<> Identity::forget_device(http::Context& ctx, Id<Device> id) {
+    require_session(ctx);
+    auto everyone = beyond_account(ctx);
+    auto body = [&](db::Session& tx) -> Task<> {
+        auto done = co_await tx.exec(revoke_device_sql, ctx.principal.user_id, id, ctx.now());
+        if (done == 0) throw not_found("device");
+        auto hashes = co_await tx.all<std::string>(end_of_device_sql, ctx.principal.user_id, id, ctx.now());
+        events_.record(tx, everyone, {.kind = "device_forgotten"});
+        ended(tx, hashes);
+    };
+    co_await db_.transaction(everyone, body);
+}
+
+} // namespace doorstep::identity

@@ -1,0 +1,106 @@
+#include "core/paging.hpp"
+#include "modules/mail/stored.hpp"
+
+namespace doorstep::mail {
+
+namespace {
+
+#define LOG_COLUMNS                                                                                              \
+    " id, to_email, to_name, email_type, status, subject, is_test, provider, provider_message_id as mailgun_id," \
+    " error_message, created_at, sent_at, delivered_at, opened_at, open_count, clicked_at, click_count "
+#define WANTED                                                                                         \
+    " account_id = $1 and ($2::text is null or email_type = $2) and ($3::text is null or status = $3)" \
+    " and ($4::text is null or lower(to_email || ' ' || to_name) like $4)"                             \
+    " and created_at >= coalesce($5, '-infinity'::timestamptz) and created_at < coalesce($6, 'infinity'::timestamptz) "
+
+const db::Query list_sql{
+    "mail.list",
+    "select" LOG_COLUMNS "from email_logs where" WANTED
+    "and (created_at, id) < (coalesce($7, 'infinity'::timestamptz), coalesce($8, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid))"
+    " order by created_at desc, id desc limit $9 offset $10"
+};
+
+const db::Query count_sql{"mail.count", "select count(*) from (select from email_logs where" WANTED "limit 10001) found"};
+
+struct DetailRow : EmailLog {
+    std::string language;
+    Json facts;
+    BOOST_DESCRIBE_CLASS(DetailRow, (EmailLog), (language, facts), (), ())
+};
+
+const db::Query find_sql{
+    "mail.find", "select" LOG_COLUMNS ", language, facts from email_logs where account_id = $1 and id = $2"
+};
+
+const db::Query events_sql{"mail.events", R"sql(
+    select event, at, ip, useragent, url, machine from email_log_events where account_id = $1 and log_id = $2
+    order by at, received_at, provider_event_id
+)sql"};
+
+const db::Query stats_sql{"mail.stats", R"sql(
+    select email_type, status, count(*) as count from email_logs
+    where account_id = $1 and created_at > $2::timestamptz - make_interval(days => $3::int)
+    group by email_type, status order by email_type, status
+)sql"};
+
+std::optional<std::string> pattern_of(const std::optional<Line<0, 100>>& search) {
+    if (!search || search->value.empty()) return std::nullopt;
+    std::string pattern = "%";
+    for (auto c : to_lower_ascii(search->value)) {
+        if (c == '%' || c == '_' || c == '\\') pattern += '\\';
+        pattern += c;
+    }
+    return pattern + "%";
+}
+
+} // namespace
+
+Task<http::Page<EmailLog>> Mail::list(Context& ctx, const EmailLogFilter& filter) {
+    Paging paging{filter.page ? filter.page->value : 1, filter.limit ? filter.limit->value : 10};
+    std::optional<Time> before_at;
+    std::optional<Uuid> before_id;
+    if (filter.cursor) {
+        auto keys = decode_cursor(filter.cursor->value, 2);
+        Reader reader;
+        if (!read_text(keys[0], before_at.emplace(), reader) || !read_text(keys[1], before_id.emplace(), reader))
+            throw invalid("cursor", "invalid", "is not a cursor of this list");
+    }
+    auto pattern = pattern_of(filter.search);
+    auto offset = filter.cursor ? 0 : paging.offset();
+    http::Page<EmailLog> page{.page = paging.page, .limit = paging.limit};
+    page.items = co_await parts_.db.all<EmailLog>(
+        ctx, list_sql, ctx.account_id, filter.email_type, filter.status, pattern, filter.from, filter.until, before_at,
+        before_id, paging.fetch(), offset
+    );
+    page.next = cut_page(page.items, paging.limit, [](const EmailLog& last) {
+        return std::vector{format_rfc3339(last.created_at), last.id.text()};
+    });
+    page.total = co_await parts_.db.one<std::int64_t>(
+        ctx, count_sql, ctx.account_id, filter.email_type, filter.status, pattern, filter.from, filter.until
+    );
+    if (*page.total > counted_up_to) page.total.reset();
+    co_return page;
+}
+
+Task<EmailLogDetail> Mail::require(Context& ctx, Id<EmailLog> id) {
+    auto row = co_await parts_.db.maybe<DetailRow>(ctx, find_sql, ctx.account_id, id);
+    if (!row) throw not_found("letter");
+    auto house = co_await find_house(parts_.db, ctx);
+    auto draft = read_draft(row->email_type, row->language, row->to_name, row->facts);
+    auto words = co_await find_template(parts_.db, ctx, draft.type, draft.language);
+    auto shown = compose(words, mask(std::move(draft)), house, parts_.from);
+    EmailLogDetail detail;
+    static_cast<EmailLog&>(detail) = *row;
+    detail.text = std::move(shown.text);
+    detail.html = std::move(shown.html);
+    detail.events = co_await parts_.db.all<LetterEvent>(ctx, events_sql, ctx.account_id, id);
+    co_return detail;
+}
+
+Task<EmailStats> Mail::stats(Context& ctx, const EmailStatsFilter& filter) {
+    std::int64_t days = filter.days ? filter.days->value : 30;
+    auto items = co_await parts_.db.all<EmailCount>(ctx, stats_sql, ctx.account_id, ctx.now(), days);
+    co_return EmailStats{std::move(items)};
+}
+
+} // namespace doorstep::mail

@@ -1,0 +1,82 @@
+#include "modules/messages/letter.hpp"
+#include "modules/messages/messages.hpp"
+
+namespace doorstep::messages {
+
+ai::EmailFacts Messages::facts_for(
+    const Client& client, const std::optional<Occasion>& occasion, std::string instructions,
+    const accounts::SendingProfile& profile
+) const {
+    return {
+        .contact_id = client.id.value,
+        .task_id = occasion ? std::optional(occasion->task_id) : std::nullopt,
+        .client_name = client.name,
+        .property_address = client.property_address,
+        .property_type = std::string(enum_text(client.property_type)),
+        .stage = std::string(enum_text(client.stage)),
+        .notes = client.notes.value_or(""),
+        .custom_fields = client.custom_fields.text,
+        .occasion = occasion ? occasion->followup_type : std::string(),
+        .task_notes = occasion ? occasion->notes : std::string(),
+        .agent_name = profile.agent_name,
+        .agency_name = profile.account_name,
+        .instructions = std::move(instructions),
+        .language = std::string(enum_text(profile.language)),
+    };
+}
+
+Task<ai::Draft> Messages::write(
+    Context& ctx, const Client& client, const std::optional<Occasion>& occasion, std::string instructions
+) {
+    auto profile = co_await parts_.accounts.sending_profile(ctx);
+    auto facts = facts_for(client, occasion, std::move(instructions), profile);
+    facts.unread = true;
+    co_return co_await parts_.writer.write(ctx, facts);
+}
+
+Task<Preview> Messages::preview(Context& ctx, const PreviewRequest& request) {
+    auto client = co_await parts_.contacts.require(ctx, request.client_id);
+    std::optional<Occasion> occasion;
+    if (request.task_id) occasion = co_await tasks_->require_occasion(ctx, *request.task_id, client.id);
+    auto profile = co_await parts_.accounts.sending_profile(ctx);
+    auto instructions = request.agent_instructions ? request.agent_instructions->value : std::string();
+    auto facts = facts_for(client, occasion, std::move(instructions), profile);
+
+    Preview preview;
+    if (request.template_id) {
+        auto letter = co_await parts_.templates.fill(ctx, *request.template_id, client);
+        preview.subject = std::move(letter.subject);
+        preview.body = std::move(letter.body);
+        preview.missing = std::move(letter.missing);
+    } else {
+        auto draft = co_await parts_.writer.write(ctx, facts);
+        preview.subject = std::move(draft.subject);
+        preview.body = std::move(draft.text);
+        preview.source = draft.source;
+        preview.facts = ai::facts_of(facts);
+    }
+    // The office's own letter may speak of its own prices and dates; whom it leaves out is asked of it all the same.
+    preview.warnings = ai::check_letter(preview.subject, preview.body, facts);
+    if (request.template_id) {
+        std::erase_if(preview.warnings, [](auto& warning) { return warning.concern != ai::Concern::fair_housing; });
+    }
+    preview.html_body = make_letter(preview.body, {}, profile, unsubscribe_url(ctx.account_id, client.id)).html;
+    preview.preview = snippet(preview.body);
+    co_return preview;
+}
+
+Task<Checked> Messages::check_letter(Context& ctx, const CheckRequest& request) {
+    auto client = co_await parts_.contacts.require(ctx, request.client_id);
+    std::optional<Occasion> occasion;
+    if (request.task_id) occasion = co_await tasks_->require_occasion(ctx, *request.task_id, client.id);
+    auto profile = co_await parts_.accounts.sending_profile(ctx);
+    auto instructions = request.agent_instructions ? request.agent_instructions->value : std::string();
+    auto facts = facts_for(client, occasion, std::move(instructions), profile);
+    bool html = looks_like_html(request.body.value);
+    auto text = html ? html_to_text(request.body.value) : request.body.value;
+    auto clean = html ? sanitize_html(request.body.value) : std::string();
+    auto letter = make_letter(text, clean, profile, unsubscribe_url(ctx.account_id, client.id));
+    co_return Checked{ai::check_letter(request.subject.value, text, facts), std::move(letter.html), std::move(letter.text)};
+}
+
+} // namespace doorstep::messages

@@ -1,0 +1,131 @@
+#include <doctest/doctest.h>
+#include <zlib.h>
+
+#include "test/support/form.hpp"
+#include "test/support/test_app.hpp"
+
+using namespace doorstep;
+using namespace doorstep::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Any number of gzip members behind each other, as gunzip reads them.
+std::string unzip(std::string_view bytes) {
+    std::string out;
+    while (!bytes.empty()) {
+        z_stream stream{};
+        REQUIRE(inflateInit2(&stream, 15 + 16) == Z_OK);
+        stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+        stream.avail_in = uInt(bytes.size());
+        int state = Z_OK;
+        while (state == Z_OK) {
+            char buffer[4096];
+            stream.next_out = reinterpret_cast<Bytef*>(buffer);
+            stream.avail_out = sizeof buffer;
+            state = inflate(&stream, Z_NO_FLUSH);
+            out.append(buffer, sizeof buffer - stream.avail_out);
+        }
+        REQUIRE(state == Z_STREAM_END);
+        bytes.remove_prefix(bytes.size() - stream.avail_in);
+        inflateEnd(&stream);
+    }
+    return out;
+}
+
+/// The files of a tar archive by name.
+std::map<std::string, std::string> untar(std::string_view bytes) {
+    std::map<std::string, std::string> files;
+    while (bytes.size() >= 512 && bytes[0] != '\0') {
+        std::string name(bytes.data());
+        auto size = std::stoul(std::string(bytes.substr(124, 11)), nullptr, 8);
+        unsigned sum = 0;
+        for (std::size_t i = 0; i < 512; ++i) sum += i >= 148 && i < 156 ? ' ' : static_cast<unsigned char>(bytes[i]);
+        CHECK(sum == std::stoul(std::string(bytes.substr(148, 6)), nullptr, 8));
+        CHECK(bytes.substr(257, 5) == "ustar");
+        files[name] = bytes.substr(512, size);
+        bytes.remove_prefix(512 + (size + 511) / 512 * 512);
+    }
+    CHECK(bytes.size() == 1024);
+    return files;
+}
+
+} // namespace
+
+TEST_CASE("export: every client that matches as CSV, in order, and no formula") {
+    TestApp app;
+    app.post("/api/custom-fields", R"({"label":"Budget","type":"number"})");
+    app.make_client(
+           "kim@example.com", R"("name":"=HYPERLINK(\"http://x\")", "tags" : [ "a", "b" ], "phone" : "+1 212 555 0100",
+           "custom_fields" : {"budget" : 5}
+    ) ");
+        app.advance(1s);
+    app.make_client("lee@example.com", R"("name":"Lee, Jr.","stage":"closed")");
+    auto csv = app.get("/api/clients/export.csv?sort=created_at");
+    CHECK(csv.status == 200);
+    CHECK(csv.headers.find("Content-Type") == "text/csv; charset=utf-8");
+    CHECK(csv.body.starts_with("Name,Email,Phone,"));
+    CHECK(csv.body.find("Id,Budget\r\n") != std::string::npos);
+    auto kim = csv.body.find("\"'=HYPERLINK(\"\"http://x\"\")\",kim@example.com,\"'+1 212 555 0100\"");
+    auto lee = csv.body.find("\"Lee, Jr.\",lee@example.com");
+    CHECK(kim != std::string::npos);
+    CHECK(lee != std::string::npos);
+    CHECK(kim < lee);
+    CHECK(csv.body.find(",5\r\n") != std::string::npos);
+    auto closed = app.get("/api/clients/export.csv?stage=closed");
+    CHECK(closed.body.find("kim@") == std::string::npos);
+    CHECK(closed.body.find("lee@") != std::string::npos);
+    CHECK(app.get("/api/clients/export.csv?field=x").status == 422);
+    CHECK(app.other().get("/api/clients/export.csv").body.find("example.com") == std::string::npos);
+}
+
+TEST_CASE("export: as a workbook") {
+    TestApp app;
+    app.make_client("kim@example.com", R"("name":"Kim Lee")");
+    auto xlsx = app.get("/api/clients/export.xlsx");
+    CHECK(xlsx.status == 200);
+    CHECK(xlsx.body.starts_with("PK"));
+    CHECK(xlsx.headers.find("Content-Disposition") == "attachment; filename=\"clients.xlsx\"");
+    CHECK(app.get("/api/clients/export.xlsx?q=nobody").status == 200);
+}
+
+TEST_CASE("export: more than a step of people, each once") {
+    TestApp app;
+    app.make_client();
+    app.store.exec("insert into contacts (account_id, id, name, email, email_key, property_address, property_type, stage, "
+                   "created_at, updated_at) "
+                   "select account_id, gen_random_uuid(), 'P', i || '@bulk.test', i || '@bulk.test', 'x', 'land', 'lead', "
+                   "created_at, created_at "
+                   "from contacts, generate_series(1, 2500) i");
+    auto csv = app.get("/api/clients/export.csv");
+    CHECK(std::ranges::count(csv.body, '\n') == 2502);
+}
+
+TEST_CASE("export: all there is about a person, and of an account, without what opens doors") {
+    TestApp app;
+    auto kim = app.make_client("kim@example.com", "", true);
+    app.post("/api/contacts/" + kim + "/notes", R"({"body":"Wants a garden"})");
+    app.post("/api/contacts/" + kim + "/documents", form("a.txt", "hello there"), form_headers());
+    auto archive = app.get("/api/contacts/" + kim + "/export");
+    REQUIRE(archive.status == 200);
+    auto files = untar(unzip(archive.body));
+    CHECK(files["client.json"].find("kim@example.com") != std::string::npos);
+    CHECK(files["notes.json"].find("Wants a garden") != std::string::npos);
+    CHECK(files["tasks.json"].find("Week 1") != std::string::npos);
+    CHECK(files["events.json"].find("document_added") != std::string::npos);
+    bool paper = std::ranges::any_of(files, [](auto& file) {
+        return file.first.starts_with("documents/") && file.second == "hello there";
+    });
+    CHECK(paper);
+    CHECK(app.other().get("/api/contacts/" + kim + "/export").status == 404);
+
+    auto all = untar(unzip(app.get("/api/account/export").body));
+    CHECK(all["contacts/00001.jsonl"].find("kim@example.com") != std::string::npos);
+    CHECK(all.contains("events/00001.jsonl"));
+    for (auto& [name, content] : all) {
+        CAPTURE(name);
+        CHECK(content.find("token") == std::string::npos);
+        CHECK(content.find("bob@example.com") == std::string::npos);
+        CHECK_FALSE(name.starts_with("credentials"));
+    }
+}

@@ -1,0 +1,162 @@
+#include <doctest/doctest.h>
+
+#include "core/crypto.hpp"
+#include "test/support/test_app.hpp"
+
+using namespace doorstep;
+using namespace doorstep::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+std::string signature_of(
+    const std::string& secret, const std::string& id, const std::string& timestamp, const std::string& body
+) {
+    auto key = base64_decode(secret.substr(6));
+    REQUIRE(key);
+    return "v1," + base64_encode(hmac_sha256(*key, id + "." + timestamp + "." + body));
+}
+
+/// An office whose own program listens at the sandbox.
+struct Hooked {
+    explicit Hooked(const std::string& more = "", const std::string& query = "") {
+        receiver = app.receiver("crm" + query);
+        auto made = app.post("/api/webhooks", R"({"url":")" + receiver + "\"" + more + "}");
+        REQUIRE(made.status == 201);
+        id = made["id"];
+        secret = made["secret"];
+    }
+    Reply received() { return app.get("/sandbox/outbox?channel=webhook"); }
+    Reply log() { return app.get("/api/webhooks/" + id + "/deliveries"); }
+
+    TestApp app{Providers::sandbox};
+    std::string receiver;
+    std::string id;
+    std::string secret;
+};
+
+} // namespace
+
+TEST_CASE("webhooks: an event is told once, signed to the letter of Standard Webhooks") {
+    Hooked office;
+    auto client = office.app.make_client();
+    office.app.run_jobs();
+    auto got = office.received();
+    REQUIRE(got.size("items") == 1);
+    auto id = got["items.0.headers.webhook-id"];
+    auto timestamp = got["items.0.headers.webhook-timestamp"];
+    auto body = got["items.0.text"];
+    CHECK(id.starts_with("msg_"));
+    CHECK(timestamp == "1898866800");
+    CHECK(got["items.0.headers.webhook-signature"] == signature_of(office.secret, id, timestamp, body));
+    CHECK(body.starts_with(R"({"type":"client.created","timestamp":"2030-03-04T15:00:00Z","data":{)"));
+    CHECK(body.find(client) != std::string::npos);
+    CHECK(body.find("kim@example.com") != std::string::npos);
+    auto log = office.log();
+    CHECK(log["items.0.state"] == "delivered");
+    CHECK(log["items.0.last_status"] == "204");
+    CHECK(office.app.get("/api/webhooks/" + office.id)["secret"] == "");
+    office.app.advance(1h);
+    office.app.run_jobs();
+    CHECK(office.received().size("items") == 1);
+}
+
+TEST_CASE("webhooks: the filter keeps what is not asked for away") {
+    Hooked office(R"(,"event_types":["stage.*","task.completed"])");
+    auto client = office.app.make_client();
+    office.app.patch("/api/clients/" + client, R"({"stage":"negotiating"})");
+    office.app.run_jobs();
+    CHECK(office.log()["total"] == "1");
+    CHECK(office.log()["items.0.event_type"] == "stage.changed");
+    CHECK(office.app.post("/api/webhooks", R"({"url":"https://example.com","event_types":["nonsense"]})").status == 422);
+}
+
+TEST_CASE("webhooks: what is not taken climbs the ladder, is switched off in the end, and can be sent again") {
+    Hooked office("", "?status=500");
+    office.app.make_client();
+    office.app.run_jobs();
+    CHECK(office.log()["items.0.state"] == "pending");
+    CHECK(office.log()["items.0.attempts"] == "1");
+    for (auto wait : {6s, 331s, 1981s, 7921s, 19801s, 39601s, 55441s, 79201s, 95041s}) {
+        office.app.advance(wait);
+        office.app.run_jobs();
+    }
+    auto log = office.log();
+    CHECK(log["items.0.state"] == "failed");
+    CHECK(log["items.0.attempts"] == "10");
+    CHECK(log["items.0.last_error"] == "The address answered 500.");
+    auto got = office.received();
+    CHECK(got.size("items") == 10);
+    CHECK(got["items.0.headers.webhook-id"] == got["items.9.headers.webhook-id"]);
+    CHECK(got["items.0.text"] == got["items.9.text"]);
+    auto hook = office.app.get("/api/webhooks/" + office.id);
+    CHECK(hook["enabled"] == "false");
+    CHECK(hook["disabled_reason"] != "null");
+    CHECK(office.app.get("/api/dashboard/recent-activity")["items.0.type"] == "webhook_disabled");
+
+    auto event = log["items.0.event_id"];
+    auto replay = "/api/webhooks/" + office.id + "/deliveries/" + event + "/replay";
+    CHECK(office.app.post(replay).status == 409);
+    auto well = office.receiver.substr(0, office.receiver.find('?'));
+    CHECK(office.app.patch("/api/webhooks/" + office.id, R"({"enabled":true,"url":")" + well + "\"}")["enabled"] == "true");
+    CHECK(office.app.post(replay)["state"] == "pending");
+    office.app.run_jobs();
+    auto detail = office.app.get("/api/webhooks/" + office.id + "/deliveries/" + event);
+    CHECK(detail["state"] == "delivered");
+    CHECK(detail.size("log") == 11);
+    CHECK(office.received()["items.0.headers.webhook-id"] == "msg_" + event);
+}
+
+TEST_CASE("webhooks: an address that says it is gone is switched off at once") {
+    Hooked office("", "?status=410");
+    office.app.make_client();
+    office.app.run_jobs();
+    CHECK(office.log()["items.0.state"] == "failed");
+    CHECK(office.app.get("/api/webhooks/" + office.id)["enabled"] == "false");
+    auto since = office.app.post("/api/webhooks/" + office.id + "/replay", R"({"since":"2030-03-04T00:00:00Z"})");
+    CHECK(since.status == 409);
+}
+
+TEST_CASE("webhooks: two secrets live while one replaces the other") {
+    Hooked office;
+    auto rotated = office.app.post("/api/webhooks/" + office.id + "/rotate-secret", R"({"old_valid_hours":2})");
+    CHECK(rotated["secret"].starts_with("whsec_"));
+    CHECK(rotated["old_expires_at"] == "2030-03-04T17:00:00Z");
+    CHECK(office.app.post("/api/webhooks/" + office.id + "/test").status == 204);
+    office.app.run_jobs();
+    auto got = office.received();
+    auto id = got["items.0.headers.webhook-id"];
+    auto timestamp = got["items.0.headers.webhook-timestamp"];
+    auto fresh = signature_of(rotated["secret"], id, timestamp, got["items.0.text"]);
+    auto old = signature_of(office.secret, id, timestamp, got["items.0.text"]);
+    CHECK(got["items.0.headers.webhook-signature"] == fresh + " " + old);
+    CHECK(got["items.0.text"].find("webhook.tested") != std::string::npos);
+    office.app.advance(2h);
+    office.app.post("/api/webhooks/" + office.id + "/test");
+    office.app.run_jobs();
+    CHECK(office.received()["items.0.headers.webhook-signature"].find(' ') == std::string::npos);
+}
+
+TEST_CASE("webhooks: only public https addresses, only one's own office's, only its keepers") {
+    TestApp app;
+    for (auto url :
+         {"http://example.com/x", "https://127.0.0.1/", "https://localhost/", "https://10.0.0.1/x", "https://[::1]/",
+          "https://169.254.169.254/", "https://user@example.com/", "ftp://example.com", "https://", "https://x.internal/a"}) {
+        CAPTURE(url);
+        CHECK(app.post("/api/webhooks", R"({"url":")" + std::string(url) + "\"}").status == 422);
+    }
+    auto made = app.post("/api/webhooks", R"({"url":"https://Example.com/Hook","description":"Mine"})");
+    CHECK(made.status == 201);
+    CHECK(made["url"] == "https://example.com/Hook");
+    auto path = "/api/webhooks/" + made["id"];
+    for (auto& theirs :
+         {app.other().get(path), app.other().patch(path, R"({"enabled":false})"), app.other().del(path),
+          app.other().post(path + "/test"), app.other().post(path + "/rotate-secret", "{}"),
+          app.other().get(path + "/deliveries")}) {
+        CHECK(theirs.status == 404);
+    }
+    CHECK(app.other().get("/api/webhooks").size("items") == 0);
+    CHECK(app.patch(path, R"({"description":"x"})", {{"If-Match", "\"7\""}}).status == 412);
+    CHECK(app.del(path).status == 204);
+    CHECK(app.get(path).status == 404);
+}

@@ -1,0 +1,45 @@
+import { UnstyledButton } from "@mantine/core";
+import type { EmailLog } from "@/api/types.gen";
+import { t } from "@/lib/i18n";
+import { label, type Tone } from "@/lib/model";
+import { Mark, Tag } from "@/ui/status";
+import { When } from "@/ui/when";
+import classes from "./letters.module.css";
+
+const tones: Partial<Record<EmailLog["status"], Tone>> = {
+  sent: "info",
+  delivered: "info",
+  opened: "good",
+  clicked: "good",
+  failed: "bad",
+  bounced: "bad",
+  complained: "bad",
+};
+
+export const LetterStatusMark = ({ status }: { status: EmailLog["status"] }) => (
+  <Mark tone={tones[status]}>{label("letter_status", status)}</Mark>
+);
+
+export function LetterRow({ letter, onOpen }: { letter: EmailLog; onOpen: () => void }) {
+  return (
+    <li className={classes.row}>
+      <div className={classes.what}>
+        <UnstyledButton className={classes.open} onClick={onOpen}>
+          {letter.subject ?? label("letter_type", letter.email_type)}
+        </UnstyledButton>
+        <p className={classes.quiet}>
+          <span>{letter.to_name ? `${letter.to_name} <${letter.to_email}>` : letter.to_email}</span>
+          <span>{label("letter_type", letter.email_type)}</span>
+          {letter.is_test && <Tag>{t("letters.test")}</Tag>}
+        </p>
+        {letter.error_message && <p className={classes.error}>{letter.error_message}</p>}
+      </div>
+      <div className={classes.state}>
+        <LetterStatusMark status={letter.status} />
+        <span className={classes.at}>
+          <When at={letter.sent_at ?? letter.created_at} />
+        </span>
+      </div>
+    </li>
+  );
+}

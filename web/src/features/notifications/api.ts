@@ -1,0 +1,40 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { NotificationPreferencesPatch } from "@/api/types.gen";
+import { call } from "@/lib/http";
+import { currentLocale, t } from "@/lib/i18n";
+import { keys } from "@/lib/keys";
+import { useAct } from "@/ui/use-act";
+
+/** What the bell shows; it looks again by itself, since news also come without an event of this page. */
+export const newsOptions = () =>
+  queryOptions({
+    queryKey: keys.news(currentLocale()),
+    queryFn: ({ signal }) => call("list_notifications", { query: { limit: 20, language: currentLocale() } }, { signal }),
+    refetchInterval: 60_000,
+  });
+
+export const useRead = () =>
+  useAct({
+    run: (id: string) => call("read_notification", { path: { id } }),
+    touches: [keys.notifications],
+  });
+
+export const useReadAll = () =>
+  useAct({
+    run: () => call("read_all_notifications", {}),
+    touches: [keys.notifications],
+    failed: () => t("bell.not_marked"),
+  });
+
+export const newsPreferencesOptions = () =>
+  queryOptions({
+    queryKey: keys.newsPreferences(currentLocale()),
+    queryFn: ({ signal }) => call("get_notification_preferences", { query: { language: currentLocale() } }, { signal }),
+  });
+
+export const useChoose = () =>
+  useAct({
+    run: (body: NotificationPreferencesPatch) => call("change_notification_preferences", { body }),
+    touches: [keys.newsPreferencesAll],
+    failed: () => t("notifications.not_saved"),
+  });

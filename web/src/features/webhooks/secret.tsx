@@ -1,0 +1,29 @@
+import { Button, CopyButton, Stack } from "@mantine/core";
+import { t } from "@/lib/i18n";
+import { Glyph } from "@/ui/icons";
+import { DrawerFoot } from "@/ui/side-drawer";
+import classes from "./webhooks.module.css";
+
+/** A secret, the one time that it is shown. */
+export const SecretShown = ({ secret, onDone }: { secret: string; onDone: () => void }) => (
+  <>
+    <Stack gap="md">
+      <p>{t("webhooks.secret_made")}</p>
+      <code className={classes.code}>{secret}</code>
+      <p className={classes.once}>
+        <Glyph name="attention" />
+        {t("webhooks.secret_once")}
+      </p>
+    </Stack>
+    <DrawerFoot>
+      <CopyButton value={secret}>
+        {({ copied, copy }) => (
+          <Button variant="default" leftSection={<Glyph name={copied ? "check" : "copy"} />} onClick={copy}>
+            {t(copied ? "action.copied" : "action.copy")}
+          </Button>
+        )}
+      </CopyButton>
+      <Button onClick={onDone}>{t("action.done")}</Button>
+    </DrawerFoot>
+  </>
+);
