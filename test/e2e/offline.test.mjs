@@ -61,12 +61,19 @@ test("people are read while the server is away, and what was kept goes with the 
     await page.getByRole("heading", { level: 1, name: "Nadia Petrov" }).waitFor();
     await page.getByText("Likes the river.").waitFor();
     assert.equal(await page.getByRole("link", { name: "Call" }).getAttribute("href"), "tel:+14155550163");
+    await page.getByRole("textbox", { name: "Write a note" }).fill("Called from the car.");
+    await page.getByRole("button", { name: "Add the note" }).click();
+    await page.getByText("Waits for a connection").waitFor();
     await page.reload();
     await page.getByRole("heading", { level: 1, name: "Nadia Petrov" }).waitFor();
+    await page.getByText("Called from the car.").waitFor();
 
     await office.startServer();
     await office.api("PATCH", `/api/clients/${client.id}`, { notes: "Likes the river and the hills." });
     await page.getByText("Likes the river and the hills.").waitFor();
+    await page.getByRole("list", { name: "Notes" }).getByText("Called from the car.").waitFor();
+    await until("the note is there once", async () => (await office.api("GET", `/api/contacts/${client.id}/notes`)).items.length === 1);
+    assert.equal(await page.getByText("Waits for a connection").count(), 0);
     await until("the notice is gone", async () => (await page.getByText("No connection to the server.").count()) === 0);
 
     await page.getByRole("button", { name: /Nora Field/ }).click();

@@ -13,6 +13,7 @@ import classes from "./layout.module.css";
 import { useLiveUpdates } from "./live";
 import { usePlaces } from "./navigation";
 import { BottomBar, SideNav, TopBar } from "./nav";
+import { useNoteSender } from "./note-sender";
 import { OfflineNotice } from "./offline-notice";
 import { openPalette, Palette } from "./palette";
 import { SandboxBanner } from "./sandbox-banner";
@@ -23,6 +24,7 @@ export function Layout() {
   const session = useQuery(sessionOptions);
   const live = useLiveUpdates(session.isSuccess);
   useKeptPeople(session.isSuccess);
+  useNoteSender(session.data?.user.id);
   const loading = useNavigation().state === "loading";
   const main = useMainFocus();
 

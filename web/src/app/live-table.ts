@@ -6,7 +6,7 @@ type Touches = (data: { client_id?: string; task_id?: string; email_id?: string 
 
 /** What any event may change: the numbers, and what is to be done now. */
 const counts: QueryKey[] = [keys.dashboard, keys.today];
-const person = (id: string | undefined): QueryKey[] => (id ? [keys.client(id), keys.timeline(id)] : [keys.clients]);
+const person = (id: string | undefined): QueryKey[] => (id ? [keys.client(id), keys.timeline(id), keys.noteList(id), keys.documents(id)] : [keys.clients]);
 const lists: QueryKey[] = [["clients", "list"], ["clients", "search"]];
 
 const aboutClients: Touches = ({ client_id }) => [...lists, ...person(client_id), ...counts];

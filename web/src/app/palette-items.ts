@@ -57,6 +57,11 @@ export function usePaletteItems(text: string, opened: boolean): { items: Palette
   }));
   const pages: PaletteItem[] = [
     ...places.map(({ to, label, icon, shortcut }) => ({ to, label: t(label), icon, keys: keysOf(shortcut) })),
+    { to: paths.duplicates, label: t("merge.duplicates"), icon: "merge" as const },
+    { to: paths.imports, label: t("imports.title"), icon: "document" as const },
+    { to: paths.trash, label: t("trash.title"), icon: "delete" as const },
+    { to: paths.fields, label: t("settings.fields"), icon: "edit" as const },
+    { to: paths.tags, label: t("settings.tags"), icon: "tag" as const },
     { to: paths.reports, label: t("reports.title"), icon: "dashboard" as const },
     { to: paths.office, label: t("settings.office"), icon: "home" as const },
     { to: paths.templates, label: t("settings.library"), icon: "note" as const },

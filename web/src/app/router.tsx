@@ -77,6 +77,22 @@ export function createRouter(client: QueryClient) {
               path: "pipeline",
               lazy: page(() => import("@/features/people/pipeline-page").then((module) => module.PipelinePage)),
             },
+            {
+              path: "people/duplicates",
+              lazy: page(() => import("@/features/people/duplicates-page").then((module) => module.DuplicatesPage)),
+            },
+            {
+              path: "people/imports",
+              lazy: page(() => import("@/features/people/imports-page").then((module) => module.ImportsPage)),
+            },
+            {
+              path: "people/imports/:id",
+              lazy: page(() => import("@/features/people/import-page").then((module) => module.ImportPage)),
+            },
+            {
+              path: "people/trash",
+              lazy: page(() => import("@/features/people/trash-page").then((module) => module.TrashPage)),
+            },
             { path: "people/:id", lazy: page(() => import("./person-route").then((module) => module.PersonRoute)) },
             {
               path: "businesses",
@@ -138,6 +154,14 @@ export function createRouter(client: QueryClient) {
                 {
                   path: "preferences",
                   lazy: page(() => import("@/features/settings/preferences-page").then((module) => module.PreferencesPage)),
+                },
+                {
+                  path: "fields",
+                  lazy: page(() => import("@/features/settings/fields-page").then((module) => module.FieldsPage)),
+                },
+                {
+                  path: "tags",
+                  lazy: page(() => import("@/features/settings/tags-page").then((module) => module.TagsPage)),
                 },
                 {
                   path: "security",

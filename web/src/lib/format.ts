@@ -28,6 +28,15 @@ function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
 
 export const formatNumber = (value: number): string => numbers({}).format(value);
 
+/** "3.4 MB" */
+export function formatBytes(bytes: number): string {
+  const [size, unit] = bytes < 1e3 ? [bytes, "byte"] : bytes < 1e6 ? [bytes / 1e3, "kilobyte"] : [bytes / 1e6, "megabyte"];
+  return numbers({ style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 }).format(size);
+}
+
+/** With whatever digits it has: "640,000.5". */
+export const formatPlain = (value: number): string => numbers({ maximumFractionDigits: 20 }).format(value);
+
 /** A share that the server gives as 0 to 100: "41.67%". */
 export const formatPercent = (value: number): string =>
   numbers({ style: "percent", maximumFractionDigits: 2 }).format(value / 100);

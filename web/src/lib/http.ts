@@ -61,6 +61,8 @@ export interface CallOptions {
   signal?: AbortSignal;
   /** Sends the ETag of the last read of this address: a change made meanwhile answers 412. */
   ifMatch?: boolean;
+  /** The key of a write that may be sent again later; else each POST has its own. */
+  idempotencyKey?: string;
   /** Leaves a 401 to the caller (the sign-in page). */
   anonymous?: boolean;
 }
@@ -133,7 +135,7 @@ export async function send(method: string, url: string, body?: unknown, options:
   const isForm = body instanceof FormData; // the browser writes its Content-Type, with the boundary
   if (body !== undefined && !isForm) headers.set("Content-Type", "application/json");
   if (method !== "GET") headers.set("X-CSRF-Token", cookie("csrf_token") ?? "");
-  if (method === "POST") headers.set("Idempotency-Key", randomKey());
+  if (method === "POST") headers.set("Idempotency-Key", options.idempotencyKey ?? randomKey());
   const etag = options.ifMatch ? etags.get(resource) : undefined;
   if (etag) headers.set("If-Match", etag);
   const request: RequestInit = { method, headers, credentials: "same-origin", signal: options.signal };

@@ -31,6 +31,7 @@ export const shortcuts = [
   { id: "board.move", keys: ["s"], group: "keys.group.board", label: "keys.move" },
   { id: "person.email", keys: ["m"], group: "keys.group.person", label: "keys.email" },
   { id: "person.task", keys: ["t"], group: "keys.group.person", label: "keys.task" },
+  { id: "person.note", keys: ["n"], group: "keys.group.person", label: "keys.note_add" },
   { id: "close", keys: ["Escape"], group: "keys.group.anywhere", label: "keys.close" },
 ] as const satisfies readonly { id: string; keys: readonly string[]; group: PlainKey; label: PlainKey }[];
 

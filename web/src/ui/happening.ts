@@ -13,6 +13,10 @@ const looks: Record<string, Look> = {
   client_deleted: { icon: "delete" },
   client_restored: { icon: "restore" },
   client_unsubscribed: { icon: "away", tone: "warn" },
+  client_merged: { icon: "merge" },
+  merge: { icon: "merge" },
+  note: { icon: "note" },
+  document: { icon: "document" },
   client: { icon: "edit" },
   stage: { icon: "next", tone: "info" },
   task_completed: { icon: "done", tone: "good" },
@@ -86,6 +90,6 @@ export function happening(kind: string, raw: unknown): Happening {
     ...lookOf(kind),
     ...(machine ? { tone: undefined } : {}),
     title: title ?? humanise(kind),
-    detail: (reason && reasonLabel(reason)) ?? text(data.url) ?? text(data.snippet) ?? text(data.notes),
+    detail: (reason && reasonLabel(reason)) ?? text(data.url) ?? text(data.snippet) ?? text(data.notes) ?? text(data.excerpt),
   };
 }

@@ -6,6 +6,8 @@ import classes from "./inline-edit.module.css";
 
 interface Props {
   label: string;
+  /** The label is for a screen reader only: what stands around says it already. */
+  hideLabel?: boolean;
   value: string;
   /** How the value reads when it is not being edited. */
   display?: ReactNode;
@@ -14,7 +16,7 @@ interface Props {
   onSave: (value: string) => void;
   /** Says what is wrong with a value, null when nothing is. */
   validate?: (value: string) => string | null;
-  type?: "text" | "email" | "tel";
+  type?: "text" | "email" | "tel" | "number" | "date" | "url";
   multiline?: boolean;
   options?: { value: string; label: string }[];
   /** Stands beside the value: a link to call or write. */
@@ -23,7 +25,7 @@ interface Props {
 
 /** A fact that is edited where it stands: click or Enter edits, Enter or leaving saves, Escape puts it back. */
 export function InlineEdit(props: Props) {
-  const { label, value, display, none, action } = props;
+  const { label, hideLabel, value, display, none, action } = props;
   const [editing, setEditing] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const close = () => {
@@ -32,9 +34,11 @@ export function InlineEdit(props: Props) {
   };
   return (
     <div className={classes.fact}>
-      <span className={classes.label} aria-hidden>
-        {label}
-      </span>
+      {!hideLabel && (
+        <span className={classes.label} aria-hidden>
+          {label}
+        </span>
+      )}
       {editing ? (
         <Editor {...props} close={close} />
       ) : (
@@ -89,5 +93,5 @@ function Editor({ label, value, onSave, validate, type = "text", multiline, opti
   if (multiline) {
     return <Textarea {...shared} description={t("edit.save_hint")} onChange={(event) => setDraft(event.currentTarget.value)} />;
   }
-  return <TextInput {...shared} type={type} onChange={(event) => setDraft(event.currentTarget.value)} />;
+  return <TextInput {...shared} type={type} step={type === "number" ? "any" : undefined} onChange={(event) => setDraft(event.currentTarget.value)} />;
 }

@@ -72,7 +72,7 @@ async function changeClient({ seen, patch }: ClientChange): Promise<Client> {
     if (!isApiError(error, 412)) throw error;
   }
   const current = await call("get_client", { path });
-  const untouched = (Object.keys(patch) as (keyof ClientPatch)[]).every((key) => same(current[key], seen[key]));
+  const untouched = (Object.keys(patch) as (keyof ClientPatch & keyof Client)[]).every((key) => same(current[key], seen[key]));
   if (!untouched) throw new Conflict(current);
   return call("update_client", { path, body: patch }, { ifMatch: true });
 }

@@ -1,7 +1,10 @@
 import { Button, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { t } from "@/lib/i18n";
 import { InlineEdit } from "@/ui/inline-edit";
+import { DefinedField } from "./defined-field";
+import { customFieldsOptions, textOf } from "./field-values";
 import classes from "./person.module.css";
 
 type Fields = Record<string, unknown>;
@@ -10,8 +13,6 @@ interface Props {
   fields: Fields;
   onChange: (fields: Fields) => void;
 }
-
-const shown = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 
 /** A text keeps the kind that the value had: a number stays a number. */
 function parsed(text: string, before: unknown): unknown {
@@ -23,17 +24,29 @@ function parsed(text: string, before: unknown): unknown {
   }
 }
 
-/** The fields that the office made up itself. An emptied one goes. */
+/** The office's own fields: those it defined, by their types, then what else stands there, free-form. An emptied one goes. */
 export function CustomFields({ fields, onChange }: Props) {
-  const save = (name: string) => (text: string) => {
-    const { [name]: before, ...rest } = fields;
-    onChange(text ? { ...fields, [name]: parsed(text, before) } : rest);
+  const defined = useQuery(customFieldsOptions).data?.items ?? [];
+  const known = new Set(defined.map(({ key }) => key));
+  const put = (key: string, value?: unknown) => {
+    const { [key]: _, ...rest } = fields;
+    onChange(value === undefined ? rest : { ...fields, [key]: value });
   };
   return (
     <>
-      {Object.entries(fields).map(([name, value]) => (
-        <InlineEdit key={name} label={name} value={shown(value)} onSave={save(name)} />
+      {defined.map((field) => (
+        <DefinedField key={field.key} field={field} value={fields[field.key]} onChange={(value) => put(field.key, value)} />
       ))}
+      {Object.entries(fields)
+        .filter(([key]) => !known.has(key))
+        .map(([key, value]) => (
+          <InlineEdit
+            key={key}
+            label={key}
+            value={textOf(value)}
+            onSave={(text) => put(key, text ? parsed(text, value) : undefined)}
+          />
+        ))}
       <details className={classes.fold}>
         <summary>{t("people.add_field")}</summary>
         <NewField taken={Object.keys(fields)} onAdd={(name, value) => onChange({ ...fields, [name]: value })} />

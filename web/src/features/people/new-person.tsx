@@ -53,6 +53,11 @@ function NewPersonForm({ onClose }: { onClose: () => void }) {
         onError: (error) => {
           const fields = fieldErrors(error);
           if (error instanceof ApiError && error.status === 409 && !fields.email) fields.email = error.message;
+          const existing = error instanceof ApiError && error.problem.existing_id;
+          if (typeof existing === "string") {
+            const open = () => void navigate(paths.person(existing));
+            toast({ message: t("people.exists"), tone: "bad", action: { label: t("people.open_existing"), run: open } });
+          }
           if (Object.keys(fields).length) form.setErrors(fields);
           else toastError(t("people.not_created"), error);
         },

@@ -1,4 +1,5 @@
 import { UnstyledButton } from "@mantine/core";
+import type { ReactNode } from "react";
 import { t } from "@/lib/i18n";
 import { stageLabel, stages } from "@/lib/model";
 import { ChipFilter, FilterBar, SearchField, SelectFilter } from "@/ui/filter-bar";
@@ -10,10 +11,11 @@ interface Props {
   filter: Filter;
   /** On the board every stage has its column, and the order is always asked for. */
   board?: boolean;
+  views: ReactNode;
   onChange: (change: Partial<Record<"q" | "stage" | "tag" | "sort", string | undefined>>) => void;
 }
 
-export function PeopleFilters({ filter, board, onChange }: Props) {
+export function PeopleFilters({ filter, board, views, onChange }: Props) {
   const stageOptions = [
     { value: "", label: t("list.all") },
     ...stages.map((stage) => ({ value: stage, label: stageLabel(stage) })),
@@ -28,6 +30,7 @@ export function PeopleFilters({ filter, board, onChange }: Props) {
   ];
   return (
     <FilterBar>
+      {views}
       <SearchField value={filter.q ?? ""} onChange={(q) => onChange({ q })} label={t("people.search")} />
       {!board && (
         <ChipFilter

@@ -13,17 +13,23 @@ import { Page } from "@/ui/page";
 import { useDrawer } from "@/ui/side-drawer";
 import { Empty, Stated } from "@/ui/states";
 import { clientListOptions, type Filter, type Sort, sorts } from "./api";
+import { BulkProgress } from "./bulk-progress";
 import { LayoutSwitch } from "./layout-switch";
 import { NewPerson } from "./new-person";
 import { PeopleBulk } from "./people-bulk";
 import { PeopleFilters } from "./people-filters";
+import { PeopleMore } from "./people-more";
 import { PeopleTable } from "./people-table";
+import { useDefaultView } from "./views-api";
+import { ViewsMenu } from "./views-menu";
 
 export function PeoplePage() {
-  const [url, setUrl] = useUrlState(["q", "stage", "tag", "sort"]);
+  const [url, setUrl] = useUrlState(["q", "stage", "tag", "sort", "job", "view"]);
   const filter: Filter = { q: url.q, stage: oneOf(stages, url.stage), tag: url.tag, sort: oneOf(sorts, url.sort) };
   const query = useInfiniteQuery({ ...clientListOptions(filter), placeholderData: (previous) => previous });
+  useDefaultView();
   const [selected, setSelected] = useState<Selection>({});
+  const [everyone, setEveryone] = useState(false);
   const drawer = useDrawer("new");
   useShortcut("new", () => drawer.open());
 
@@ -31,6 +37,11 @@ export function PeoplePage() {
   const people = query.data?.pages.flatMap((page) => page.items) ?? (kept ? searchPeople(kept, filter) : []);
   const total = query.data?.pages[0]?.total;
   const chosen = people.filter(({ id }) => selected[id]);
+  const whole = chosen.length === people.length && typeof total === "number" && total > people.length;
+  const choose = (next: Selection) => {
+    setSelected(next);
+    setEveryone(false);
+  };
   const filtered = Boolean(filter.q || filter.stage || filter.tag);
   const add = (
     <Button leftSection={<Glyph name="addPerson" />} onClick={() => drawer.open()}>
@@ -63,10 +74,12 @@ export function PeoplePage() {
         <>
           <LayoutSwitch />
           {add}
+          <PeopleMore filter={filter} />
         </>
       }
     >
-      <PeopleFilters filter={filter} onChange={setUrl} />
+      <PeopleFilters filter={filter} onChange={setUrl} views={<ViewsMenu now={url} board={false} />} />
+      {url.job && <BulkProgress key={url.job} id={url.job} onClose={() => setUrl({ job: undefined })} />}
       <Stated<unknown> query={kept ? { ...query, data: kept } : query} failed={t("people.load_failed")}>
         {() =>
           people.length === 0 ? (
@@ -78,7 +91,7 @@ export function PeoplePage() {
                 sort={filter.sort ?? "-created_at"}
                 onSort={(sort: string) => setUrl({ sort: sort === "-created_at" ? undefined : (sort as Sort) })}
                 selected={selected}
-                onSelect={setSelected}
+                onSelect={choose}
                 onTag={(tag) => setUrl({ tag })}
               />
               {query.data && <LoadMore shown={people.length} total={total} {...query} />}
@@ -86,7 +99,14 @@ export function PeoplePage() {
           )
         }
       </Stated>
-      <PeopleBulk chosen={chosen} onDone={() => setSelected({})} />
+      <PeopleBulk
+        chosen={chosen}
+        all={whole ? { filter: { q: filter.q, stage: filter.stage, tag: filter.tag }, total } : null}
+        everyone={everyone}
+        onEveryone={() => setEveryone(true)}
+        onDone={() => choose({})}
+        onFollow={(job) => setUrl({ job: job.id })}
+      />
       <NewPerson opened={drawer.opened} onClose={drawer.close} />
     </Page>
   );

@@ -1,6 +1,7 @@
 import { UnstyledButton } from "@mantine/core";
 import { Link } from "react-router";
 import type { Client } from "@/api/types.gen";
+import { validators } from "@/lib/form";
 import { t } from "@/lib/i18n";
 import { label } from "@/lib/model";
 import { paths } from "@/lib/paths";
@@ -9,8 +10,10 @@ import { type Column, DataTable, type Selection } from "@/ui/data-table";
 import { StagePicker } from "@/ui/stage";
 import { Tag } from "@/ui/status";
 import { When } from "@/ui/when";
-import { useMoveClients } from "./api";
+import { useChangeClient, useMoveClients } from "./api";
+import { CellEdit, CellText } from "./cell-edit";
 import classes from "./people.module.css";
+import { TagEditor } from "./tag-edit";
 
 interface Props {
   people: Client[];
@@ -22,9 +25,11 @@ interface Props {
 }
 
 const shownTags = 2;
+const rules = validators("ClientPatch");
 
 export function PeopleTable({ people, onTag, ...table }: Props) {
   const move = useMoveClients();
+  const change = useChangeClient();
   const columns: Column<Client>[] = [
     {
       id: "name",
@@ -46,17 +51,39 @@ export function PeopleTable({ people, onTag, ...table }: Props) {
       header: t("people.property"),
       track: "minmax(8rem, 1.3fr)",
       cell: (client) => (
-        <span className={classes.property}>
-          <span className={classes.cut}>{client.property_address}</span>
-          <span className={classes.second}>{label("property_type", client.property_type)}</span>
-        </span>
+        <CellEdit
+          label={t("people.address_of", { name: client.name })}
+          editor={(close) => (
+            <CellText
+              label={t("people.address_of", { name: client.name })}
+              value={client.property_address}
+              validate={(text) => (text ? (rules.property_address?.(text) ?? null) : t("form.required"))}
+              onSave={(property_address) => change.mutate({ seen: client, patch: { property_address } })}
+              onClose={close}
+            />
+          )}
+        >
+          <span className={classes.property}>
+            <span className={classes.cut}>{client.property_address}</span>
+            <span className={classes.second}>{label("property_type", client.property_type)}</span>
+          </span>
+        </CellEdit>
       ),
     },
     {
       id: "tags",
       header: t("people.tags"),
       track: "minmax(0, 0.8fr)",
-      cell: (client) => <Tags tags={client.tags} onTag={onTag} />,
+      cell: (client) => (
+        <CellEdit
+          label={t("people.tags_of", { name: client.name })}
+          editor={(close) => (
+            <TagEditor tags={client.tags} onSave={(tags) => change.mutate({ seen: client, patch: { tags } })} onClose={close} />
+          )}
+        >
+          <Tags tags={client.tags} onTag={onTag} />
+        </CellEdit>
+      ),
     },
     {
       id: "contacted",

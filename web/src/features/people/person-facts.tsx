@@ -8,11 +8,10 @@ import { label, type PropertyType, propertyTypes } from "@/lib/model";
 import { Glyph } from "@/ui/icons";
 import { InlineEdit } from "@/ui/inline-edit";
 import { Section } from "@/ui/section";
-import { Tag } from "@/ui/status";
 import { When } from "@/ui/when";
 import { CustomFields } from "./custom-fields";
 import classes from "./person.module.css";
-import { splitTags } from "./tags";
+import { TagEdit } from "./tag-edit";
 import { zones } from "./zones";
 
 interface Props {
@@ -71,18 +70,7 @@ export function PersonFacts({ client, onChange }: Props) {
           options={[{ value: "", label: t("people.zone_account") }, ...zones().map((zone) => ({ value: zone, label: zone }))]}
           onSave={(zone) => onChange({ zone: zone || null })}
         />
-        <InlineEdit
-          label={t("people.tags")}
-          value={client.tags.join(", ")}
-          display={
-            <span className={classes.tags}>
-              {client.tags.map((tag) => (
-                <Tag key={tag}>{tag}</Tag>
-              ))}
-            </span>
-          }
-          onSave={(tags) => onChange({ tags: splitTags(tags) })}
-        />
+        <TagEdit tags={client.tags} onSave={(tags) => onChange({ tags })} />
         <InlineEdit
           label={t("people.notes")}
           multiline

@@ -13,8 +13,11 @@ import { Page } from "@/ui/page";
 import { StageLadder } from "@/ui/stage";
 import { Stated } from "@/ui/states";
 import { clientOptions, useChangeClient, useDeleteClients } from "./api";
+import { MergeWith } from "./merge-with";
+import { PersonDocuments } from "./person-documents";
 import { PersonFacts } from "./person-facts";
 import { PersonNotice } from "./person-notice";
+import { PersonNotes } from "./person-notes";
 import { PersonTimeline } from "./person-timeline";
 import classes from "./person.module.css";
 
@@ -48,6 +51,7 @@ function Person({ client, onCompose, onNewTask, tasks, emails }: Omit<Props, "id
   const navigate = useNavigate();
   const change = useChangeClient();
   const remove = useDeleteClients();
+  const [merging, setMerging] = useState(false);
   const [part, setPart] = useState<Part>("timeline");
   const { id, name } = client;
   useEffect(() => rememberPerson({ id, name }), [id, name]);
@@ -80,6 +84,9 @@ function Person({ client, onCompose, onNewTask, tasks, emails }: Omit<Props, "id
           >
             {t(client.email_unsubscribed ? "people.allow_emails" : "people.stop_emails")}
           </Menu.Item>
+          <Menu.Item leftSection={<Glyph name="merge" />} onClick={() => setMerging(true)}>
+            {t("merge.with")}
+          </Menu.Item>
           <Menu.Divider />
           <Menu.Item
             leftSection={<Glyph name="delete" />}
@@ -97,6 +104,7 @@ function Person({ client, onCompose, onNewTask, tasks, emails }: Omit<Props, "id
 
   return (
     <Page title={name} back={{ to: paths.people, label: t("nav.people") }} actions={actions}>
+      <MergeWith client={client} opened={merging} onClose={() => setMerging(false)} />
       <StageLadder stage={client.stage} name={name} onChange={(stage) => change.mutate({ seen: client, patch: { stage } })} />
       <PersonNotice client={client} />
       <SegmentedControl
@@ -112,11 +120,15 @@ function Person({ client, onCompose, onNewTask, tasks, emails }: Omit<Props, "id
           <PersonFacts client={client} onChange={(patch) => change.mutate({ seen: client, patch })} />
         </div>
         <div className={classes.timeline}>
+          <PersonNotes client={client} />
           <PersonTimeline client={client} />
         </div>
         <div className={classes.side}>
           <div className={classes.tasks}>{tasks(client)}</div>
           <div className={classes.emails}>{emails(client)}</div>
+          <div className={classes.papers}>
+            <PersonDocuments client={client} />
+          </div>
         </div>
       </div>
     </Page>

@@ -10,10 +10,11 @@ import { Board } from "./board";
 import { LayoutSwitch } from "./layout-switch";
 import { NewPerson } from "./new-person";
 import { PeopleFilters } from "./people-filters";
+import { ViewsMenu } from "./views-menu";
 
 /** The people by stage, on a board. */
 export function PipelinePage() {
-  const [url, setUrl] = useUrlState(["q", "tag", "sort"]);
+  const [url, setUrl] = useUrlState(["q", "tag", "sort", "view"]);
   const filter: Filter = { q: url.q, tag: url.tag, sort: oneOf(sorts, url.sort) };
   const drawer = useDrawer("new");
   useShortcut("new", () => drawer.open());
@@ -29,7 +30,7 @@ export function PipelinePage() {
         </>
       }
     >
-      <PeopleFilters filter={filter} onChange={setUrl} board />
+      <PeopleFilters filter={filter} onChange={setUrl} board views={<ViewsMenu now={url} board />} />
       <Board filter={filter} />
       <NewPerson opened={drawer.opened} onClose={drawer.close} />
     </Page>

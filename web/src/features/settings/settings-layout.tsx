@@ -12,6 +12,8 @@ const places = [
   { to: paths.office, label: "settings.office", icon: "home" },
   { to: paths.templates, label: "settings.library", icon: "note" },
   { to: paths.preferences, label: "settings.preferences", icon: "look" },
+  { to: paths.fields, label: "settings.fields", icon: "edit" },
+  { to: paths.tags, label: "settings.tags", icon: "tag" },
   { to: paths.security, label: "settings.security", icon: "security" },
   { to: paths.team, label: "settings.team", icon: "people" },
   { to: paths.onboardingPlan, label: "settings.onboarding_plan", icon: "business", agency: true },

@@ -20,7 +20,7 @@ export const shell = {
   "toast.region": "Messages",
 
   "live.open": "Up to date",
-  "live.offline": "No connection to the server. What you see was loaded before.",
+  "live.offline": "No connection to the server. What you see was loaded before; notes are kept here and sent later.",
   "live.waiting": "Reconnecting…",
 
   "palette.button": "Search",
@@ -57,6 +57,7 @@ export const shell = {
   "keys.move": "Choose another stage",
   "keys.email": "Write an e-mail",
   "keys.task": "Add a task",
+  "keys.note_add": "Write a note",
   "keys.close": "Clear the selection",
 
   "look.title": "Appearance",
@@ -120,6 +121,8 @@ export const shell = {
   "action.save": "Save",
   "action.dismiss": "Dismiss",
   "action.done": "Done",
+  "action.edit": "Edit",
+  "action.save": "Save",
   "action.retry": "Try again",
   "action.undo": "Undo",
 
@@ -130,6 +133,7 @@ export const shell = {
   "form.length": "{length} of {max} characters",
 
   "edit.change": "Change {label}:",
+  "edit.this": "Edit: {label}",
   "edit.empty": "Add",
   "edit.save_hint": "Ctrl+Enter or leaving the field saves, Esc puts it back.",
 

@@ -90,6 +90,15 @@ export const words = {
   "reason.The follow-up failed several times. Look at it and try again.":
     "The follow-up failed several times. Look at it and try again.",
 
+  "event.note_added": "Note written",
+  "event.note_edited": "Note changed",
+  "event.note_deleted": "Note deleted",
+  "event.note_restored": "Note brought back",
+  "event.document_added": "Document added: {name}",
+  "event.document_deleted": "Document deleted: {name}",
+  "event.document_restored": "Document brought back: {name}",
+  "event.client_merged": "Joined with another record of {name}",
+  "event.merge_undone": "Made two records again: {name}",
   "event.client_created": "Added",
   "event.client_updated": "Changed: {fields}",
   "event.client_deleted": "Deleted",

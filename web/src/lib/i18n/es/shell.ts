@@ -20,7 +20,7 @@ export const shell = {
   "toast.region": "Avisos",
 
   "live.open": "Al día",
-  "live.offline": "Sin conexión con el servidor. Lo que ve se cargó antes.",
+  "live.offline": "Sin conexión con el servidor. Lo que ve se cargó antes; las notas se guardan aquí y se envían después.",
   "live.waiting": "Reconectando…",
 
   "palette.button": "Buscar",
@@ -57,6 +57,7 @@ export const shell = {
   "keys.move": "Elegir otra etapa",
   "keys.email": "Escribir un correo",
   "keys.task": "Añadir una tarea",
+  "keys.note_add": "Escribir una nota",
   "keys.close": "Quitar la selección",
 
   "look.title": "Apariencia",
@@ -120,6 +121,8 @@ export const shell = {
   "action.save": "Guardar",
   "action.dismiss": "Descartar",
   "action.done": "Listo",
+  "action.edit": "Editar",
+  "action.save": "Guardar",
   "action.retry": "Intentar de nuevo",
   "action.undo": "Deshacer",
 
@@ -130,6 +133,7 @@ export const shell = {
   "form.length": "{length} de {max} caracteres",
 
   "edit.change": "Cambiar {label}:",
+  "edit.this": "Editar: {label}",
   "edit.empty": "Añadir",
   "edit.save_hint": "Ctrl+Intro o salir del campo guarda, Esc lo deja como estaba.",
 

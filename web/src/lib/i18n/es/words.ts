@@ -89,6 +89,15 @@ export const words = {
   "reason.The follow-up failed several times. Look at it and try again.":
     "El seguimiento falló varias veces. Revísalo e inténtalo de nuevo.",
 
+  "event.note_added": "Nota escrita",
+  "event.note_edited": "Nota cambiada",
+  "event.note_deleted": "Nota eliminada",
+  "event.note_restored": "Nota recuperada",
+  "event.document_added": "Documento añadido: {name}",
+  "event.document_deleted": "Documento eliminado: {name}",
+  "event.document_restored": "Documento recuperado: {name}",
+  "event.client_merged": "Unida con otra ficha de {name}",
+  "event.merge_undone": "Separada de nuevo de {name}",
   "event.client_created": "Alta",
   "event.client_updated": "Cambios: {fields}",
   "event.client_deleted": "Eliminación",

@@ -1,0 +1,46 @@
+import { ActionIcon } from "@mantine/core";
+import type { CustomField } from "@/api/types.gen";
+import { t } from "@/lib/i18n";
+import { Glyph } from "@/ui/icons";
+import { InlineEdit } from "@/ui/inline-edit";
+import { faultOf, shownOf, textOf, valueOf } from "./field-values";
+
+interface Props {
+  field: CustomField;
+  value: unknown;
+  /** Without a value the field is emptied. */
+  onChange: (value?: unknown) => void;
+}
+
+const inputs = { number: "number", date: "date", url: "url", text: "text" } as const;
+
+function optionsOf(field: CustomField) {
+  const none = { value: "", label: t("people.field_none") };
+  if (field.type === "boolean") return [none, { value: "true", label: t("people.yes") }, { value: "false", label: t("people.no") }];
+  if (field.type === "choice") return [none, ...field.choices.map((choice) => ({ value: choice, label: choice }))];
+  return undefined;
+}
+
+/** A field that the office defined, edited as its type wants. */
+export function DefinedField({ field, value, onChange }: Props) {
+  const text = textOf(value);
+  const link = field.type === "url" && !faultOf(field, text) ? text : null;
+  return (
+    <InlineEdit
+      label={field.label}
+      value={text}
+      display={shownOf(field, value)}
+      type={field.type === "boolean" || field.type === "choice" ? "text" : inputs[field.type]}
+      options={optionsOf(field)}
+      validate={(next) => faultOf(field, next)}
+      onSave={(next) => (next ? onChange(valueOf(field, next)) : onChange())}
+      action={
+        link && (
+          <ActionIcon component="a" href={link} target="_blank" rel="noreferrer" size={28} aria-label={t("people.open_link", { label: field.label })}>
+            <Glyph name="external" size={14} />
+          </ActionIcon>
+        )
+      }
+    />
+  );
+}
