@@ -56,10 +56,10 @@ TEST_CASE("export: every client that matches as CSV, in order, and no formula") 
     TestApp app;
     app.post("/api/custom-fields", R"({"label":"Budget","type":"number"})");
     app.make_client(
-           "kim@example.com", R"("name":"=HYPERLINK(\"http://x\")", "tags" : [ "a", "b" ], "phone" : "+1 212 555 0100",
-           "custom_fields" : {"budget" : 5}
-    ) ");
-        app.advance(1s);
+        "kim@example.com",
+        R"json("name":"=HYPERLINK(\"http://x\")","tags":["a","b"],"phone":"+1 212 555 0100","custom_fields":{"budget":5})json"
+    );
+    app.advance(1s);
     app.make_client("lee@example.com", R"("name":"Lee, Jr.","stage":"closed")");
     auto csv = app.get("/api/clients/export.csv?sort=created_at");
     CHECK(csv.status == 200);

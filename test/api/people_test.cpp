@@ -49,49 +49,48 @@ TEST_CASE("tags: counted among the living, renamed and deleted wherever they are
 TEST_CASE("custom fields: values are checked by their type, other keys stay free-form") {
     TestApp app;
     auto field = [&](const std::string& body) { return app.post("/api/custom-fields", body); };
-    auto budget = field(R"({"label":"Budget (USD)","type":"number"
-})");
+    auto budget = field(R"json({"label":"Budget (USD)","type":"number"})json");
     REQUIRE(budget.status == 201);
-CHECK(budget["key"] == "budget_usd");
-CHECK(field(R"({"label":"Budget  usd","type":"text"})").status == 409);
-CHECK(field(R"({"label":"Source","type":"choice"})").status == 422);
-CHECK(field(R"({"label":"Source","type":"text","key":"Not A Key"})").status == 422);
-auto source = field(R"({"label":"Source","type":"choice","choices":["Web","Sign","Web"]})");
-CHECK(source.size("choices") == 2);
-field(R"({"label":"Since","type":"date"})");
-field(R"({"label":"Agreed","type":"boolean"})");
-field(R"({"label":"Site","type":"url"})");
+    CHECK(budget["key"] == "budget_usd");
+    CHECK(field(R"({"label":"Budget  usd","type":"text"})").status == 409);
+    CHECK(field(R"({"label":"Source","type":"choice"})").status == 422);
+    CHECK(field(R"({"label":"Source","type":"text","key":"Not A Key"})").status == 422);
+    auto source = field(R"({"label":"Source","type":"choice","choices":["Web","Sign","Web"]})");
+    CHECK(source.size("choices") == 2);
+    field(R"({"label":"Since","type":"date"})");
+    field(R"({"label":"Agreed","type":"boolean"})");
+    field(R"({"label":"Site","type":"url"})");
 
-auto make = [&](const std::string& email, const std::string& values) {
-    return app.post(
-        "/api/clients?create_tasks=false",
-        R"({"name":"Kim","email":")" + email +
-            R"(","property_address":"1 Oak","property_type":"land","stage":"lead","custom_fields":)" + values + "}"
+    auto make = [&](const std::string& email, const std::string& values) {
+        return app.post(
+            "/api/clients?create_tasks=false",
+            R"({"name":"Kim","email":")" + email +
+                R"(","property_address":"1 Oak","property_type":"land","stage":"lead","custom_fields":)" + values + "}"
+        );
+    };
+    auto bad =
+        make("a@example.com", R"({"budget_usd":"much","source":"web","since":"2026-02-30","agreed":"yes","site":"ftp://x"})");
+    CHECK(bad.status == 422);
+    CHECK(bad.size("errors") == 5);
+    CHECK(bad["errors.0.field"].starts_with("custom_fields."));
+    auto good = make(
+        "a@example.com",
+        R"({"budget_usd":450000,"source":"Web","since":"2026-02-28","agreed":true,"site":"https://a.test","other":{"x":1}})"
     );
-};
-auto bad =
-    make("a@example.com", R"({"budget_usd":"much","source":"web","since":"2026-02-30","agreed":"yes","site":"ftp://x"})");
-CHECK(bad.status == 422);
-CHECK(bad.size("errors") == 5);
-CHECK(bad["errors.0.field"].starts_with("custom_fields."));
-auto good = make(
-    "a@example.com",
-    R"({"budget_usd":450000,"source":"Web","since":"2026-02-28","agreed":true,"site":"https://a.test","other":{"x":1}})"
-);
-REQUIRE(good.status == 201);
-CHECK(app.patch("/api/clients/" + good["id"], R"({"custom_fields":{"source":"Paper"}})").status == 422);
-CHECK(app.patch("/api/clients/" + good["id"], R"({"custom_fields":{"source":null}})").status == 200);
+    REQUIRE(good.status == 201);
+    CHECK(app.patch("/api/clients/" + good["id"], R"({"custom_fields":{"source":"Paper"}})").status == 422);
+    CHECK(app.patch("/api/clients/" + good["id"], R"({"custom_fields":{"source":null}})").status == 200);
 
-auto sign = make("b@example.com", R"({"source":"Sign"})");
-CHECK(ids(app.get("/api/clients?field=source:sign")) == Ids{sign["id"]});
-CHECK(app.get("/api/clients?field=source").status == 422);
+    auto sign = make("b@example.com", R"({"source":"Sign"})");
+    CHECK(ids(app.get("/api/clients?field=source:sign")) == Ids{sign["id"]});
+    CHECK(app.get("/api/clients?field=source").status == 422);
 
-CHECK(app.patch("/api/custom-fields/" + source["id"], R"({"choices":[]})").status == 422);
-CHECK(app.patch("/api/custom-fields/" + source["id"], R"({"label":"Lead source","position":0})")["label"] == "Lead source");
-CHECK(app.other().patch("/api/custom-fields/" + source["id"], R"({"label":"x"})").status == 404);
-CHECK(app.del("/api/custom-fields/" + source["id"]).status == 200);
-CHECK(app.patch("/api/clients/" + sign["id"], R"({"custom_fields":{"source":"Paper"}})").status == 200);
-CHECK(app.get("/api/custom-fields").size("items") == 4);
+    CHECK(app.patch("/api/custom-fields/" + source["id"], R"({"choices":[]})").status == 422);
+    CHECK(app.patch("/api/custom-fields/" + source["id"], R"({"label":"Lead source","position":0})")["label"] == "Lead source");
+    CHECK(app.other().patch("/api/custom-fields/" + source["id"], R"({"label":"x"})").status == 404);
+    CHECK(app.del("/api/custom-fields/" + source["id"]).status == 200);
+    CHECK(app.patch("/api/clients/" + sign["id"], R"({"custom_fields":{"source":"Paper"}})").status == 200);
+    CHECK(app.get("/api/custom-fields").size("items") == 4);
 }
 
 TEST_CASE("notes: written, edited, deleted and back, each in the timeline") {
