@@ -6,8 +6,6 @@ void list_routes(http::Router& router, Modules& modules, Status& status, Pages& 
     identity::routes(router, modules.identity);
     settings::routes(router, modules.settings);
     webhooks::routes(router, modules.webhooks);
-    contacts::routes(router, modules.contacts);
-    templates::routes(router, modules.templates);
     team::routes(router, modules.team);
     onboarding::routes(router, modules.onboarding);
     audit::routes(router, modules.audit);
@@ -18,6 +16,7 @@ void list_routes(http::Router& router, Modules& modules, Status& status, Pages& 
     contacts::routes(router, modules.imports);
     contacts::routes(router, modules.exports);
     contacts::routes(router, modules.cleanup);
+    templates::routes(router, modules.templates);
     journeys::routes(router, modules.journeys);
     progression::routes(router, modules.progression);
     today::routes(router, modules.today);
