@@ -54,7 +54,7 @@ export function ServicesStep(props: StepProps) {
       {form.values.services.length > 0 && (
         <ul className={classes.rows}>
           {form.values.services.map((service, index) => (
-            <li key={`${index}-of-${form.values.services.length}`} className={classes.row}>
+            <li key={form.key(`services.${index}`)} className={classes.row}>
               <TextInput label={t("wizard.service_name")} autoComplete="off" {...form.getInputProps(`services.${index}.name`)} />
               <TextInput label={t("wizard.service_words")} autoComplete="off" {...form.getInputProps(`services.${index}.description`)} />
               <TextInput label={t("wizard.service_price")} inputMode="decimal" autoComplete="off" {...form.getInputProps(`services.${index}.base_price`)} />

@@ -37,15 +37,15 @@ export function Wizard({ wizard, token }: Props) {
   const [busy, setBusy] = useState(false);
   const [aside, setAside] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
-  const moved = useRef(false);
+  const moved = useRef<Step | null>(null);
   useEffect(() => {
-    if (moved.current) heading.current?.focus();
+    if (moved.current === step) heading.current?.focus();
   }, [step]);
 
   const index = wizard.steps.findIndex(({ key }) => key === step);
   const isLast = index === wizard.steps.length - 1;
   const show = (next: Step) => {
-    moved.current = true;
+    moved.current = next;
     setStep(next);
     window.scrollTo({ top: 0 });
   };

@@ -80,7 +80,7 @@ function OfficeForm({ settings }: { settings: Settings }) {
           <TextInput placeholder={t("office.agent_name_hint")} {...field("agent_name")} />
           <TextInput {...field("agent_title")} />
           <TextInput type="tel" {...field("agent_phone")} />
-          <TextInput type="url" placeholder="https://" {...field("website")} />
+          <TextInput type="url" placeholder={t("placeholder.website")} {...field("website")} />
           <TextInput description={t("office.postal_address_hint")} {...field("postal_address")} />
         </Group>
         <Group title={t("office.letters")}>

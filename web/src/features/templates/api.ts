@@ -36,7 +36,9 @@ export const filledOptions = (body: FillRequest) =>
 export const useSaveTemplate = (id: string | null, done: (template: Template) => void) =>
   useAct({
     run: (body: NewTemplate) =>
-      id ? call("update_template", { path: { id }, body }, { ifMatch: true }) : call("create_template", { body }),
+      id
+        ? call("update_template", { path: { id }, body: { ...body, language: body.language ?? undefined } }, { ifMatch: true })
+        : call("create_template", { body }),
     touches: [keys.templates],
     done,
   });

@@ -77,7 +77,7 @@ function Shown({ id, delivery }: { id: string; delivery: DeliveryDetail }) {
 const Try = ({ attempt }: { attempt: Attempt }) => (
   <li>
     <p>
-      {formatFull(attempt.at)} · {attempt.status ?? t("webhooks.no_answer")} ·{" "}
+      {`${formatFull(attempt.at)} · ${attempt.status ?? t("webhooks.no_answer")} · `}
       {t("webhooks.took", { milliseconds: attempt.duration_ms })}
     </p>
     {attempt.error && <p className={classes.bad}>{attempt.error}</p>}

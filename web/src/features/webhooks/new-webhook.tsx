@@ -68,7 +68,7 @@ function Form({ onMade, onClose }: { onMade: (made: MadeWebhook) => void; onClos
         <TextInput
           label={t("webhooks.url")}
           description={t("webhooks.url_hint")}
-          placeholder="https://example.com/doorstep"
+          placeholder={t("placeholder.receiver")}
           type="url"
           withAsterisk
           data-autofocus

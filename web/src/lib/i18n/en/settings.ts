@@ -1,4 +1,6 @@
 export const settings = {
+  "placeholder.website": "https://",
+  "placeholder.receiver": "https://example.com/doorstep",
   "settings.fields": "Fields",
   "settings.tags": "Tags",
 

@@ -122,7 +122,6 @@ export const shell = {
   "action.dismiss": "Dismiss",
   "action.done": "Done",
   "action.edit": "Edit",
-  "action.save": "Save",
   "action.retry": "Try again",
   "action.undo": "Undo",
 

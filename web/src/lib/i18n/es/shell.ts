@@ -122,7 +122,6 @@ export const shell = {
   "action.dismiss": "Descartar",
   "action.done": "Listo",
   "action.edit": "Editar",
-  "action.save": "Guardar",
   "action.retry": "Intentar de nuevo",
   "action.undo": "Deshacer",
 
