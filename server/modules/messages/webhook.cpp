@@ -52,6 +52,7 @@ const db::Query apply_sql{"webhooks.apply", R"sql(
             when e.dropped then 'dropped'
             when e.delivered is not null then 'delivered'
             when e.deferred then 'deferred'
+            when m.sent_at is not null then 'sent'
             else m.status
         end
     from (
