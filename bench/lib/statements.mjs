@@ -75,13 +75,16 @@ function parameterTypes(world, database, sql) {
   return types.split(",");
 }
 
+// pgbench takes a colon and a word for a variable of its own, in texts too.
+const escaped = (value) => `E${value.replaceAll("\\", "\\\\").replaceAll(":", "\\x3a")}`;
+
 function literal(value, type, fresh) {
   if (value === "NULL") return `null::${type}`;
-  let expression = value;
+  let expression = escaped(value);
   fresh.forEach((one, i) => {
     const made = one.match(uuid)
-      ? `${one.slice(0, 8)}-${one.slice(9, 13)}-${one.slice(14, 18)}-${(0x8000 + i).toString(16)}-' || lpad(to_hex(:r::bigint), 12, '0') || '`
-      : `x' || :r || '${one}`;
+      ? `${one.slice(0, 8)}-${one.slice(9, 13)}-${one.slice(14, 18)}-${(0x8000 + i).toString(16)}-' || lpad(to_hex(:r::bigint), 12, '0') || E'`
+      : `x' || :r || E'${one}`;
     expression = expression.replaceAll(one, made);
   });
   return `(${expression})::${type}`;

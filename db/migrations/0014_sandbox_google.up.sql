@@ -24,3 +24,4 @@ create table sandbox.google_tricks (
     id bigint generated always as identity primary key,
     trick text not null
 );
+grant select, insert, update, delete on sandbox.google_codes, sandbox.google_keys, sandbox.google_tricks to doorstep_app;

@@ -48,9 +48,9 @@ begin
         from generate_series(1, people) n
     ) people;
 
-    insert into journeys (account_id, id, contact_id, template, status, created_at, ended_at, end_reason)
-    select account, pg_temp.seed_id(at, number, people + n), pg_temp.seed_id(at, number, n), 'new_client',
-        case when over < now then 'completed' else 'in_progress' end, at, case when over < now then over end,
+    insert into journeys (account_id, id, contact_id, template, status, created_at, anchor, ended_at, end_reason)
+    select account, pg_temp.seed_id(at, number, people + n), pg_temp.seed_id(at, number, n), 'New client',
+        case when over < now then 'completed' else 'in_progress' end, at, at, case when over < now then over end,
         case when over < now then 'every step is done' end
     from (
         select n, at, pg_temp.step_due(at, 5) as over

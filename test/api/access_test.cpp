@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <regex>
 
 #include "core/phrases.hpp"
@@ -64,7 +65,8 @@ TEST_CASE("access: a forgotten password, by the letter that a job writes") {
     CHECK(app.get("/api/auth/me").status == 401);
     CHECK(visitor.post("/api/auth/login", login_body("ada@example.com", word)).status == 200);
     app.run_jobs();
-    CHECK(last_letter(app, "Your (password) was changed") == "password");
+    auto told = [](const mail::OutgoingEmail& letter) { return letter.text.find("Your password was changed.") != std::string::npos; };
+    CHECK(std::ranges::count_if(app.letters.sent, told) == 1);
 }
 
 TEST_CASE("access: every word of a security alert is there") {

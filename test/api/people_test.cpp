@@ -143,14 +143,7 @@ TEST_CASE("views: one's own and shared ones; favourites and the default are each
     CHECK(app.other().patch(path, R"({"name":"x"})").status == 404);
 
     // A colleague sees what is shared, may prefer it, and may not change it.
-    auto colleague = app.open_account("Cleo Homes", "cleo@example.com");
-    app.store.exec("delete from credentials where user_id = (select id from users where email = 'cleo@example.com'); "
-                   "update memberships set account_id = (select account_id from memberships join users u on u.id = user_id "
-                   "where u.email = "
-                   "'ada@example.com') where user_id = (select id from users where email = 'cleo@example.com')");
-    auto signed_in =
-        app.stranger().post("/api/auth/login", R"({"email":"cleo@example.com","password":"correct horse battery staple"})");
-    Visitor cleo(app, signed_in["accessToken"]);
+    auto cleo = app.join("agent");
     CHECK(cleo.get("/api/views").size("items") == 0);
     CHECK(app.patch(path, R"({"shared":true})").status == 200);
     CHECK(cleo.get("/api/views")["items.0.own"] == "false");

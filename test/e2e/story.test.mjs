@@ -18,10 +18,10 @@ test("from sign-in to a clicked e-mail, without a reload", async () => {
   await page.waitForURL(/\/login\?next=/);
   await page.getByLabel("E-mail").fill(owner.email);
   await page.getByLabel("Password", { exact: true }).fill("not the password");
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.getByText("E-mail or password is not right.").waitFor();
   await page.getByLabel("Password", { exact: true }).fill(owner.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL("**/console/people");
   await page.getByText("Everyone you work with, in one place").waitFor();
 

@@ -87,7 +87,7 @@ test("a session that ended leads to sign-in and back", async () => {
     await page.waitForURL(/\/login\?next=/);
     await page.getByLabel("E-mail").fill(owner.email);
     await page.getByLabel("Password", { exact: true }).fill(owner.password);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.waitForURL(/\/console\/(emails|tasks)/);
     await page.getByRole("button", { name: /Nora Field/ }).click();
     await page.getByRole("menuitem", { name: "Sign out" }).click();

@@ -1,6 +1,6 @@
 // What a storm promised, counted: a list of everything that is not as it should be, and the figures.
 
-export function audit({ cluster, recorder, clients, processes, done, restarts, frozen }) {
+export function audit({ cluster, recorder, clients, complaints, done, restarts, frozen }) {
   const wrong = [];
   const sql = (statement) => cluster.sql(statement, "doorstep");
   const none = (what, statement) => {
@@ -62,9 +62,7 @@ export function audit({ cluster, recorder, clients, processes, done, restarts, f
         union all select 'clients:' || stage, count(*) from contacts where deleted_at is null group by 1
       ) rows using (name)
       where name ~ '^(tasks|emails|clients):' group by name, recount having coalesce(sum(n), 0) <> coalesce(recount, 0)`);
-  for (const { process } of processes) {
-    if (/Sanitizer|query failed/.test(process.log)) wrong.push(`a process complained: ${process.log.slice(-3000)}`);
-  }
+  for (const log of complaints) wrong.push(`a process complained: ${log}`);
 
   const [failed] = sql("select count(*) from messages where status = 'failed'")[0];
   return {

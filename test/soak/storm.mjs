@@ -15,7 +15,7 @@ export class Storm {
   static async run({ kills, perRestart = 10, killsADay = 25, clientsADay = 40, seed = 1, say = () => {} }) {
     const storm = new Storm();
     Object.assign(storm, { kills, perRestart, killsADay, clientsADay, say, random: new Random(seed), done: 0, restarts: 0, frozen: 0 });
-    Object.assign(storm, { clients: [], offset: 0, processes: [], raging: false });
+    Object.assign(storm, { clients: [], offset: 0, processes: [], complaints: [], over: false });
     try {
       await storm.#begin();
       while (storm.done < kills) await storm.#day();
@@ -59,6 +59,15 @@ export class Storm {
     const args = place.port ? ["serve", "--listen", `127.0.0.1:${place.port}`, "--rate-limit", "0"] : ["worker"];
     place.process = new (place.port ? Server : Process)(args, this.env);
     if (place.port) Object.assign(place.process, { port: place.port, url: `http://127.0.0.1:${place.port}` });
+    this.#restart(place, place.process);
+  }
+
+  /** As an init system does, whether it was killed or found PostgreSQL away while it started. */
+  async #restart(place, process) {
+    await process.ended;
+    if (/Sanitizer|query failed/.test(process.log)) this.complaints.push(process.log.slice(-3000));
+    await pause(this.random.below(300));
+    if (!this.over) this.#launch(place);
   }
 
   async #setClock(how) {
@@ -73,11 +82,9 @@ export class Storm {
 
   async #day() {
     const wanted = Math.min(this.killsADay, this.kills - this.done);
-    this.raging = true;
     const killing = this.#kill(wanted);
     await this.#addClients();
     await killing;
-    this.raging = false;
     // To the same hour of the next day: what fell due then goes out at once.
     await this.#setClock({ advance_seconds: day });
     this.say(`${this.done} kills, ${this.restarts} restarts of PostgreSQL, ${this.clients.length} clients, ${this.recorder.accepted.length} e-mails`);
@@ -119,8 +126,6 @@ export class Storm {
       const place = this.random.pick(this.processes);
       await place.process.kill();
       this.done++;
-      await pause(this.random.below(300));
-      this.#launch(place);
       if (this.done % this.perRestart === 0) {
         // As a power cut would: nothing is written any more.
         this.cluster.stop("immediate");
@@ -143,7 +148,6 @@ export class Storm {
   /** Until nothing moves any more; then past the half hour after which what is in doubt is shown to a person. */
   async #settle() {
     this.say("settling");
-    await Promise.all(this.servers().map(({ process }) => process.ready()));
     await this.#quiet();
     await this.#setClock({ advance_seconds: 45 * 60 });
     await pause(2000);
@@ -169,6 +173,7 @@ export class Storm {
   }
 
   async #end() {
+    this.over = true;
     for (const { process } of this.processes) {
       process.child.kill("SIGCONT");
       await process.kill();

@@ -159,10 +159,17 @@ Client merged(const Client& kept, const Client& other, const MergeChoices& choic
     return result;
 }
 
+/// A value's JSON in one form: what comes from a column and what was kept within a document differ in their spaces.
+template <class T>
+std::string compact(const T& value) {
+    auto document = JsonDocument::parse(to_json(value));
+    return document.root().text();
+}
+
 Client unmerged(const Client& now, const Client& before, const Client& after) {
     Client result = now;
     boost::mp11::mp_for_each<MembersOf<Client>>([&result, &now, &before, &after](auto d) {
-        if (to_json(now.*d.pointer) == to_json(after.*d.pointer)) result.*d.pointer = before.*d.pointer;
+        if (compact(now.*d.pointer) == compact(after.*d.pointer)) result.*d.pointer = before.*d.pointer;
     });
     return result;
 }

@@ -19,7 +19,7 @@ const db::Query try_sql{"identity.try_challenge", R"sql(
     update mfa_challenges c set tries = tries + 1
       from users u
       join lateral (
-          select account_id from memberships where user_id = u.id order by role = 'owner' desc, created_at, account_id limit 1
+          select account_id from memberships where user_id = u.id and deactivated_at is null order by role = 'owner' desc, created_at, account_id limit 1
       ) m on true
      where c.hash = $1 and u.id = c.user_id and c.ended_at is null and c.tries < $2 and c.code_expires_at > $3
        and c.expires_at > $3
@@ -33,7 +33,7 @@ const db::Query find_sql{"identity.find_challenge", R"sql(
       from mfa_challenges c
       join users u on u.id = c.user_id
       join lateral (
-          select account_id from memberships where user_id = u.id order by role = 'owner' desc, created_at, account_id limit 1
+          select account_id from memberships where user_id = u.id and deactivated_at is null order by role = 'owner' desc, created_at, account_id limit 1
       ) m on true
      where c.hash = $1 and c.ended_at is null and c.tries < $2 and c.expires_at > $3
 )sql"};

@@ -14,7 +14,7 @@ const db::Query find_identity_sql{"identity.find_identity", R"sql(
       from user_identities i
       join users u on u.id = i.user_id
       join lateral (
-          select account_id from memberships where user_id = u.id order by role = 'owner' desc, created_at, account_id limit 1
+          select account_id from memberships where user_id = u.id and deactivated_at is null order by role = 'owner' desc, created_at, account_id limit 1
       ) m on true
      where i.issuer = $1 and i.subject = $2
 )sql"};
@@ -26,7 +26,7 @@ const db::Query find_by_email_sql{"identity.find_by_email", R"sql(
                or exists (select from passkeys p where p.user_id = u.id) as secured
       from users u
       join lateral (
-          select account_id from memberships where user_id = u.id order by role = 'owner' desc, created_at, account_id limit 1
+          select account_id from memberships where user_id = u.id and deactivated_at is null order by role = 'owner' desc, created_at, account_id limit 1
       ) m on true
      where u.email_key = $1
 )sql"};

@@ -36,7 +36,7 @@ const db::Query find_passkey_sql{"identity.find_passkey", R"sql(
       from passkeys p
       join users u on u.id = p.user_id
       join lateral (
-          select account_id from memberships where user_id = u.id order by role = 'owner' desc, created_at, account_id limit 1
+          select account_id from memberships where user_id = u.id and deactivated_at is null order by role = 'owner' desc, created_at, account_id limit 1
       ) m on true
      where p.credential_id = $1 and u.email_verified_at is not null
 )sql"};

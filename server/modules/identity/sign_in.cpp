@@ -18,10 +18,6 @@ const db::Query count_failure_sql{"identity.count_failure", R"sql(
     select app.count_sign_in_failure($1, $2)
 )sql"};
 
-const db::Query clear_failures_sql{"identity.clear_failures", R"sql(
-    delete from sign_in_failures where key = any ($1)
-)sql"};
-
 // Of several accounts the own one comes first, then the oldest membership. `known_address`: the user has signed in from there.
 const db::Query find_user_sql{"identity.find_user", R"sql(
     select u.id, u.name, u.email, u.password_hash, m.account_id,
@@ -32,7 +28,7 @@ const db::Query find_user_sql{"identity.find_user", R"sql(
            ) as known_address
       from users u
       join lateral (
-          select account_id from memberships where user_id = u.id order by role = 'owner' desc, created_at, account_id limit 1
+          select account_id from memberships where user_id = u.id and deactivated_at is null order by role = 'owner' desc, created_at, account_id limit 1
       ) m on true
      where u.email_key = $1 and u.email_verified_at is not null
 )sql"};

@@ -11,7 +11,7 @@ const db::Query known_user_sql{"identity.known_user", R"sql(
     select u.id, u.name, u.email, m.account_id, u.email_verified_at is not null as verified
       from users u
       join lateral (
-          select account_id from memberships where user_id = u.id order by role = 'owner' desc, created_at, account_id limit 1
+          select account_id from memberships where user_id = u.id and deactivated_at is null order by role = 'owner' desc, created_at, account_id limit 1
       ) m on true
      where u.email_key = $1
 )sql"};

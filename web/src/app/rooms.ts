@@ -1,14 +1,15 @@
 import type { ComponentType } from "react";
 
-/** An address below its parent's, and the page that is loaded when it is first opened. */
-export type Room = readonly [path: string, load: () => Promise<ComponentType>];
+/** An address below its parent's, and the page that is loaded when it is first opened, with the later words unless the first
+ *  ones are enough. */
+export type Room = readonly [path: string, load: () => Promise<ComponentType>, words?: "first words"];
 
 /** The rooms of the console. */
 export const consoleRooms: readonly Room[] = [
-  ["today", () => import("@/features/today/today-page").then((module) => module.TodayPage)],
-  ["dashboard", () => import("@/features/dashboard/dashboard-page").then((module) => module.DashboardPage)],
+  ["today", () => import("@/features/today/today-page").then((module) => module.TodayPage), "first words"],
+  ["dashboard", () => import("@/features/dashboard/dashboard-page").then((module) => module.DashboardPage), "first words"],
   ["reports", () => import("@/features/reports/reports-page").then((module) => module.ReportsPage)],
-  ["people", () => import("@/features/people/people-page").then((module) => module.PeoplePage)],
+  ["people", () => import("@/features/people/people-page").then((module) => module.PeoplePage), "first words"],
   ["pipeline", () => import("@/features/people/pipeline-page").then((module) => module.PipelinePage)],
   ["people/duplicates", () => import("@/features/people/duplicates-page").then((module) => module.DuplicatesPage)],
   ["people/imports", () => import("@/features/people/imports-page").then((module) => module.ImportsPage)],

@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createBrowserRouter, Navigate } from "react-router";
 import { onUnauthorized } from "@/lib/http";
+import { moreWords } from "@/lib/i18n";
 import { forgetQueries } from "@/lib/kept-queries";
 import { loginFrom, paths } from "@/lib/paths";
 import { CrashPage, MissingPage } from "./error-pages";
@@ -10,7 +11,7 @@ import { Splash } from "./splash";
 
 /** What is open to those who are not signed in, or not yet. */
 const doors: readonly Room[] = [
-  [paths.login, () => import("@/features/session/login-page").then((module) => module.LoginPage)],
+  [paths.login, () => import("@/features/session/login-page").then((module) => module.LoginPage), "first words"],
   [paths.signUp, () => import("@/features/session/sign-up-page").then((module) => module.SignUpPage)],
   [paths.verifyEmail, () => import("@/features/session/verify-email-page").then((module) => module.VerifyEmailPage)],
   [paths.forgotPassword, () => import("@/features/session/forgot-password-page").then((module) => module.ForgotPasswordPage)],
@@ -20,7 +21,13 @@ const doors: readonly Room[] = [
   [paths.join(":token"), () => import("@/features/team/join-page").then((module) => module.JoinPage)],
 ];
 
-const routeOf = ([path, load]: Room) => ({ path, lazy: async () => ({ Component: await load() }) });
+const routeOf = ([path, load, words]: Room) => ({
+  path,
+  lazy: async () => {
+    const [Component] = await Promise.all([load(), words ?? moreWords()]);
+    return { Component };
+  },
+});
 
 const settings = {
   ...routeOf(["settings", () => import("@/features/settings/settings-layout").then((module) => module.SettingsLayout)]),

@@ -1,5 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { moreWords } from "@/lib/i18n";
 import { fromMinutes, offsetWords, toMinutes } from "./offset";
+
+beforeAll(moreWords);
 
 describe("a step's time", () => {
   it.each([

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { en } from "./en";
 import { es } from "./es";
-import { setLocale, t, translate } from "./index";
+import { hasMessage, moreWords, setLocale, t, translate } from "./index";
+import { first } from "./en/first";
+import { later } from "./en/later";
 import type { Message } from "./messages";
 
 afterEach(() => setLocale("en"));
@@ -17,6 +19,28 @@ describe("the catalogues", () => {
 
   it("have no key more than English", () => {
     expect(Object.keys(es).sort()).toEqual(Object.keys(en).sort());
+  });
+
+  it("have no key in both parts of English", () => {
+    expect(Object.keys(first).filter((key) => key in later)).toEqual([]);
+    expect(Object.keys(first).length + Object.keys(later).length).toBe(Object.keys(en).length);
+  });
+});
+
+describe("moreWords", () => {
+  it("brings the later part, which stays through a change of language", async () => {
+    expect(hasMessage("hub.add")).toBe(false);
+    await setLocale("es");
+    expect(translate("hub.add")).toBe(es["hub.add"]);
+    await moreWords();
+    await setLocale("en");
+    expect(t("hub.add")).toBe(later["hub.add"]);
+    expect(t("people.add")).toBe(first["people.add"]);
+  });
+
+  it("brings it in English too", async () => {
+    await moreWords();
+    expect(Object.keys(en).filter((key) => !hasMessage(key))).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { createElement, Fragment, type ReactNode } from "react";
-import { en } from "./en/index";
+import { first } from "./en/first";
 import { type Catalog, fill, type MessageKey, type Params, pick, type RichParams, type Values } from "./messages";
 
 export type { Catalog, MessageKey, PlainKey } from "./messages";
@@ -10,13 +10,17 @@ export type Locale = (typeof locales)[number];
 export const localeNames: Record<Locale, string> = { en: "English", es: "Español" };
 
 const storageKey = "doorstep-locale";
+/** English comes in two parts; until a room asks for the later one, only the first is there. */
+let whole = false;
+const firstWords = first as unknown as Catalog;
+const wholeEnglish = (): Promise<Catalog> => import("./en/later").then(({ later }) => ({ ...first, ...later }));
 const loaders: Record<Locale, () => Promise<Catalog>> = {
-  en: () => Promise.resolve(en),
+  en: () => (whole ? wholeEnglish() : Promise.resolve(firstWords)),
   es: () => import("./es/index").then((module) => module.es),
 };
 
 let locale: Locale = "en";
-let catalog: Catalog = en;
+let catalog: Catalog = firstWords;
 const listeners = new Set<() => void>();
 
 const isLocale = (value: unknown): value is Locale => locales.includes(value as Locale);
@@ -34,6 +38,14 @@ export async function setLocale(next: Locale): Promise<void> {
   locale = next;
   if (typeof document !== "undefined") document.documentElement.lang = next;
   for (const listener of listeners) listener();
+}
+
+/** Loads the words of the rooms that are not first. Other languages come whole. */
+export async function moreWords(): Promise<void> {
+  whole = true;
+  if (locale !== "en") return;
+  const english = await wholeEnglish();
+  if (locale === "en") catalog = english;
 }
 
 export async function chooseLocale(next: Locale): Promise<void> {
@@ -67,7 +79,7 @@ export function rich<K extends MessageKey>(key: K, ...params: RichParams<K>): Re
 }
 
 /** Whether the catalogue has words for a key made at run time ("event.client_created"). */
-export const hasMessage = (key: string): key is MessageKey => key in en;
+export const hasMessage = (key: string): key is MessageKey => key in catalog;
 
 /** The words for a key made at run time, with whatever values there are; null where the catalogue has none. */
 export function translate(key: string, values: Values = {}): string | null {

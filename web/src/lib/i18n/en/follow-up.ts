@@ -59,7 +59,6 @@ export const followUp = {
   "plans.not_deleted": "The plan was not deleted",
   "plans.not_restored": "The plan could not be brought back",
 
-  "journeys.title": "Follow-up plan",
   "journeys.load_failed": "The follow-up could not be loaded",
   "journeys.none_title": "Nobody here",
   "journeys.none": "People come onto a plan when they are added, when they reach its stage, or when you start it on their page.",
@@ -100,8 +99,6 @@ export const followUp = {
   "approvals.why_task": "{step}",
   "approvals.approve": "Approve and send",
   "approvals.approve_changed": "Send with my changes",
-  "approvals.approve_this": "Approve and send to {name}",
-  "approvals.approved": "Approved; it goes to {name} within their daytime",
   "approvals.not_approved": "The draft for {name} was not approved",
   "approvals.reject": "Don't send",
   "approvals.reject_this": "Don't send to {name}",

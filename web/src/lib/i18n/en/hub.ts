@@ -1,11 +1,5 @@
 export const hub = {
-  "nav.hub": "Businesses",
-  "settings.team": "Team",
   "settings.onboarding_plan": "Setting up clients",
-
-  "acting.label": "Whose account this is",
-  "acting.words": "You act in {business} for {agency}. What you do here is logged in both.",
-  "acting.back": "Back to the agency",
 
   "team.lead": "Everybody here signs in with an address and password of their own. Their role says what they may do.",
   "team.invite": "Invite somebody",

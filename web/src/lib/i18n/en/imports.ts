@@ -1,5 +1,4 @@
 export const imports = {
-  "imports.title": "Import people",
   "imports.choose": "Choose a file",
   "imports.empty_title": "Bring your people along",
   "imports.empty":

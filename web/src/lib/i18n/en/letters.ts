@@ -99,18 +99,8 @@ export const letters = {
   "templates.tested": "The test is on its way to {address}",
   "templates.not_tested": "The test was not sent",
 
-  "bell.label": { one: "Notifications, {count} unread", other: "Notifications, {count} unread" },
-  "bell.title": "Notifications",
-  "bell.read_all": "Mark all as read",
-  "bell.empty": "Nothing new. What concerns you will appear here.",
-  "bell.load_failed": "The notifications could not be loaded",
-  "bell.settings": "Choose what you hear of",
-  "bell.unread": "unread",
-  "bell.not_marked": "They are still unread",
-
   "notifications.lead": "For each kind of news: inside Doorstep, by e-mail as well, or not at all. These are yours alone.",
   "notifications.load_failed": "Your choices could not be loaded",
-  "notifications.not_saved": "Your choice was not saved",
   "notifications.news": "News",
   "notifications.way": "How",
   "notifications.way.off": "Off",

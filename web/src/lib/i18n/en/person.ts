@@ -7,8 +7,6 @@ export const person = {
   "notes.more": "More about this note",
   "notes.waiting": "Waits for a connection",
   "notes.queued": "The note is kept on this device and sent when the server answers",
-  "notes.sent": { one: "A note that waited here was sent", other: "{count} notes that waited here were sent" },
-  "notes.refused": "A note for {name} was refused: “{note}”",
   "notes.load_failed": "The notes could not be loaded",
   "notes.not_added": "The note was not added",
   "notes.not_changed": "The note was not changed",

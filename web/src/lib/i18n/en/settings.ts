@@ -1,8 +1,6 @@
 export const settings = {
   "placeholder.website": "https://",
   "placeholder.receiver": "https://example.com/doorstep",
-  "settings.fields": "Fields",
-  "settings.tags": "Tags",
 
   "fields.lead": "What your office wants to know of its people beyond name and address. Values are checked by their type.",
   "fields.add": "Add a field",
@@ -38,14 +36,6 @@ export const settings = {
   "tags.not_renamed": "{tag} was not renamed",
   "tags.not_deleted": "{tag} was not taken off",
   "tags.not_undone": "It could not be taken back",
-
-  "settings.stage_rules": "Stage rules",
-  "settings.profile": "Profile",
-  "settings.preferences": "Appearance and keys",
-  "settings.office": "Office and letters",
-  "settings.library": "Letter templates",
-  "settings.api_keys": "API keys",
-  "settings.failed_work": "Failed work",
 
   "profile.account": "Office",
   "profile.account_kind": "{name} ({kind})",
@@ -165,7 +155,6 @@ export const settings = {
   "variable.agency_name": "Office",
   "variable.website": "Website",
 
-  "settings.webhooks": "Webhooks",
   "webhooks.lead": "Doorstep tells your own programs what happens, as signed messages (Standard Webhooks). Each is tried for three days, and can be sent again.",
   "webhooks.one": "Webhook",
   "webhooks.add": "Add a webhook",

@@ -59,7 +59,6 @@ export const followUp = {
   "plans.not_deleted": "El plan no se eliminó",
   "plans.not_restored": "No se pudo recuperar el plan",
 
-  "journeys.title": "Plan de seguimiento",
   "journeys.load_failed": "No se pudo cargar el seguimiento",
   "journeys.none_title": "Nadie aquí",
   "journeys.none": "Las personas entran en un plan al añadirlas, al llegar a su etapa o cuando lo inicias en su página.",
@@ -100,8 +99,6 @@ export const followUp = {
   "approvals.why_task": "{step}",
   "approvals.approve": "Aprobar y enviar",
   "approvals.approve_changed": "Enviar con mis cambios",
-  "approvals.approve_this": "Aprobar y enviar a {name}",
-  "approvals.approved": "Aprobado; le llega a {name} durante su día",
   "approvals.not_approved": "El borrador para {name} no se aprobó",
   "approvals.reject": "No enviar",
   "approvals.reject_this": "No enviar a {name}",

@@ -1,11 +1,5 @@
 export const hub = {
-  "nav.hub": "Negocios",
-  "settings.team": "Equipo",
   "settings.onboarding_plan": "Alta de clientes",
-
-  "acting.label": "De quién es esta cuenta",
-  "acting.words": "Actúa en {business} por {agency}. Lo que haga aquí queda registrado en ambas.",
-  "acting.back": "Volver a la agencia",
 
   "team.lead": "Cada persona entra con su propia dirección y contraseña. Su función dice qué puede hacer.",
   "team.invite": "Invitar a alguien",

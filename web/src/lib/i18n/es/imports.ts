@@ -1,5 +1,4 @@
 export const imports = {
-  "imports.title": "Importar personas",
   "imports.choose": "Elegir un archivo",
   "imports.empty_title": "Traiga a sus personas",
   "imports.empty":

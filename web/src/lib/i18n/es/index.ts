@@ -1,5 +1,6 @@
 import type { Catalog } from "../messages";
 import { access } from "./access";
+import { elsewhere } from "./elsewhere";
 import { followUp } from "./follow-up";
 import { home } from "./home";
 import { hub } from "./hub";
@@ -8,10 +9,13 @@ import { letters } from "./letters";
 import { people } from "./people";
 import { person } from "./person";
 import { records } from "./records";
+import { reports } from "./reports";
 import { security } from "./security";
 import { settings } from "./settings";
 import { shell } from "./shell";
+import { stageRules } from "./stage-rules";
 import { today } from "./today";
+import { views } from "./views";
 import { wizard } from "./wizard";
 import { words } from "./words";
 import { work } from "./work";
@@ -32,5 +36,9 @@ export const es: Catalog = {
   ...security,
   ...letters,
   ...today,
+  ...elsewhere,
+  ...views,
+  ...reports,
+  ...stageRules,
   ...words,
 };

@@ -99,18 +99,8 @@ export const letters = {
   "templates.tested": "La prueba va camino de {address}",
   "templates.not_tested": "La prueba no se envió",
 
-  "bell.label": { one: "Avisos, {count} sin leer", other: "Avisos, {count} sin leer" },
-  "bell.title": "Avisos",
-  "bell.read_all": "Marcar todo como leído",
-  "bell.empty": "Nada nuevo. Aquí aparecerá lo que le concierne.",
-  "bell.load_failed": "No se pudieron cargar los avisos",
-  "bell.settings": "Elegir de qué se le avisa",
-  "bell.unread": "sin leer",
-  "bell.not_marked": "Siguen sin leer",
-
   "notifications.lead": "Para cada tipo de novedad: dentro de Doorstep, también por correo, o nada. Solo le afecta a usted.",
   "notifications.load_failed": "No se pudieron cargar sus preferencias",
-  "notifications.not_saved": "Su elección no se guardó",
   "notifications.news": "Novedad",
   "notifications.way": "Cómo",
   "notifications.way.off": "No",

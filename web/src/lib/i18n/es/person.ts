@@ -7,8 +7,6 @@ export const person = {
   "notes.more": "Más sobre esta nota",
   "notes.waiting": "Espera la conexión",
   "notes.queued": "La nota se guarda en este dispositivo y se envía cuando el servidor responda",
-  "notes.sent": { one: "Se envió una nota que esperaba aquí", other: "Se enviaron {count} notas que esperaban aquí" },
-  "notes.refused": "Se rechazó una nota para {name}: «{note}»",
   "notes.load_failed": "No se pudieron cargar las notas",
   "notes.not_added": "La nota no se añadió",
   "notes.not_changed": "La nota no se cambió",

@@ -1,8 +1,6 @@
 export const settings = {
   "placeholder.website": "https://",
   "placeholder.receiver": "https://example.com/doorstep",
-  "settings.fields": "Campos",
-  "settings.tags": "Etiquetas",
 
   "fields.lead": "Lo que su oficina quiere saber de las personas además de nombre y dirección. Los valores se comprueban según su tipo.",
   "fields.add": "Añadir un campo",
@@ -38,14 +36,6 @@ export const settings = {
   "tags.not_renamed": "{tag} no se renombró",
   "tags.not_deleted": "{tag} no se quitó",
   "tags.not_undone": "No se pudo deshacer",
-
-  "settings.stage_rules": "Reglas de etapa",
-  "settings.profile": "Perfil",
-  "settings.preferences": "Apariencia y teclas",
-  "settings.office": "Oficina y cartas",
-  "settings.library": "Plantillas de cartas",
-  "settings.api_keys": "Claves de API",
-  "settings.failed_work": "Trabajo fallido",
 
   "profile.account": "Oficina",
   "profile.account_kind": "{name} ({kind})",
@@ -165,7 +155,6 @@ export const settings = {
   "variable.agency_name": "Oficina",
   "variable.website": "Sitio web",
 
-  "settings.webhooks": "Webhooks",
   "webhooks.lead": "Doorstep cuenta a sus propios programas lo que ocurre, con mensajes firmados (Standard Webhooks). Cada uno se intenta durante tres días y se puede enviar de nuevo.",
   "webhooks.one": "Webhook",
   "webhooks.add": "Añadir un webhook",

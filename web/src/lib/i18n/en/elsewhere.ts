@@ -1,0 +1,58 @@
+// What the shell and the first rooms say of the rooms behind them.
+export const elsewhere = {
+  "journeys.title": "Follow-up plan",
+  "approvals.approve_this": "Approve and send to {name}",
+  "approvals.approved": "Approved; it goes to {name} within their daytime",
+
+  "nav.hub": "Businesses",
+  "settings.team": "Team",
+  "acting.label": "Whose account this is",
+  "acting.words": "You act in {business} for {agency}. What you do here is logged in both.",
+  "acting.back": "Back to the agency",
+
+  "imports.title": "Import people",
+
+  "bell.label": { one: "Notifications, {count} unread", other: "Notifications, {count} unread" },
+  "bell.title": "Notifications",
+  "bell.read_all": "Mark all as read",
+  "bell.empty": "Nothing new. What concerns you will appear here.",
+  "bell.load_failed": "The notifications could not be loaded",
+  "bell.settings": "Choose what you hear of",
+  "bell.unread": "unread",
+  "bell.not_marked": "They are still unread",
+  "notifications.not_saved": "Your choice was not saved",
+
+  "notes.sent": { one: "A note that waited here was sent", other: "{count} notes that waited here were sent" },
+  "notes.refused": "A note for {name} was refused: “{note}”",
+
+  "merge.duplicates": "Possible duplicates",
+  "trash.title": "Trash",
+
+  "settings.fields": "Fields",
+  "settings.tags": "Tags",
+  "settings.stage_rules": "Stage rules",
+  "settings.profile": "Profile",
+  "settings.preferences": "Appearance and keys",
+  "settings.office": "Office and letters",
+  "settings.library": "Letter templates",
+  "settings.api_keys": "API keys",
+  "settings.failed_work": "Failed work",
+  "settings.webhooks": "Webhooks",
+
+  "tasks.one": "Task",
+  "tasks.add": "Add a task",
+  "tasks.complete_this": "Complete {task} for {name}",
+  "tasks.skip_this": "Skip {task} for {name}",
+  "tasks.reschedule": "Another time",
+  "tasks.reschedule_this": "Another time for {task} for {name}",
+  "tasks.retried": "It will be tried again now",
+  "tasks.read_draft": "Read the draft",
+  "reschedule.hour": "In an hour",
+  "reschedule.tomorrow": "Tomorrow",
+  "reschedule.monday": "Monday",
+  "reschedule.month": "In a month",
+  "reschedule.exact": "At this time",
+  "reschedule.set": "Set",
+  "emails.one": "E-mail",
+  "emails.an_email": "an e-mail",
+} as const;

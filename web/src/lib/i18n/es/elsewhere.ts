@@ -1,0 +1,58 @@
+// What the shell and the first rooms say of the rooms behind them.
+export const elsewhere = {
+  "journeys.title": "Plan de seguimiento",
+  "approvals.approve_this": "Aprobar y enviar a {name}",
+  "approvals.approved": "Aprobado; le llega a {name} durante su día",
+
+  "nav.hub": "Negocios",
+  "settings.team": "Equipo",
+  "acting.label": "De quién es esta cuenta",
+  "acting.words": "Actúa en {business} por {agency}. Lo que haga aquí queda registrado en ambas.",
+  "acting.back": "Volver a la agencia",
+
+  "imports.title": "Importar personas",
+
+  "bell.label": { one: "Avisos, {count} sin leer", other: "Avisos, {count} sin leer" },
+  "bell.title": "Avisos",
+  "bell.read_all": "Marcar todo como leído",
+  "bell.empty": "Nada nuevo. Aquí aparecerá lo que le concierne.",
+  "bell.load_failed": "No se pudieron cargar los avisos",
+  "bell.settings": "Elegir de qué se le avisa",
+  "bell.unread": "sin leer",
+  "bell.not_marked": "Siguen sin leer",
+  "notifications.not_saved": "Su elección no se guardó",
+
+  "notes.sent": { one: "Se envió una nota que esperaba aquí", other: "Se enviaron {count} notas que esperaban aquí" },
+  "notes.refused": "Se rechazó una nota para {name}: «{note}»",
+
+  "merge.duplicates": "Posibles duplicados",
+  "trash.title": "Papelera",
+
+  "settings.fields": "Campos",
+  "settings.tags": "Etiquetas",
+  "settings.stage_rules": "Reglas de etapa",
+  "settings.profile": "Perfil",
+  "settings.preferences": "Apariencia y teclas",
+  "settings.office": "Oficina y cartas",
+  "settings.library": "Plantillas de cartas",
+  "settings.api_keys": "Claves de API",
+  "settings.failed_work": "Trabajo fallido",
+  "settings.webhooks": "Webhooks",
+
+  "tasks.one": "Tarea",
+  "tasks.add": "Añadir una tarea",
+  "tasks.complete_this": "Completar {task} de {name}",
+  "tasks.skip_this": "Omitir {task} de {name}",
+  "tasks.reschedule": "Otro momento",
+  "tasks.reschedule_this": "Otro momento para {task} de {name}",
+  "tasks.retried": "Se intenta de nuevo ahora",
+  "tasks.read_draft": "Leer el borrador",
+  "reschedule.hour": "En una hora",
+  "reschedule.tomorrow": "Mañana",
+  "reschedule.monday": "El lunes",
+  "reschedule.month": "En un mes",
+  "reschedule.exact": "A esta hora",
+  "reschedule.set": "Fijar",
+  "emails.one": "Correo",
+  "emails.an_email": "un correo",
+} as const;
