@@ -144,7 +144,8 @@ TEST_CASE("acting: both accounts' logs have the act and who did it; a refused on
     // The same with a key that keeps the answer: once, and noted once.
     auto once = acting(world.business);
     once.emplace_back("Idempotency-Key", "tag-it-once");
-    auto kim = R"({"name":"Kim K.","email":"kk@example.com","property_address":"1 Main St","property_type":"land","stage":"lead"})";
+    auto kim =
+        R"({"name":"Kim K.","email":"kk@example.com","property_address":"1 Main St","property_type":"land","stage":"lead"})";
     auto made = world.owner.post("/api/clients?create_tasks=false", kim, once);
     CHECK(world.owner.post("/api/clients?create_tasks=false", kim, once)["id"] == made["id"]);
     CHECK(total(world.realtor) == total(world.owner));
