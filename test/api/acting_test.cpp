@@ -118,7 +118,9 @@ TEST_CASE("acting: ends at once with the bond or with the session") {
     Context ctx = world.app.context();
     ctx.account_id = *Uuid::parse(world.business);
     ctx.actor.home_account = *Uuid::parse(world.agency);
-    ctx.credential = sha256_hex(world.owner.token());
+    ctx.credential = world.app.store.value(
+        "select hash from credentials where kind = 'session' and user_id = '" + world.owner.get("/api/auth/me")["user.id"] + "'"
+    );
     auto look = [&] { return world.app.run(world.app.modules().contacts.list(ctx, {})).items.size(); };
     CHECK_THROWS_AS(look(), Error);
     world.app.store.exec("update accounts set parent_id = '" + world.agency + "' where id = '" + world.business + "'");
