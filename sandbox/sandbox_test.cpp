@@ -218,7 +218,8 @@ TEST_CASE("sandbox: events reach the product's webhook, signed, with our ids as 
     CHECK(events.at(4).find("sg_machine_open")->boolean());
 
     CHECK(world.ask("POST", "/email-events", R"({"message_id":"nobody's","events":["open"]})").status == 404);
-    CHECK(world.ask("POST", "/email-events", R"({"message_id":"x","events":["exploded"]})").status == 422);
+    auto exploded = R"({"message_id":)" + json_quote(sent.provider_id) + R"(,"events":["exploded"]})";
+    CHECK(world.ask("POST", "/email-events", exploded).status == 422);
     CHECK(world.ask("POST", "/email-events", R"({"message_id":"x","events":[]})").status == 422);
 }
 

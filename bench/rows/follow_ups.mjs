@@ -8,6 +8,8 @@ import { freePort, openAccount, pause, Process, root, Server, until } from "../.
 import { wrk } from "../lib/load.mjs";
 
 const run = promisify(execFile);
+// Whose modules script/bench has installed; another python3 may come first in the path.
+const debianPython = "/usr/bin/python3";
 
 /** Takes every e-mail at once. */
 async function openProvider() {
@@ -81,8 +83,8 @@ async function celery(world, provider) {
   let worker;
   try {
     await until("Redis is ready", () => run("redis-cli", ["-p", port, "ping"]).then(() => true, () => false));
-    await run("python3", ["follow_ups.py", count], { cwd, env });
-    worker = spawn("python3", ["-m", "celery", "-A", "follow_ups", "worker", "-c", "8", "-l", "ERROR"], { cwd, env, stdio: "ignore" });
+    await run(debianPython, ["follow_ups.py", count], { cwd, env });
+    worker = spawn(debianPython, ["-m", "celery", "-A", "follow_ups", "worker", "-c", "8", "-l", "ERROR"], { cwd, env, stdio: "ignore" });
     return await rate(() => Number(cluster.value("select count(*) from tasks where status = 'completed'", "celery")), count);
   } finally {
     for (const process of [worker, redis]) process?.kill("SIGTERM");

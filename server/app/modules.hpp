@@ -25,13 +25,13 @@
 #include "modules/mail/mail.hpp"
 #include "modules/messages/messages.hpp"
 #include "modules/notifications/notifications.hpp"
+#include "modules/onboarding/onboarding.hpp"
 #include "modules/progression/progression.hpp"
 #include "modules/settings/settings.hpp"
+#include "modules/team/team.hpp"
 #include "modules/templates/templates.hpp"
 #include "modules/today/today.hpp"
 #include "modules/webhooks/webhooks.hpp"
-#include "modules/onboarding/onboarding.hpp"
-#include "modules/team/team.hpp"
 
 namespace doorstep::app {
 

@@ -29,10 +29,9 @@ bool wants_spanish(const http::Request& request) {
 }
 
 // Deep links: any of them works on reload. What the web app does not know it says itself.
-const std::vector<std::string> web_app_pages{
-    "/login",      "/signup",             "/verify-email", "/forgot-password", "/reset-password",
-    "/onboarding", "/onboarding/{token}", "/join/{token}", "/console",         "/console/{path...}"
-};
+const std::vector<std::string> web_app_pages{"/login",          "/signup",           "/verify-email",       "/forgot-password",
+                                             "/reset-password", "/onboarding",       "/onboarding/{token}", "/join/{token}",
+                                             "/console",        "/console/{path...}"};
 
 Task<http::Response> get_root(Pages& pages, http::Context& ctx) {
     co_return pages.root(*ctx.request);

@@ -25,8 +25,8 @@ void list_routes(http::Router& router, Modules& modules, Status& status, Pages& 
     events::routes(router, modules.live_pages);
     routes(router, desk);
     routes(router, status);
-    routes(router, pages);
     router.permit(accounts::permission_of);
+    routes(router, pages); // last: among them is the document of all others
 }
 
 } // namespace doorstep::app

@@ -43,11 +43,11 @@ ChunkedBody::State ChunkedBody::step(char c) {
         expect_ = Expect::size_feed;
         return State::more;
     case Expect::extension:
-        if (c == '\r')
-            expect_ = Expect::size_feed;
-        else if (control)
-            return State::malformed;
-        return State::more;
+    case Expect::extension_name:
+    case Expect::extension_value:
+    case Expect::extension_token:
+    case Expect::extension_quoted:
+    case Expect::extension_end: return step_extension(c);
     case Expect::size_feed:
         if (c != '\n') return State::malformed;
         if (left_ > limit_ - std::min(limit_, decoded_)) return State::too_large;
@@ -90,6 +90,30 @@ ChunkedBody::State ChunkedBody::step(char c) {
     case Expect::last_feed: return c == '\n' ? State::done : State::malformed;
     }
     return State::malformed;
+}
+
+/// ;name, ;name=token and ;name="text", as often as one likes.
+ChunkedBody::State ChunkedBody::step_extension(char c) {
+    bool begins = expect_ == Expect::extension || expect_ == Expect::extension_value;
+    if (expect_ == Expect::extension_quoted) {
+        if (c < 0x20 || c > 0x7e || c == '\\') return State::malformed;
+        if (c == '"') expect_ = Expect::extension_end;
+    } else if (expect_ == Expect::extension_value && c == '"') {
+        expect_ = Expect::extension_quoted;
+    } else if (is_token(c) && expect_ != Expect::extension_end) {
+        if (begins) expect_ = expect_ == Expect::extension ? Expect::extension_name : Expect::extension_token;
+    } else if (begins) {
+        return State::malformed;
+    } else if (c == '=' && expect_ == Expect::extension_name) {
+        expect_ = Expect::extension_value;
+    } else if (c == ';') {
+        expect_ = Expect::extension;
+    } else if (c == '\r') {
+        expect_ = Expect::size_feed;
+    } else {
+        return State::malformed;
+    }
+    return State::more;
 }
 
 } // namespace doorstep::http

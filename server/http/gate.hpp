@@ -50,7 +50,8 @@ std::optional<Refusal> read_target(std::string_view target, Request& request);
 inline constexpr std::size_t max_target_bytes = 8 * 1024;
 inline constexpr std::size_t max_header_fields = 100;
 
-/// Takes a chunked body apart as its bytes arrive. Extensions and trailers are dropped; together with the sizes they may not
+/// Takes a chunked body apart as its bytes arrive. Extensions, of RFC 9112's form without its odd blanks and escapes, and trailers
+/// are dropped; together with the sizes they may not
 /// exceed what an honest sender needs.
 class ChunkedBody {
 public:
@@ -64,6 +65,11 @@ private:
     enum class Expect {
         size,
         extension,
+        extension_name,
+        extension_value,
+        extension_token,
+        extension_quoted,
+        extension_end,
         size_feed,
         data,
         data_return,
@@ -75,6 +81,7 @@ private:
         last_feed
     };
     State step(char c);
+    State step_extension(char c);
 
     std::size_t limit_;
     Expect expect_ = Expect::size;

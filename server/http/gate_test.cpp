@@ -107,6 +107,9 @@ std::vector<Case> refused() {
         {"chunks over the limit", post("Transfer-Encoding: chunked\r\n", "3e9\r\n" + repeat("x", 1001)), 413},
         {"250 kB of trailers",
          post("Transfer-Encoding: chunked\r\n", "0\r\n" + repeat("X-Trailer: 0123456789\r\n", 11000) + "\r\n"), 400},
+        {"an extension without a name", post("Transfer-Encoding: chunked\r\n", "5;\r\nhello\r\n0\r\n\r\n"), 400},
+        {"an extension of no form", post("Transfer-Encoding: chunked\r\n", "5;a<\"b\"\r\nhello\r\n0\r\n\r\n"), 400},
+        {"an extension with an open quote", post("Transfer-Encoding: chunked\r\n", "5;a=\"b\r\nhello\r\n0\r\n\r\n"), 400},
         {"300 kB of extension", post("Transfer-Encoding: chunked\r\n", "5;" + repeat("x", 300'000) + "\r\nhello\r\n0\r\n\r\n"),
          400},
         {"trailer without a colon", post("Transfer-Encoding: chunked\r\n", "0\r\nhello\r\n\r\n"), 400},
@@ -241,7 +244,7 @@ TEST_CASE("gate: what has one reading is answered, whole or byte by byte, and th
          "10:0123456789"},
         {"extension and trailer",
          "POST /body HTTP/1.1\r\nHost: example.com\r\nTransfer-Encoding: chunked\r\n\r\n"
-         "5;name=\"v\"\r\nhello\r\n0;x\r\nX-Sum: 1\r\nContent-Length: 9\r\n\r\n",
+         "5;name=\"v\";more=token\r\nhello\r\n0;x\r\nX-Sum: 1\r\nContent-Length: 9\r\n\r\n",
          "5:hello"},
         {"body that looks like a request",
          "POST /body HTTP/1.1\r\nHost: example.com\r\nContent-Length: 18\r\n\r\n"

@@ -20,7 +20,7 @@ std::string_view refusal(std::string_view body, std::string_view content_type = 
 } // namespace
 
 TEST_CASE("multipart: parts with names, file names and any bytes") {
-    std::string bytes("\0\r\n--\r\n--bx", 11);
+    std::string bytes("\0\r\n--\r\n-bx", 10);
     auto body = part(R"(form-data; name="kind")", "logo") +
                 part(R"(form-data; name="file"; filename="a \"b\" %22c.png")", bytes) + part("form-data; name=note", "") +
                 "--b--\r\n";

@@ -65,7 +65,9 @@ TEST_CASE("access: a forgotten password, by the letter that a job writes") {
     CHECK(app.get("/api/auth/me").status == 401);
     CHECK(visitor.post("/api/auth/login", login_body("ada@example.com", word)).status == 200);
     app.run_jobs();
-    auto told = [](const mail::OutgoingEmail& letter) { return letter.text.find("Your password was changed.") != std::string::npos; };
+    auto told = [](const mail::OutgoingEmail& letter) {
+        return letter.text.find("Your password was changed.") != std::string::npos;
+    };
     CHECK(std::ranges::count_if(app.letters.sent, told) == 1);
 }
 

@@ -118,7 +118,9 @@ TEST_CASE("acting: ends at once with the bond or with the session") {
     Context ctx = world.app.context();
     ctx.account_id = *Uuid::parse(world.business);
     ctx.actor.home_account = *Uuid::parse(world.agency);
-    ctx.credential = sha256_hex(world.owner.token());
+    ctx.credential = world.app.store.value(
+        "select hash from credentials where kind = 'session' and user_id = '" + world.owner.get("/api/auth/me")["user.id"] + "'"
+    );
     auto look = [&] { return world.app.run(world.app.modules().contacts.list(ctx, {})).items.size(); };
     CHECK_THROWS_AS(look(), Error);
     world.app.store.exec("update accounts set parent_id = '" + world.agency + "' where id = '" + world.business + "'");
@@ -144,7 +146,8 @@ TEST_CASE("acting: both accounts' logs have the act and who did it; a refused on
     // The same with a key that keeps the answer: once, and noted once.
     auto once = acting(world.business);
     once.emplace_back("Idempotency-Key", "tag-it-once");
-    auto kim = R"({"name":"Kim K.","email":"kk@example.com","property_address":"1 Main St","property_type":"land","stage":"lead"})";
+    auto kim =
+        R"({"name":"Kim K.","email":"kk@example.com","property_address":"1 Main St","property_type":"land","stage":"lead"})";
     auto made = world.owner.post("/api/clients?create_tasks=false", kim, once);
     CHECK(world.owner.post("/api/clients?create_tasks=false", kim, once)["id"] == made["id"]);
     CHECK(total(world.realtor) == total(world.owner));

@@ -54,7 +54,7 @@ TEST_CASE("compose: within its window an e-mail can be taken back, and then coun
     CHECK(sent.status == 201);
     CHECK(sent["status"] == "queued");
     auto window = *parse_rfc3339(sent["undo_until"]) - *parse_rfc3339(sent["created_at"]);
-    CHECK(std::chrono::round<std::chrono::seconds>(window) == 15s);
+    CHECK((window > 14s && window < 20s));
     app.run_jobs();
     CHECK(app.sender.sent.empty());
     auto path = "/api/emails/" + sent["id"];

@@ -175,8 +175,10 @@ TEST_CASE("team: an account keeps an owner") {
     auto handed = app.post("/api/team/" + id_of(agent) + "/ownership");
     CHECK(handed["role"] == "owner");
     CHECK(app.get("/api/auth/me").status == 401); // signs in again, as an agent
-    CHECK(app.store.value("select string_agg(role, ',' order by role) from memberships m join accounts a on a.id = m.account_id "
-                          "where a.name = 'Ada Homes'") == "agent,owner");
+    CHECK(
+        app.store.value("select string_agg(role, ',' order by role) from memberships m join accounts a on a.id = m.account_id "
+                        "where a.name = 'Ada Homes'") == "agent,owner"
+    );
 }
 
 TEST_CASE("team: two owners who remove each other at once leave one") {

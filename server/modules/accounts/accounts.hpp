@@ -107,9 +107,7 @@ public:
     /// Makes the reader of the letter a member of the account in `ctx`, whose transaction sees everybody; the address counts as
     /// proved. Somebody who has a password already keeps it and must be `signed_in`: error 409 `sign_in_first` otherwise, and
     /// `member_already` for a member.
-    Task<User> admit(
-        db::Session& tx, const Context& ctx, const Admission& input, const std::optional<Uuid>& signed_in
-    );
+    Task<User> admit(db::Session& tx, const Context& ctx, const Admission& input, const std::optional<Uuid>& signed_in);
     /// A business of the agency in `ctx`.
     Task<std::optional<Account>> find_business(Context& ctx, Id<Account> id);
     Task<SendingProfile> sending_profile(Context& ctx);

@@ -42,9 +42,8 @@ Task<User> Accounts::admit(db::Session& tx, const Context& ctx, const Admission&
     auto email_key = input.email.key();
     auto new_id = Id<User>::make(now);
     User user{new_id, input.name, input.email};
-    auto made = co_await tx.maybe<Id<User>>(
-        insert_person_sql, new_id, input.name, input.email, email_key, input.password_hash, now
-    );
+    auto made =
+        co_await tx.maybe<Id<User>>(insert_person_sql, new_id, input.name, input.email, email_key, input.password_hash, now);
     if (!made) {
         auto person = co_await tx.one<Person>(find_person_sql, email_key);
         user.id = person.id;

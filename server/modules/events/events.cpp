@@ -48,10 +48,29 @@ const db::Query replay_sql{"events.replay", R"sql(
 
 /// What belongs to the office and not to a person: signing in is no news on the dashboard.
 const std::vector<std::string> not_activity{
-    "signed_in", "signed_out", "api_key_made", "api_key_revoked", "member_invited", "invitation_revoked", "invitation_accepted",
-    "member_role_changed", "member_deactivated", "member_reactivated", "member_removed", "business_created", "business_updated",
-    "business_removed", "business_invited", "business_activated", "business_completed", "onboarding_plan_changed",
-    "onboarding_step_saved", "onboarding_draft_saved", "onboarding_joined", "onboarding_completed", "onboarding_reminded",
+    "signed_in",
+    "signed_out",
+    "api_key_made",
+    "api_key_revoked",
+    "member_invited",
+    "invitation_revoked",
+    "invitation_accepted",
+    "member_role_changed",
+    "member_deactivated",
+    "member_reactivated",
+    "member_removed",
+    "business_created",
+    "business_updated",
+    "business_removed",
+    "business_invited",
+    "business_activated",
+    "business_completed",
+    "onboarding_plan_changed",
+    "onboarding_step_saved",
+    "onboarding_draft_saved",
+    "onboarding_joined",
+    "onboarding_completed",
+    "onboarding_reminded",
     "onboarding_link_expired"
 };
 

@@ -55,9 +55,7 @@ Task<BrandAsset> Onboarding::add_asset(Context& ctx, http::Upload<AssetFields> u
         co_await note(tx, ctx, "brand_asset_added", {ctx.account_id}, file.name);
     };
     co_await parts_.db.transaction(ctx, body);
-    co_return BrandAsset{
-        id, kind, file.name, file.media_type, file.size, assets_url + "/" + id.text()
-    };
+    co_return BrandAsset{id, kind, file.name, file.media_type, file.size, assets_url + "/" + id.text()};
 }
 
 Task<http::Response> Onboarding::asset(Context& ctx, Id<BrandAsset> id) {

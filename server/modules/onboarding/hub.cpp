@@ -38,12 +38,12 @@ const db::Query rename_email_sql{"onboarding.set_email_key", R"sql(
     update client_profiles set email_key = $2 where business_id = $1
 )sql"};
 
-#define STATE_SQL                                                                                                          \
-    "case when p.activated_at is not null then 'active' when p.onboarding_completed_at is not null then 'completed'"      \
-    " when p.joined_at is not null or p.done_steps <> '{}' then 'in_progress'"                                            \
+#define STATE_SQL                                                                                                    \
+    "case when p.activated_at is not null then 'active' when p.onboarding_completed_at is not null then 'completed'" \
+    " when p.joined_at is not null or p.done_steps <> '{}' then 'in_progress'"                                       \
     " when p.invited_at is not null then 'invited' else 'not_invited' end"
-#define WANTED                                                                                                             \
-    "where p.agency_id = $1 and p.archived_at is null and ($2::text is null or " STATE_SQL " = $2)"                       \
+#define WANTED                                                                                      \
+    "where p.agency_id = $1 and p.archived_at is null and ($2::text is null or " STATE_SQL " = $2)" \
     " and ($3::text is null or lower(concat_ws(' ', p.name, p.email, p.business_name, p.display_name)) like $3)"
 
 const db::Query list_sql{
@@ -100,7 +100,8 @@ Task<> require_new_email(db::Session& tx, const Context& ctx, const Email& email
     auto email_key = email.key();
     auto existing = co_await tx.maybe<Uuid>(same_email_sql, ctx.account_id, email_key, except);
     if (!existing) co_return;
-    throw conflict("email_exists", "There is a business with this e-mail address already.").with("existing_id", existing->text());
+    throw conflict("email_exists", "There is a business with this e-mail address already.")
+        .with("existing_id", existing->text());
 }
 
 Task<> require_manager(db::Session& tx, const Context& ctx, const HubPatch& input) {
@@ -138,9 +139,7 @@ Task<HubClient> Onboarding::create(Context& ctx, const NewHubClient& input) {
         auto zone = input.zone.value_or(Zone{});
         auto id = co_await parts_.accounts.open_business(tx, ctx, input.name.value, zone);
         auto email_key = input.email.key();
-        co_await tx.exec(
-            insert_sql, id, ctx.account_id, *agency, input.email, email_key, input.name, steps, ctx.now()
-        );
+        co_await tx.exec(insert_sql, id, ctx.account_id, *agency, input.email, email_key, input.name, steps, ctx.now());
         const HubPatch& known = input;
         Json columns{sent_members(known)};
         co_await write_profile(tx, ctx, id, columns);

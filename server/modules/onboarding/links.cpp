@@ -66,7 +66,9 @@ std::string Onboarding::token_of(Uuid link) const {
     return base64url_encode(hmac_sha256(link_key_, link.text()));
 }
 
-Task<InvitationSent> Onboarding::invite(db::Session& tx, const Context& ctx, Id<Account> id, const std::string& name, const Email& email) {
+Task<InvitationSent> Onboarding::invite(
+    db::Session& tx, const Context& ctx, Id<Account> id, const std::string& name, const Email& email
+) {
     auto now = ctx.now();
     co_await tx.exec(revoke_sql, id, now);
     auto link = Uuid::v7(now);
@@ -139,9 +141,8 @@ Task<> Onboarding::remind_of(Context& ctx, bool expired) {
             letter.expires_at = link.expires_at;
         }
         auto body = [&](db::Session& tx) -> Task<> {
-            auto claimed = co_await tx.maybe<Uuid>(
-                expired ? claim_ended_sql : claim_ending_sql, link.business_id, link.id, agency.now()
-            );
+            auto claimed =
+                co_await tx.maybe<Uuid>(expired ? claim_ended_sql : claim_ending_sql, link.business_id, link.id, agency.now());
             if (!claimed) co_return;
             parts_.mail.post(tx, agency, letter);
             auto kind = expired ? "onboarding_link_expired" : "onboarding_reminded";

@@ -353,7 +353,9 @@ public:
 private:
     std::string token_of(Uuid link) const;
     Task<std::vector<BrandAsset>> assets(Context& ctx, const std::string& assets_url);
-    Task<InvitationSent> invite(db::Session& tx, const Context& ctx, Id<Account> id, const std::string& name, const Email& email);
+    Task<InvitationSent> invite(
+        db::Session& tx, const Context& ctx, Id<Account> id, const std::string& name, const Email& email
+    );
     /// Locks the profile, or begins that of a realtor who came alone; error 404 for an account that has none.
     Task<> begin(db::Session& tx, const Context& ctx);
     Task<> tell_agency(db::Session& tx, const Context& ctx, const Row& row);

@@ -63,13 +63,8 @@ std::vector<OnboardingStep> steps_of(const Row& row) {
 HubClient to_client(Row row) {
     HubClient client;
     client.onboarding = {
-        state_of(row),
-        steps_of(row),
-        row.invited_at,
-        row.joined_at,
-        row.onboarding_completed_at,
-        row.activated_at,
-        row.link_expires_at,
+        state_of(row),    steps_of(row),       row.invited_at, row.joined_at, row.onboarding_completed_at,
+        row.activated_at, row.link_expires_at,
     };
     static_cast<HubFields&>(client) = std::move(row);
     return client;

@@ -40,7 +40,8 @@ bool are_channels(const Json& json) {
     if (value.size() > 20) return false;
     if (is_short_text(value)) return true;
     bool good = value.kind() == JsonView::Kind::array || value.kind() == JsonView::Kind::object;
-    for (std::size_t i = 0; value.kind() == JsonView::Kind::array && i < value.size(); ++i) good = good && is_short_text(value.at(i));
+    for (std::size_t i = 0; value.kind() == JsonView::Kind::array && i < value.size(); ++i)
+        good = good && is_short_text(value.at(i));
     value.each_member([&good](std::string_view, JsonView member) {
         good = good && (member.kind() == JsonView::Kind::boolean || is_short_text(member));
     });
@@ -106,7 +107,9 @@ std::optional<std::string> video_id(std::string_view text) {
         auto id = id_after(text, mark);
         if (!id.empty() && id.size() <= 15 && std::ranges::all_of(id, is_digit)) return "vimeo:" + std::string(id);
     }
-    for (std::string_view mark : {"youtube:", "youtube.com/watch?v=", "youtube.com/embed/", "youtube-nocookie.com/embed/", "youtube.com/shorts/", "youtu.be/"}) {
+    for (std::string_view mark :
+         {"youtube:", "youtube.com/watch?v=", "youtube.com/embed/", "youtube-nocookie.com/embed/", "youtube.com/shorts/",
+          "youtu.be/"}) {
         auto id = id_after(text, mark);
         if (id.size() == 11) return "youtube:" + std::string(id);
     }

@@ -101,9 +101,7 @@ Task<OnboardingWizard> Onboarding::show(Context& ctx, const std::string& assets_
     co_return wizard;
 }
 
-Task<OnboardingWizard> Onboarding::save_step(
-    Context& ctx, const OnboardingStepInput& input, const std::string& assets_url
-) {
+Task<OnboardingWizard> Onboarding::save_step(Context& ctx, const OnboardingStepInput& input, const std::string& assets_url) {
     auto columns = read_step(input.step, input.data);
     auto body = [&](db::Session& tx) -> Task<> {
         co_await begin(tx, ctx);
@@ -141,7 +139,8 @@ Task<> Onboarding::begin(db::Session& tx, const Context& ctx) {
 Task<identity::SignedIn> Onboarding::join(http::Context& ctx, const std::string& token, const OnboardingActivation& input) {
     auto signed_in = ctx.principal.kind == http::Principal::Kind::session ? std::optional(ctx.principal.user_id) : std::nullopt;
     auto link = co_await open(ctx, token);
-    auto hash = co_await parts_.identity.hash_new_password("password", input.password.value, link.email, input.display_name.value);
+    auto hash =
+        co_await parts_.identity.hash_new_password("password", input.password.value, link.email, input.display_name.value);
 
     auto business = inside(ctx, link);
     business.all_accounts = true; // people are nobody's before they are members
@@ -170,7 +169,8 @@ Task<OnboardingWizard> Onboarding::complete(Context& ctx, const std::string& ass
         auto row = co_await tx.one<Row>(find_sql, ctx.account_id);
         Reader reader;
         for (auto& step : steps_of(row)) {
-            if (step.required && !step.done) reader.fail("steps." + std::string(enum_text(step.key)), "required", "is not done yet");
+            if (step.required && !step.done)
+                reader.fail("steps." + std::string(enum_text(step.key)), "required", "is not done yet");
         }
         reader.require_ok();
         auto agency = co_await tx.maybe<std::optional<Uuid>>(complete_sql, ctx.account_id, ctx.now());
@@ -196,7 +196,9 @@ Task<> Onboarding::tell_agency(db::Session& tx, const Context& ctx, const Row& r
     };
     auto body = [&](db::Session& agency) -> Task<> {
         parts_.mail.post(agency, there, letter);
-        parts_.events.record(agency, there, {.kind = "business_completed", .data = {R"({"business":)" + json_quote(row.name) + "}"}});
+        parts_.events.record(
+            agency, there, {.kind = "business_completed", .data = {R"({"business":)" + json_quote(row.name) + "}"}}
+        );
         co_return;
     };
     co_await parts_.db.transaction(there, body);

@@ -97,12 +97,13 @@ Task<TeamInvitation> Team::invite(http::Context& ctx, const NewTeamInvitation& i
             .type = mail::Type::team_invitation,
             .to = input.email,
             .to_name = name,
-            .facts = {
-                {"link", parts_.public_url + "/join/" + token},
-                {"inviter", ctx.actor.name},
-                {"role", std::string(enum_text(input.role))},
-                {"hours", std::to_string(good_for.count())},
-            },
+            .facts =
+                {
+                    {"link", parts_.public_url + "/join/" + token},
+                    {"inviter", ctx.actor.name},
+                    {"role", std::string(enum_text(input.role))},
+                    {"hours", std::to_string(good_for.count())},
+                },
         };
         parts_.mail.post(tx, ctx, letter);
         Json after{to_json(Invited{input.email, input.role})};

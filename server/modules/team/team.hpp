@@ -40,7 +40,7 @@ struct TeamInvitation {
 struct TeamList {
     std::vector<TeamMember> items;
     std::vector<TeamInvitation> invitations; ///< not accepted yet, those that ran out included
-    std::vector<Role> roles;             ///< which may be given here
+    std::vector<Role> roles;                 ///< which may be given here
     BOOST_DESCRIBE_CLASS(TeamList, (), (items, invitations, roles), (), ())
 };
 
