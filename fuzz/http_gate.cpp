@@ -41,6 +41,15 @@ Body decode(std::string_view input, std::size_t piece) {
     return body;
 }
 
+/// Trailers are dropped here; Beast takes these for framing, and may refuse them.
+bool has_framing_trailer(std::string_view rest) {
+    auto text = to_lower_ascii(rest);
+    for (auto name : {"\ncontent-length", "\ntransfer-encoding", "\nconnection", "\nproxy-connection", "\nupgrade"}) {
+        if (text.find(name) != std::string::npos) return true;
+    }
+    return false;
+}
+
 /// Beast reads the same request out of the same bytes.
 void compare(const http::Head& head, std::string_view bytes, std::string_view raw_head, const Body* chunked) {
     beast::http::request_parser<beast::http::string_body> parser;
@@ -67,7 +76,7 @@ void compare(const http::Head& head, std::string_view bytes, std::string_view ra
         require(parser.is_done());
         require(used == raw_head.size() + head.content_length);
     }
-    if (chunked && chunked->state == http::ChunkedBody::State::done) {
+    if (chunked && chunked->state == http::ChunkedBody::State::done && !has_framing_trailer(bytes.substr(raw_head.size()))) {
         require(parser.is_done());
         require(used == raw_head.size() + chunked->used);
         require(message.body() == chunked->bytes);
