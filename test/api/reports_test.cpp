@@ -125,7 +125,7 @@ TEST_CASE("reports: the dashboard's counters equal a recount after a random hist
     std::vector<std::string> clients;
     const char* stages[] = {"lead", "negotiating", "under_contract", "closed", "lost"};
     const char* events[] = {"delivered", "open", "click", "bounce", "spamreport", "deferred", "dropped", "machine_open"};
-    for (int step = 0; step < 60; ++step) {
+    for (int step = 0; step < 120; ++step) {
         auto act = pick(9);
         if (clients.empty() || act < 2) {
             clients.push_back(app.make_client("p" + std::to_string(step) + "@example.com", "", act == 0));

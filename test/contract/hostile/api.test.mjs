@@ -106,7 +106,7 @@ const judge = (operation, request) => (answer) => {
 
 test("what the document allows is answered as the document says", async () => {
   const served = new Set();
-  const wrong = await storm(world.document.operations.length * 3, (operation) => {
+  const wrong = await storm(world.document.operations.length * 6, (operation) => {
     const request = ada.request(operation);
     return ask(operation, request, (answer) => {
       if (answer.status < 300) served.add(operation.id);
@@ -114,10 +114,9 @@ test("what the document allows is answered as the document says", async () => {
     });
   });
   assert.deepEqual(wrong, []);
-  // A generator whose requests are all refused would find nothing below. Links out of letters, second factors and what comes only
-  // after other steps are beyond it.
+  // A generator whose requests are all refused would find nothing below.
   const { operations } = world.document;
-  assert.ok(served.size > operations.length * 0.4, `only ${served.size} of ${operations.length} operations were ever served`);
+  assert.ok(served.size > operations.length / 2, `only ${served.size} of ${operations.length} operations were ever served`);
 });
 
 test("hostile input is answered, and never with a 500", async () => {
