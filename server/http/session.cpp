@@ -344,14 +344,14 @@ void Session::watch_peer() {
     transport_->read_beside(asio::buffer(beside_), then);
 }
 
-/// Closing with unread bytes would reset the connection and take the answer from the peer's hands.
+/// Closing with unread bytes would reset the connection and take the answer from the peer's hands. A time and no number of bytes
+/// bounds it: who sends a large body reads the answer after the last byte.
 Task<> Session::linger() {
     enter(Phase::lingering, seconds(2));
     in_.resize(read_size);
-    for (std::size_t total = 0; total < 256 * 1024;) {
+    while (true) {
         auto [failed, size] = co_await transport_->read_some(asio::buffer(in_));
         if (failed) break;
-        total += size;
     }
 }
 

@@ -203,9 +203,15 @@ export class Office {
       const answer = await context.request.post("/api/auth/login", { data: this.login, headers: { Origin: this.url } });
       assert.equal(answer.status(), 200);
       assert.ok((await answer.json()).accessToken, "a code is asked for");
-      this.device = (await context.cookies(`${this.url}/api/auth`)).find(({ name }) => name === "doorstep_device") ?? this.device;
+      await this.#keepDevice(context);
     }
     return context;
+  }
+
+  /** What makes the next window one that the person has used before. */
+  async #keepDevice(context) {
+    const cookies = await context.cookies(`${this.url}/api/auth`);
+    this.device = cookies.find(({ name }) => name === "doorstep_device") ?? this.device;
   }
 
   /** A page of a window of its own; closed after use, and checked for faults. */
@@ -217,6 +223,7 @@ export class Office {
       await use(page, context);
       assert.deepEqual(context.faults, []);
     } finally {
+      await this.#keepDevice(context);
       await context.close();
     }
   }
