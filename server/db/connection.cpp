@@ -144,7 +144,7 @@ void Connection::send(const std::shared_ptr<Segment>& segment) {
     in_flight_.push_back(segment);
     // Sync, and written at once: libpq 15 has no way to hold it back, and the server may as well begin.
     if (!PQpipelineSync(conn_)) {
-        lose();
+        lose_after_results();
         return;
     }
     flush();
@@ -153,7 +153,7 @@ void Connection::send(const std::shared_ptr<Segment>& segment) {
 void Connection::flush() {
     if (writing_) return;
     int left = PQflush(conn_);
-    if (left < 0) lose();
+    if (left < 0) return lose_after_results();
     if (left > 0) watch_writes();
 }
 
@@ -180,23 +180,7 @@ void Connection::watch_reads() {
 }
 
 void Connection::read_results() {
-    bool alive = PQconsumeInput(conn_);
-    int nothing = 0;
-    // What came before the end is still worth reading: it says whether the server did the work.
-    while (!in_flight_.empty() && !PQisBusy(conn_)) {
-        auto* result = PQgetResult(conn_);
-        if (result) {
-            nothing = 0;
-            take(result);
-        } else {
-            auto& head = *in_flight_.front();
-            if (std::exchange(head.has_result_, false)) ++head.step_;
-            // Two in a row: libpq knows of no statement any more, though we do.
-            if (++nothing > 2) alive = false;
-            if (!alive && nothing > 2) break;
-        }
-        if (PQstatus(conn_) == CONNECTION_BAD) break;
-    }
+    bool alive = take_results(PQconsumeInput(conn_));
     if (closing_ && in_flight_.empty()) return close();
     if (on_notify) {
         while (conn_) {
@@ -212,6 +196,34 @@ void Connection::read_results() {
     } else if (!writing_) {
         flush();
     }
+}
+
+// What came before the end is still worth reading, also when it was a write that met the end: it says whether the server did
+// the work.
+void Connection::lose_after_results() {
+    take_results(false);
+    lose();
+}
+
+bool Connection::take_results(bool alive) {
+    int nothing = 0;
+    while (!in_flight_.empty() && !PQisBusy(conn_)) {
+        auto* result = PQgetResult(conn_);
+        bool failed = result && PQresultStatus(result) == PGRES_FATAL_ERROR;
+        if (result) {
+            nothing = 0;
+            take(result);
+        } else {
+            auto& head = *in_flight_.front();
+            if (std::exchange(head.has_result_, false)) ++head.step_;
+            // Two in a row: libpq knows of no statement any more, though we do.
+            if (++nothing > 2) alive = false;
+            if (!alive && nothing > 2) break;
+        }
+        // The last word there is, the server's or libpq's; what came before it stands in front of it, with a null behind each.
+        if (PQstatus(conn_) == CONNECTION_BAD && (failed || nothing > 2)) break;
+    }
+    return alive;
 }
 
 void Connection::take(pg_result* result) {
@@ -275,6 +287,17 @@ void Connection::failed(Segment& segment, const pg_result* result) {
         std::move(sqlstate), std::move(constraint), text_or_empty(PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY)),
         step ? step->query->name() : ""
     );
+}
+
+/// Once a write has met the end of the connection, libpq knows no more what it had asked. What the server still said is thrown
+/// away with a notice of libpq's own that names the message's type, and the server's farewell is handed on as a notice.
+void Connection::noticed(const pg_result* result) {
+    if (PQstatus(conn_) != CONNECTION_BAD || in_flight_.empty()) return;
+    constexpr std::string_view ready_for_query = "0x5a";
+    auto sqlstate = text_or_empty(PQresultErrorField(result, PG_DIAG_SQLSTATE));
+    if (sqlstate.empty() && std::string_view(PQresultErrorMessage(result)).find(ready_for_query) != std::string_view::npos)
+        sync_dropped_ = true;
+    if (!sync_dropped_ && connection_is_gone(result, sqlstate)) failed(*in_flight_.front(), result);
 }
 
 void Connection::finish_head() {

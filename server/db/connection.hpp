@@ -116,11 +116,15 @@ private:
     void watch_writes();
     void flush();
     void read_results();
+    /// Whether it lives on, as far as is known.
+    bool take_results(bool alive);
+    void lose_after_results();
     void take(pg_result* result);
     bool has_died_unnoticed() const;
     void parsed(const Segment::Step& step, Known known);
     void refuse(Segment& segment, const Query& query);
     void failed(Segment& segment, const pg_result* result);
+    void noticed(const pg_result* result);
     void finish_head();
     void lose();
     std::string problem() const;
@@ -137,6 +141,7 @@ private:
     bool writing_ = false;
     bool closing_ = false;
     bool said_goodbye_ = false; ///< the server announced its end: what it has not answered it has not done
+    bool sync_dropped_ = false; ///< libpq threw the answer to a Sync away
     std::deque<std::shared_ptr<Segment>> in_flight_;
     std::chrono::steady_clock::time_point head_since_;
     std::vector<Prepared> prepared_;

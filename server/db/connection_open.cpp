@@ -75,7 +75,9 @@ void Connection::connect(std::chrono::steady_clock::duration timeout, std::funct
         boost::asio::post(io_, [self = shared_from_this()] { self->connected(self->problem()); });
         return;
     }
-    PQsetNoticeReceiver(conn_, [](void*, const PGresult*) {}, nullptr);
+    PQsetNoticeReceiver(
+        conn_, [](void* self, const PGresult* result) { static_cast<Connection*>(self)->noticed(result); }, this
+    );
     connect_timer_.expires_after(timeout);
     connect_timer_.async_wait([weak = weak_from_this()](auto error) {
         auto self = weak.lock();

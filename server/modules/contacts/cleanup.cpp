@@ -52,9 +52,12 @@ const db::Query certificates_sql{"cleanup.certificates", R"sql(
     where account_id = $1 order by erased_at desc, id desc limit 500
 )sql"};
 
+const db::Query accounts_sql{"cleanup.accounts", "select id from accounts"};
+
+// People are seen by their own account alone, so each account's trash is asked for by itself.
 const db::Query due_sql{"cleanup.due", R"sql(
-    select c.account_id, c.id from contacts c left join retention r on r.account_id = c.account_id
-    where c.deleted_at < $1::timestamptz - make_interval(days => coalesce(r.trash_days, 30))
+    select c.id from contacts c left join retention r on r.account_id = c.account_id
+    where c.account_id = $1 and c.deleted_at < $2::timestamptz - make_interval(days => coalesce(r.trash_days, 30))
         and (c.merged_into is null or not exists (
             select from contacts k where k.account_id = c.account_id and k.id = c.merged_into and k.deleted_at is null
         ))
@@ -65,12 +68,6 @@ struct Found {
     Uuid id;
     std::string email_key;
     BOOST_DESCRIBE_CLASS(Found, (), (id, email_key), (), ())
-};
-
-struct Due {
-    Uuid account_id;
-    Uuid id;
-    BOOST_DESCRIBE_CLASS(Due, (), (account_id, id), (), ())
 };
 
 Json summed(const std::vector<Json>& all) {
@@ -149,18 +146,23 @@ Task<CertificateList> Cleanup::certificates(Context& ctx) {
 }
 
 Task<> Cleanup::purge(Context& ctx) {
-    auto due = co_await db_.all<Due>(ctx, due_sql, ctx.now());
-    for (auto& contact : due) {
+    std::size_t gone = 0;
+    auto accounts = co_await db_.all<Uuid>(ctx, accounts_sql);
+    for (auto& account : accounts) {
         Context own(ctx);
         own.all_accounts = false;
-        own.account_id = contact.account_id;
-        auto body = [&](db::Session& tx) -> Task<> {
-            co_await wipe(tx, own, contact.id);
-            events_.record(tx, own, {.kind = "client_purged"});
-        };
-        co_await db_.transaction(own, body);
+        own.account_id = account;
+        auto due = co_await db_.all<Uuid>(own, due_sql, account, ctx.now());
+        for (auto& contact : due) {
+            auto body = [&](db::Session& tx) -> Task<> {
+                co_await wipe(tx, own, contact);
+                events_.record(tx, own, {.kind = "client_purged"});
+            };
+            co_await db_.transaction(own, body);
+        }
+        gone += due.size();
     }
-    if (!due.empty()) log::info("trash emptied", {{"contacts", due.size()}});
+    if (gone > 0) log::info("trash emptied", {{"contacts", gone}});
 }
 
 } // namespace doorstep::contacts

@@ -39,9 +39,14 @@ bool are_channels(const Json& json) {
     auto value = document.root();
     if (value.size() > 20) return false;
     if (is_short_text(value)) return true;
-    bool good = value.kind() == JsonView::Kind::array || value.kind() == JsonView::Kind::object;
-    for (std::size_t i = 0; value.kind() == JsonView::Kind::array && i < value.size(); ++i)
-        good = good && is_short_text(value.at(i));
+    if (value.kind() == JsonView::Kind::array) {
+        for (std::size_t i = 0; i < value.size(); ++i) {
+            if (!is_short_text(value.at(i))) return false;
+        }
+        return true;
+    }
+    if (value.kind() != JsonView::Kind::object) return false;
+    bool good = true;
     value.each_member([&good](std::string_view, JsonView member) {
         good = good && (member.kind() == JsonView::Kind::boolean || is_short_text(member));
     });
