@@ -32,12 +32,14 @@ struct StoreClock::Impl : std::enable_shared_from_this<Impl> {
     Clock& clock;
     Database& database;
     boost::asio::steady_timer timer;
+    bool told = false; ///< of a change, perhaps while a look was under way that came too early for it
     bool stopped = false;
 };
 
 /// NOTIFY is a hint and can be lost; looking costs next to nothing.
 Task<> StoreClock::Impl::watch(std::shared_ptr<Impl> self) {
     while (!self->stopped) {
+        self->told = false;
         try {
             Context ctx(self->clock);
             auto offset = co_await self->database.one<std::int64_t>(ctx, offset_sql);
@@ -47,6 +49,7 @@ Task<> StoreClock::Impl::watch(std::shared_ptr<Impl> self) {
             log::debug("the store's clock could not be read", {{"problem", problem.what()}});
         }
         if (self->stopped) co_return;
+        if (self->told) continue;
         self->timer.expires_after(1s);
         boost::system::error_code ignored; // woken early to look at once
         co_await self->timer.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));
@@ -67,7 +70,10 @@ void StoreClock::load(const std::string& conninfo, Clock& clock) {
 
 void StoreClock::follow(Listener& listener) {
     auto look_again = [weak = std::weak_ptr(impl_)] {
-        if (auto impl = weak.lock()) impl->timer.cancel();
+        auto impl = weak.lock();
+        if (!impl) return;
+        impl->told = true;
+        impl->timer.cancel();
     };
     listener.on("clock", [look_again](std::string_view) { look_again(); });
     listener.on_connected(look_again);

@@ -19,7 +19,7 @@ struct Person {
     std::string id;
     std::optional<std::string> stopped; ///< why nothing may come any more
     std::optional<std::string> journey; ///< one that stands still
-    bool deleted = false;
+    std::optional<Time> deleted;
 };
 
 class Population {
@@ -35,7 +35,7 @@ public:
         REQUIRE(app_.post("/api/stage-rules", rule).status == 201);
         for (int i = 0; i < size; ++i) {
             auto zone = i % 3 == 0 ? R"("zone":"America/Los_Angeles")" : i % 3 == 1 ? R"("zone":"Europe/Madrid")" : "";
-            people_.push_back({app_.make_client("p" + std::to_string(i) + "@example.com", zone, true), {}, {}, false});
+            people_.push_back({app_.make_client("p" + std::to_string(i) + "@example.com", zone, true), {}, {}, {}});
         }
     }
 
@@ -125,12 +125,16 @@ private:
         case 4:
             if (person.stopped) return;
             CHECK(app_.del(path).status == 200);
-            person.deleted = true;
+            person.deleted = app_.now();
             return stop(person, "deleted");
         case 5: // brought back: what lies ahead goes on
             if (!person.deleted) return;
+            if (app_.now() - *person.deleted > 30 * 24h) {
+                CHECK(app_.post(path + "/restore").status == 404);
+                return;
+            }
             CHECK(app_.post(path + "/restore").status == 200);
-            person.deleted = false;
+            person.deleted.reset();
             person.stopped.reset();
             return;
         case 6: return stand_still(person);
