@@ -8,10 +8,11 @@ import { building } from "./rows/building.mjs";
 import { followUps } from "./rows/follow_ups.mjs";
 import { jobs } from "./rows/jobs.mjs";
 import { reading } from "./rows/reading.mjs";
+import { signingIn } from "./rows/signing_in.mjs";
 import { start } from "./rows/start.mjs";
 import { webhookKeys, writing } from "./rows/writing.mjs";
 
-const groups = { reading, writing, jobs, follow_ups: followUps, start, building };
+const groups = { reading, writing, jobs, follow_ups: followUps, signing_in: signingIn, start, building };
 const { values: flags } = parseArgs({
   options: { quick: { type: "boolean", default: false }, rows: { type: "string" }, size: { type: "string" } },
 });
