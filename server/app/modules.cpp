@@ -15,7 +15,7 @@ Modules::Modules(const ModuleParts& parts)
           .from = parts.letters_from,
       }),
       accounts(parts.db),
-      notifications(parts.db, mail, parts.letters_from.public_url),
+      notifications(parts.db, mail, parts.sealer, parts.letters_from.public_url),
       sign_in_letters(mail),
       identity({
           .db = parts.db,
@@ -89,6 +89,13 @@ Modules::Modules(const ModuleParts& parts)
           .journeys = journeys,
       }),
       insights(parts.db, accounts, events),
+      summaries({
+          .db = parts.db,
+          .insights = insights,
+          .mail = mail,
+          .notifications = notifications,
+          .public_url = parts.letters_from.public_url,
+      }),
       live_pages{events, hub} {
     contacts.use(journeys);
     messages.use(journeys);

@@ -20,7 +20,7 @@
 #include "modules/events/events.hpp"
 #include "modules/files/files.hpp"
 #include "modules/identity/identity.hpp"
-#include "modules/insights/insights.hpp"
+#include "modules/insights/summaries.hpp"
 #include "modules/journeys/journeys.hpp"
 #include "modules/mail/mail.hpp"
 #include "modules/messages/messages.hpp"
@@ -92,6 +92,7 @@ struct Modules {
     progression::Progression progression;
     today::Today today;
     insights::Insights insights;
+    insights::Summaries summaries;
     events::LivePages live_pages;
 
     /// What can run in the background; what can be asked for is in routes.hpp.
