@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "app/health.hpp"
 #include "app/sign_in_letters.hpp"
 #include "core/blocking.hpp"
 #include "core/crypto.hpp"
@@ -93,6 +94,7 @@ struct Modules {
     today::Today today;
     insights::Insights insights;
     insights::Summaries summaries;
+    Health health;
     events::LivePages live_pages;
 
     /// What can run in the background; what can be asked for is in routes.hpp.

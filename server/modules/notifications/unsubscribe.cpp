@@ -15,9 +15,9 @@ struct Notifications::Recipient {
 namespace {
 
 // Who is no member any more gets no letters and has nothing to choose.
-#define CHOICE(column, value)                                                                          \
+#define CHOICE(column, value)                                                                             \
     "insert into digest_preferences (account_id, user_id, " column ") select account_id, user_id, " value \
-    " from memberships where account_id = $1 and user_id = $2"                                         \
+    " from memberships where account_id = $1 and user_id = $2"                                            \
     " on conflict (account_id, user_id) do update set " column " = excluded." column
 
 const db::Query no_digest_sql{"notifications.no_digest", CHOICE("digest", "'off'")};
