@@ -21,9 +21,8 @@ std::vector<std::string> decode_cursor(std::string_view cursor, std::size_t keys
     return values;
 }
 
-TimeCursor decode_time_cursor(const std::optional<Line<1, 400>>& cursor) {
-    if (!cursor) return {};
-    auto keys = decode_cursor(cursor->value, 2);
+TimeCursor decode_time_cursor(std::string_view cursor) {
+    auto keys = decode_cursor(cursor, 2);
     if (!parse_rfc3339(keys[0]) || !Uuid::parse(keys[1])) throw invalid("cursor", "invalid", "is not a cursor of this list");
     return {std::move(keys[0]), std::move(keys[1])};
 }

@@ -20,7 +20,13 @@ struct TimeCursor {
     std::optional<std::string> at;
     std::optional<std::string> id;
 };
-TimeCursor decode_time_cursor(const std::optional<Line<1, 400>>& cursor);
+/// Throws Error 422 on the field `cursor`.
+TimeCursor decode_time_cursor(std::string_view cursor);
+
+template <class Text>
+TimeCursor decode_time_cursor(const std::optional<Text>& cursor) {
+    return cursor ? decode_time_cursor(cursor->value) : TimeCursor{};
+}
 
 /// `page` and `limit` of a list request, or its cursor, which wins.
 struct Paging {

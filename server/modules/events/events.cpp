@@ -148,22 +148,10 @@ void Events::record_many(
 
 Task<Timeline> Events::timeline(Context& ctx, const std::vector<Uuid>& contact_ids, const TimelineFilter& filter) {
     std::int64_t limit = filter.limit ? filter.limit->value : 30;
-    std::optional<std::string> before_at;
-    std::optional<std::string> before_id;
-    if (filter.cursor) {
-        auto keys = decode_cursor(filter.cursor->value, 2);
-        Reader reader;
-        Time time;
-        Uuid id;
-        if (!read_text(keys[0], time, reader) || !read_text(keys[1], id, reader)) {
-            throw invalid("cursor", "invalid", "is not a cursor of this list");
-        }
-        before_at = keys[0];
-        before_id = keys[1];
-    }
+    auto before = decode_time_cursor(filter.cursor);
     Timeline timeline;
     timeline.items =
-        co_await db_.all<TimelineItem>(ctx, timeline_sql, ctx.account_id, contact_ids, before_at, before_id, limit + 1);
+        co_await db_.all<TimelineItem>(ctx, timeline_sql, ctx.account_id, contact_ids, before.at, before.id, limit + 1);
     timeline.next = cut_page(timeline.items, limit, [](const TimelineItem& last) {
         return std::vector{format_rfc3339(last.at), last.id.text()};
     });

@@ -72,20 +72,13 @@ std::optional<std::string> pattern_of(const std::optional<Line<0, 100>>& search)
 
 Task<http::Page<EmailLog>> Mail::list(Context& ctx, const EmailLogFilter& filter) {
     Paging paging{filter.page ? filter.page->value : 1, filter.limit ? filter.limit->value : 10};
-    std::optional<Time> before_at;
-    std::optional<Uuid> before_id;
-    if (filter.cursor) {
-        auto keys = decode_cursor(filter.cursor->value, 2);
-        Reader reader;
-        if (!read_text(keys[0], before_at.emplace(), reader) || !read_text(keys[1], before_id.emplace(), reader))
-            throw invalid("cursor", "invalid", "is not a cursor of this list");
-    }
+    auto before = decode_time_cursor(filter.cursor);
     auto pattern = pattern_of(filter.search);
     auto offset = filter.cursor ? 0 : paging.offset();
     http::Page<EmailLog> page{.page = paging.page, .limit = paging.limit};
     page.items = co_await parts_.db.all<EmailLog>(
-        ctx, list_sql, ctx.account_id, filter.email_type, filter.status, pattern, filter.from, filter.until, before_at,
-        before_id, paging.fetch(), offset
+        ctx, list_sql, ctx.account_id, filter.email_type, filter.status, pattern, filter.from, filter.until, before.at,
+        before.id, paging.fetch(), offset
     );
     page.next = cut_page(page.items, paging.limit, [](const EmailLog& last) {
         return std::vector{format_rfc3339(last.created_at), last.id.text()};

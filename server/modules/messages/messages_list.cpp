@@ -65,19 +65,11 @@ const db::Query events_sql{"messages.events", R"sql(
 
 Task<http::Page<EmailSummary>> Messages::list(Context& ctx, const EmailFilter& filter) {
     Paging paging{filter.page ? filter.page->value : 1, filter.limit ? filter.limit->value : 10};
-    std::optional<std::string> before_at;
-    std::optional<std::string> before_id;
-    if (filter.cursor) {
-        auto keys = decode_cursor(filter.cursor->value, 2);
-        if (!parse_rfc3339(keys[0]) || !Uuid::parse(keys[1]))
-            throw invalid("cursor", "invalid", "is not a cursor of this list");
-        before_at = keys[0];
-        before_id = keys[1];
-    }
+    auto before = decode_time_cursor(filter.cursor);
     auto& sql = (filter.client_id ? contact_sql : filter.status ? status_sql : list_sql)[filter.cursor ? 1 : 0];
     http::Page<EmailSummary> page;
     page.items = co_await parts_.db.all<EmailSummary>(
-        ctx, sql, ctx.account_id, filter.client_id, filter.status, before_at, before_id, paging.fetch(),
+        ctx, sql, ctx.account_id, filter.client_id, filter.status, before.at, before.id, paging.fetch(),
         filter.cursor ? 0 : paging.offset()
     );
     page.page = paging.page;

@@ -36,18 +36,10 @@ const db::Query find_sql{"inbound.find", "select" RECEIVED_COLUMNS RECEIVED_TABL
 
 Task<http::Page<ReceivedEmail>> Messages::received(Context& ctx, const ReceivedFilter& filter) {
     Paging paging{filter.page ? filter.page->value : 1, filter.limit ? filter.limit->value : 10};
-    std::optional<std::string> before_at;
-    std::optional<std::string> before_id;
-    if (filter.cursor) {
-        auto keys = decode_cursor(filter.cursor->value, 2);
-        if (!parse_rfc3339(keys[0]) || !Uuid::parse(keys[1]))
-            throw invalid("cursor", "invalid", "is not a cursor of this list");
-        before_at = keys[0];
-        before_id = keys[1];
-    }
+    auto before = decode_time_cursor(filter.cursor);
     http::Page<ReceivedEmail> page;
     page.items = co_await parts_.db.all<ReceivedEmail>(
-        ctx, filter.client_id ? contact_sql : list_sql, ctx.account_id, filter.client_id, filter.kind, before_at, before_id,
+        ctx, filter.client_id ? contact_sql : list_sql, ctx.account_id, filter.client_id, filter.kind, before.at, before.id,
         paging.fetch(), filter.cursor ? 0 : paging.offset()
     );
     page.page = paging.page;

@@ -114,18 +114,11 @@ void Notifications::notify(db::Session& tx, const Context& ctx, const Notice& no
 
 Task<NotificationList> Notifications::list(Context& ctx, Uuid user, const NotificationFilter& filter) {
     Paging paging{filter.page ? filter.page->value : 1, filter.limit ? filter.limit->value : 10};
-    std::optional<Time> before_at;
-    std::optional<Uuid> before_id;
-    if (filter.cursor) {
-        auto keys = decode_cursor(filter.cursor->value, 2);
-        Reader reader;
-        if (!read_text(keys[0], before_at.emplace(), reader) || !read_text(keys[1], before_id.emplace(), reader))
-            throw invalid("cursor", "invalid", "is not a cursor of this list");
-    }
+    auto before = decode_time_cursor(filter.cursor);
     bool only_unread = filter.unread.value_or(false);
     auto offset = filter.cursor ? 0 : paging.offset();
     auto rows =
-        co_await db_.all<Row>(ctx, list_sql, ctx.account_id, user, only_unread, before_at, before_id, paging.fetch(), offset);
+        co_await db_.all<Row>(ctx, list_sql, ctx.account_id, user, only_unread, before.at, before.id, paging.fetch(), offset);
     NotificationList list{.page = paging.page, .limit = paging.limit};
     list.next = cut_page(rows, paging.limit, [](const Row& last) {
         return std::vector{format_rfc3339(last.created_at), last.id.text()};

@@ -154,22 +154,11 @@ Task<http::Page<HubClient>> Onboarding::list(Context& ctx, const HubFilter& filt
     auto is_agency = co_await parts_.db.one<bool>(ctx, is_agency_sql, ctx.account_id);
     if (!is_agency) throw not_an_agency();
     Paging paging{filter.page ? filter.page->value : 1, filter.limit ? filter.limit->value : 10};
-    std::optional<std::string> after_at;
-    std::optional<std::string> after_id;
-    if (filter.cursor) {
-        auto keys = decode_cursor(filter.cursor->value, 2);
-        Time at;
-        Uuid id;
-        Reader reader;
-        if (!read_text(keys[0], at, reader) || !read_text(keys[1], id, reader))
-            throw invalid("cursor", "invalid", "is not a cursor of this list");
-        after_at = keys[0];
-        after_id = keys[1];
-    }
+    auto after = decode_time_cursor(filter.cursor);
     auto search = filter.q && !filter.q->value.empty() ? std::optional(like_anywhere(filter.q->value)) : std::nullopt;
     auto offset = filter.cursor ? 0 : paging.offset();
     auto rows = co_await parts_.db.all<Row>(
-        ctx, list_sql, ctx.account_id, filter.state, search, after_at, after_id, paging.fetch(), offset
+        ctx, list_sql, ctx.account_id, filter.state, search, after.at, after.id, paging.fetch(), offset
     );
     http::Page<HubClient> page{.items = {}, .page = paging.page, .limit = paging.limit, .total = {}, .next = {}};
     page.next = cut_page(rows, paging.limit, [](const Row& last) {

@@ -52,18 +52,10 @@ void require_enabled(const Webhook& hook) {
 Task<http::Page<Delivery>> Webhooks::deliveries(Context& ctx, Id<Webhook> id, const DeliveryFilter& filter) {
     co_await require(ctx, id);
     Paging paging{filter.page ? filter.page->value : 1, filter.limit ? filter.limit->value : 10};
-    std::optional<std::string> before_at;
-    std::optional<std::string> before_id;
-    if (filter.cursor) {
-        auto keys = decode_cursor(filter.cursor->value, 2);
-        if (!parse_rfc3339(keys[0]) || !Uuid::parse(keys[1]))
-            throw invalid("cursor", "invalid", "is not a cursor of this list");
-        before_at = keys[0];
-        before_id = keys[1];
-    }
+    auto before = decode_time_cursor(filter.cursor);
     http::Page<Delivery> page;
     page.items = co_await parts_.db.all<Delivery>(
-        ctx, list_sql, ctx.account_id, id, filter.state, before_at, before_id, paging.fetch(),
+        ctx, list_sql, ctx.account_id, id, filter.state, before.at, before.id, paging.fetch(),
         filter.cursor ? 0 : paging.offset()
     );
     page.page = paging.page;
