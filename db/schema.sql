@@ -541,6 +541,17 @@ begin
 end
 $_$;
 
+CREATE FUNCTION app.news_of(kind text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select case kind
+        when 'email_replied' then 'client_replied'
+        when 'business_completed' then 'onboarding_complete'
+        when 'onboarding_link_expired' then 'onboarding_expired'
+        else kind
+    end
+$$;
+
 CREATE FUNCTION app.no_credential_while_deactivated() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -573,10 +584,14 @@ CREATE FUNCTION app.notify_of_event() RETURNS trigger
     AS $$
 begin
     perform app.notify(
-        new.account_id, new.id, new.kind,
-        new.data || jsonb_build_object('client', coalesce((
+        new.account_id, new.id, app.news_of(new.kind),
+        new.data || jsonb_build_object('name', coalesce(new.data ->> 'business', ''), 'client', coalesce((
             select name from contacts where account_id = new.account_id and id = new.contact_id), '')),
-        case when new.contact_id is null then '' else '/console/people/' || new.contact_id end,
+        case
+            when new.contact_id is not null then '/console/people/' || new.contact_id
+            when new.data ? 'business' then '/console/businesses'
+            else ''
+        end,
         new.at, new.actor_id, null
     );
     return null;
@@ -720,6 +735,12 @@ CREATE FUNCTION app.uuid_v7(at timestamp with time zone) RETURNS uuid
     select encode(set_bit(set_bit(overlay(
         uuid_send(gen_random_uuid()) placing substring(int8send(floor(extract(epoch from at) * 1000)::bigint) from 3) from 1 for 6
     ), 52, 1), 53, 1), 'hex')::uuid
+$$;
+
+CREATE FUNCTION app.wants_summary(kind text, role text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select kind = 'business' and role in ('owner', 'agent')
 $$;
 
 CREATE FUNCTION app.webhook_type(kind text) RETURNS text
@@ -1125,8 +1146,11 @@ CREATE TABLE public.digest_preferences (
     account_id uuid NOT NULL,
     user_id uuid NOT NULL,
     digest text DEFAULT 'daily'::text NOT NULL,
-    language text DEFAULT 'en'::text NOT NULL,
+    language text,
     digested_at timestamp with time zone,
+    weekly_summary boolean,
+    monthly_summary boolean,
+    summaries_since timestamp with time zone,
     CONSTRAINT digest_preferences_digest_check CHECK ((digest = ANY (ARRAY['off'::text, 'daily'::text, 'weekly'::text]))),
     CONSTRAINT digest_preferences_language_check CHECK ((language = ANY (ARRAY['en'::text, 'es'::text])))
 );
@@ -1196,6 +1220,7 @@ CREATE TABLE public.email_logs (
     clicked_at timestamp with time zone,
     open_count integer DEFAULT 0 NOT NULL,
     click_count integer DEFAULT 0 NOT NULL,
+    facts_removed_at timestamp with time zone,
     CONSTRAINT email_logs_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'sent'::text, 'delivered'::text, 'opened'::text, 'clicked'::text, 'failed'::text, 'bounced'::text, 'complained'::text])))
 );
 
@@ -1261,6 +1286,15 @@ CREATE TABLE public.files (
 );
 
 ALTER TABLE ONLY public.files FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.health_checks (
+    name text NOT NULL,
+    healthy boolean NOT NULL,
+    detail text NOT NULL,
+    checked_at timestamp with time zone NOT NULL,
+    since timestamp with time zone NOT NULL,
+    told_at timestamp with time zone
+);
 
 CREATE TABLE public.import_mappings (
     account_id uuid NOT NULL,
@@ -1466,6 +1500,9 @@ CREATE TABLE public.messages (
     person_opened_at timestamp with time zone,
     person_clicked_at timestamp with time zone,
     undo_until timestamp with time zone,
+    answers_id uuid,
+    in_reply_to text,
+    mail_references text,
     CONSTRAINT messages_channel_check CHECK ((channel = 'email'::text)),
     CONSTRAINT messages_check CHECK (((dispatch = 'sending'::text) <= (sending_since IS NOT NULL))),
     CONSTRAINT messages_class_check CHECK ((class = ANY (ARRAY['followup'::text, 'personal'::text]))),
@@ -1619,6 +1656,8 @@ CREATE TABLE public.received_emails (
     fresh_text text NOT NULL,
     attachments text[] DEFAULT '{}'::text[] NOT NULL,
     received_at timestamp with time zone NOT NULL,
+    message_key text,
+    mail_references text DEFAULT ''::text NOT NULL,
     CONSTRAINT received_emails_kind_check CHECK ((kind = ANY (ARRAY['reply'::text, 'auto_reply'::text, 'out_of_office'::text, 'bounce'::text])))
 );
 
@@ -1735,6 +1774,16 @@ CREATE TABLE public.stage_suggestions (
 
 ALTER TABLE ONLY public.stage_suggestions FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.summary_runs (
+    account_id uuid NOT NULL,
+    period text NOT NULL,
+    starts_on date NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    CONSTRAINT summary_runs_period_check CHECK ((period = ANY (ARRAY['week'::text, 'month'::text])))
+);
+
+ALTER TABLE ONLY public.summary_runs FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.suppressions (
     account_id uuid NOT NULL,
     channel text NOT NULL,
@@ -1790,6 +1839,7 @@ CREATE TABLE public.tasks (
     paused_at timestamp with time zone,
     drafted_at timestamp with time zone,
     pressed_at timestamp with time zone,
+    letter_id uuid,
     CONSTRAINT tasks_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'whatsapp'::text, 'call'::text, 'note'::text]))),
     CONSTRAINT tasks_check CHECK (((status = 'completed'::text) = (completed_at IS NOT NULL))),
     CONSTRAINT tasks_followup_type_check CHECK ((followup_type = ANY (ARRAY['Day 1'::text, 'Day 3'::text, 'Week 1'::text, 'Week 2'::text, 'Month 1'::text, 'Custom'::text]))),
@@ -2050,6 +2100,9 @@ ALTER TABLE ONLY public.events
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_pkey PRIMARY KEY (account_id, id);
 
+ALTER TABLE ONLY public.health_checks
+    ADD CONSTRAINT health_checks_pkey PRIMARY KEY (name);
+
 ALTER TABLE ONLY public.import_mappings
     ADD CONSTRAINT import_mappings_pkey PRIMARY KEY (account_id, signature);
 
@@ -2148,6 +2201,9 @@ ALTER TABLE ONLY public.stage_rules
 
 ALTER TABLE ONLY public.stage_suggestions
     ADD CONSTRAINT stage_suggestions_pkey PRIMARY KEY (account_id, id);
+
+ALTER TABLE ONLY public.summary_runs
+    ADD CONSTRAINT summary_runs_pkey PRIMARY KEY (account_id, period);
 
 ALTER TABLE ONLY public.suppressions
     ADD CONSTRAINT suppressions_pkey PRIMARY KEY (account_id, channel, address_key);
@@ -2267,9 +2323,13 @@ CREATE INDEX documents_contact ON public.documents USING btree (account_id, cont
 
 CREATE INDEX documents_file ON public.documents USING btree (account_id, file_id);
 
+CREATE INDEX email_logs_facts ON public.email_logs USING btree (created_at) WHERE (facts_removed_at IS NULL);
+
 CREATE INDEX email_logs_id ON public.email_logs USING btree (id);
 
 CREATE INDEX email_logs_newest ON public.email_logs USING btree (account_id, created_at DESC, id DESC);
+
+CREATE INDEX email_logs_pending ON public.email_logs USING btree (created_at) WHERE (status = 'pending'::text);
 
 CREATE INDEX email_logs_provider_id ON public.email_logs USING btree (provider_message_id) WHERE (provider_message_id IS NOT NULL);
 
@@ -2295,6 +2355,8 @@ CREATE UNIQUE INDEX inbound_webhooks_once_key ON public.inbound_webhooks USING b
 
 CREATE INDEX inbound_webhooks_received ON public.inbound_webhooks USING btree (received_at);
 
+CREATE INDEX inbound_webhooks_unread ON public.inbound_webhooks USING btree (received_at) WHERE (processed_at IS NULL);
+
 CREATE UNIQUE INDEX journey_templates_name_key ON public.journey_templates USING btree (account_id, lower(name)) WHERE (deleted_at IS NULL);
 
 CREATE UNIQUE INDEX journey_templates_start_key ON public.journey_templates USING btree (account_id, starts, COALESCE(stage, ''::text)) WHERE (active AND (deleted_at IS NULL) AND (starts <> 'by_hand'::text));
@@ -2317,6 +2379,8 @@ CREATE INDEX message_templates_name ON public.message_templates USING btree (acc
 
 CREATE UNIQUE INDEX message_templates_name_key ON public.message_templates USING btree (account_id, lower(name), language) WHERE (deleted_at IS NULL);
 
+CREATE INDEX messages_answers ON public.messages USING btree (account_id, answers_id) WHERE (answers_id IS NOT NULL);
+
 CREATE UNIQUE INDEX messages_cause_key ON public.messages USING btree (account_id, cause_key);
 
 CREATE INDEX messages_contact ON public.messages USING btree (account_id, contact_id, created_at DESC, id DESC);
@@ -2332,6 +2396,8 @@ CREATE INDEX messages_sent ON public.messages USING btree (account_id, contact_i
 CREATE INDEX messages_status ON public.messages USING btree (account_id, status, created_at DESC, id DESC);
 
 CREATE INDEX messages_unsettled ON public.messages USING btree (sending_since) WHERE (dispatch = ANY (ARRAY['sending'::text, 'ambiguous'::text]));
+
+CREATE INDEX messages_waiting ON public.messages USING btree (created_at) WHERE (dispatch = ANY (ARRAY['waiting'::text, 'sending'::text]));
 
 CREATE INDEX mfa_challenges_expires ON public.mfa_challenges USING btree (expires_at);
 
@@ -2394,6 +2460,8 @@ CREATE INDEX tasks_drafted ON public.tasks USING btree (account_id, drafted_at, 
 CREATE INDEX tasks_due ON public.tasks USING btree (scheduled_for) WHERE ((status = 'pending'::text) AND ((mode = 'automatic'::text) OR ((mode = 'approve'::text) AND (drafted_at IS NULL))) AND (channel = 'email'::text) AND (dispatched_at IS NULL) AND (failed_at IS NULL) AND (deleted_at IS NULL) AND (paused_at IS NULL));
 
 CREATE INDEX tasks_failed ON public.tasks USING btree (account_id, failed_at) WHERE ((failed_at IS NOT NULL) AND (deleted_at IS NULL));
+
+CREATE INDEX tasks_letter ON public.tasks USING btree (account_id, letter_id) WHERE (letter_id IS NOT NULL);
 
 CREATE INDEX tasks_scheduled ON public.tasks USING btree (account_id, scheduled_for, id) WHERE (deleted_at IS NULL);
 
@@ -2469,7 +2537,7 @@ CREATE TRIGGER index_updates AFTER UPDATE ON public.contacts REFERENCING OLD TAB
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION app.audit_is_append_only();
 
-CREATE TRIGGER notify AFTER INSERT ON public.events FOR EACH ROW WHEN ((new.kind = ANY (ARRAY['email_bounced'::text, 'email_failed'::text, 'email_spam_reported'::text, 'client_unsubscribed'::text, 'client_replied'::text, 'letter_failed'::text]))) EXECUTE FUNCTION app.notify_of_event();
+CREATE TRIGGER notify AFTER INSERT ON public.events FOR EACH ROW WHEN (((new.kind = ANY (ARRAY['email_bounced'::text, 'email_failed'::text, 'email_spam_reported'::text, 'client_unsubscribed'::text, 'client_replied'::text, 'letter_failed'::text, 'business_completed'::text, 'onboarding_link_expired'::text])) OR ((new.kind = 'email_replied'::text) AND (new.contact_id IS NOT NULL)))) EXECUTE FUNCTION app.notify_of_event();
 
 CREATE TRIGGER plan_webhooks AFTER INSERT ON public.events REFERENCING NEW TABLE AS new_events FOR EACH STATEMENT EXECUTE FUNCTION app.plan_webhooks();
 
@@ -2613,6 +2681,9 @@ ALTER TABLE ONLY public.messages
 ALTER TABLE ONLY public.messages
     ADD CONSTRAINT messages_account_id_task_id_fkey FOREIGN KEY (account_id, task_id) REFERENCES public.tasks(account_id, id);
 
+ALTER TABLE ONLY public.messages
+    ADD CONSTRAINT messages_answers FOREIGN KEY (account_id, answers_id) REFERENCES public.received_emails(account_id, id);
+
 ALTER TABLE ONLY public.mfa_challenges
     ADD CONSTRAINT mfa_challenges_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
@@ -2688,6 +2759,9 @@ ALTER TABLE ONLY public.stage_suggestions
 ALTER TABLE ONLY public.stage_suggestions
     ADD CONSTRAINT stage_suggestions_account_id_rule_id_fkey FOREIGN KEY (account_id, rule_id) REFERENCES public.stage_rules(account_id, id);
 
+ALTER TABLE ONLY public.summary_runs
+    ADD CONSTRAINT summary_runs_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
 ALTER TABLE ONLY public.suppressions
     ADD CONSTRAINT suppressions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
 
@@ -2699,6 +2773,9 @@ ALTER TABLE ONLY public.tasks
 
 ALTER TABLE ONLY public.tasks
     ADD CONSTRAINT tasks_account_id_journey_id_fkey FOREIGN KEY (account_id, journey_id) REFERENCES public.journeys(account_id, id);
+
+ALTER TABLE ONLY public.tasks
+    ADD CONSTRAINT tasks_letter FOREIGN KEY (account_id, letter_id) REFERENCES public.message_templates(account_id, id);
 
 ALTER TABLE ONLY public.team_invitations
     ADD CONSTRAINT team_invitations_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
@@ -2879,6 +2956,8 @@ ALTER TABLE public.stage_rules ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.stage_suggestions ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.summary_runs ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.suppressions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.task_drafts ENABLE ROW LEVEL SECURITY;
@@ -2976,6 +3055,8 @@ CREATE POLICY tenant ON public.stage_rule_runs USING (((account_id = app.account
 CREATE POLICY tenant ON public.stage_rules USING (((account_id = app.account()) OR app.everyone())) WITH CHECK (((account_id = app.account()) OR app.everyone()));
 
 CREATE POLICY tenant ON public.stage_suggestions USING ((account_id = app.account())) WITH CHECK ((account_id = app.account()));
+
+CREATE POLICY tenant ON public.summary_runs USING (((account_id = app.account()) OR app.everyone())) WITH CHECK (((account_id = app.account()) OR app.everyone()));
 
 CREATE POLICY tenant ON public.suppressions USING (((account_id = app.account()) OR app.everyone())) WITH CHECK (((account_id = app.account()) OR app.everyone()));
 
@@ -3095,6 +3176,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.events TO doorstep_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.files TO doorstep_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.health_checks TO doorstep_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.import_mappings TO doorstep_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.import_rows TO doorstep_app;
@@ -3160,6 +3243,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stage_rule_runs TO doorstep_ap
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stage_rules TO doorstep_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.stage_suggestions TO doorstep_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.summary_runs TO doorstep_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.suppressions TO doorstep_app;
 

@@ -15,7 +15,7 @@ Modules::Modules(const ModuleParts& parts)
           .from = parts.letters_from,
       }),
       accounts(parts.db),
-      notifications(parts.db, mail, parts.letters_from.public_url),
+      notifications(parts.db, mail, parts.sealer, parts.letters_from.public_url),
       sign_in_letters(mail),
       identity({
           .db = parts.db,
@@ -31,7 +31,9 @@ Modules::Modules(const ModuleParts& parts)
       settings(parts.db, events),
       webhooks({
           .db = parts.db,
+          .audit = audit,
           .events = events,
+          .notifications = notifications,
           .sealer = parts.sealer,
           .client = parts.client,
           .receiver = parts.webhook_receiver,
@@ -63,7 +65,7 @@ Modules::Modules(const ModuleParts& parts)
       imports(parts.db, events, contacts, files, parts.blocking),
       exports(parts.db, events, contacts, files, parts.blocking),
       cleanup(parts.db, events, files),
-      templates(parts.db, accounts, contacts, events),
+      templates(parts.db, accounts, audit, contacts, events),
       writer(parts.db, parts.model, parts.max_tokens),
       messages({
           .db = parts.db,
@@ -89,6 +91,14 @@ Modules::Modules(const ModuleParts& parts)
           .journeys = journeys,
       }),
       insights(parts.db, accounts, events),
+      summaries({
+          .db = parts.db,
+          .insights = insights,
+          .mail = mail,
+          .notifications = notifications,
+          .public_url = parts.letters_from.public_url,
+      }),
+      health({.db = parts.db, .notifications = notifications, .folder = parts.files_folder}),
       live_pages{events, hub} {
     contacts.use(journeys);
     messages.use(journeys);

@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "app/health.hpp"
 #include "app/sign_in_letters.hpp"
 #include "core/blocking.hpp"
 #include "core/crypto.hpp"
@@ -20,7 +21,7 @@
 #include "modules/events/events.hpp"
 #include "modules/files/files.hpp"
 #include "modules/identity/identity.hpp"
-#include "modules/insights/insights.hpp"
+#include "modules/insights/summaries.hpp"
 #include "modules/journeys/journeys.hpp"
 #include "modules/mail/mail.hpp"
 #include "modules/messages/messages.hpp"
@@ -92,6 +93,8 @@ struct Modules {
     progression::Progression progression;
     today::Today today;
     insights::Insights insights;
+    insights::Summaries summaries;
+    Health health;
     events::LivePages live_pages;
 
     /// What can run in the background; what can be asked for is in routes.hpp.

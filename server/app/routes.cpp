@@ -23,6 +23,7 @@ void list_routes(http::Router& router, Modules& modules, Status& status, Pages& 
     messages::routes(router, modules.messages);
     insights::routes(router, modules.insights);
     events::routes(router, modules.live_pages);
+    routes(router, modules.health);
     routes(router, desk);
     routes(router, status);
     router.permit(accounts::permission_of);

@@ -50,6 +50,18 @@ Task<> send_digests(Modules& modules, Context& ctx) {
     co_await modules.notifications.send_digests(ctx);
 }
 
+Task<> send_summaries(Modules& modules, Context& ctx) {
+    co_await modules.summaries.send_due(ctx);
+}
+
+Task<> look_at_health(Modules& modules, Context& ctx) {
+    co_await modules.health.look(ctx);
+}
+
+Task<> forget_letters(Modules& modules, Context& ctx) {
+    co_await modules.mail.forget_old(ctx);
+}
+
 Task<> forget_news(Modules& modules, Context& ctx) {
     co_await modules.notifications.forget_old(ctx);
 }
@@ -82,6 +94,9 @@ void list_schedules(jobs::Schedules& schedules, Modules& modules, db::Database& 
     schedules.add("counters.fold", 15s, [&modules](Context& ctx) { return fold_counters(modules, ctx); });
     schedules.add("notifications.send", 60s, [&modules](Context& ctx) { return send_news(modules, ctx); });
     schedules.add("notifications.digest", 5min, [&modules](Context& ctx) { return send_digests(modules, ctx); });
+    schedules.add("summaries.send", 5min, [&modules](Context& ctx) { return send_summaries(modules, ctx); });
+    schedules.add("health.look", 5min, [&modules](Context& ctx) { return look_at_health(modules, ctx); });
+    schedules.add("letters.forget", 1h, [&modules](Context& ctx) { return forget_letters(modules, ctx); });
     schedules.add("notifications.forget", 1h, [&modules](Context& ctx) { return forget_news(modules, ctx); });
     schedules.add("onboarding.remind", 5min, [&modules](Context& ctx) { return remind_of_links(modules, ctx); });
     schedules.add("credentials.forget", 1h, [&modules](Context& ctx) { return forget_ended(modules, ctx); });

@@ -130,13 +130,21 @@ std::string format_mail_date(Time time) {
     return date::format("%a, %d %b %Y %T +0000", date::floor<std::chrono::seconds>(to_date(time)));
 }
 
-std::string format_for_people(Time time, std::string_view zone) {
+std::string format_for_people(Time time, std::string_view zone, std::string_view language) {
     auto zoned = date::make_zoned(&require_zone(Zone{std::string(zone)}), date::floor<minutes>(to_date(time)));
     auto local = zoned.get_local_time();
     auto day = date::floor<date::days>(local);
     date::year_month_day ymd{day};
     auto minute_of_day = std::chrono::duration_cast<minutes>(local - day).count();
     auto hour = minute_of_day / 60;
+    if (language == "es") {
+        constexpr const char* days[] = {"dom", "lun", "mar", "mié", "jue", "vie", "sáb"};
+        constexpr const char* months[] = {"ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"};
+        return fmt::format(
+            "{}, {} {}, {}:{:02} {}", days[date::weekday{day}.c_encoding()], unsigned(ymd.day()),
+            months[unsigned(ymd.month()) - 1], hour, minute_of_day % 60, zoned.get_info().abbrev
+        );
+    }
     return fmt::format(
         "{} {}, {}:{:02} {} {}", date::format("%a, %b", day), unsigned(ymd.day()), hour % 12 == 0 ? 12 : hour % 12,
         minute_of_day % 60, hour < 12 ? "AM" : "PM", zoned.get_info().abbrev

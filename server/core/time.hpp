@@ -17,8 +17,8 @@ std::string format_rfc3339(Time time);
 /// RFC 9110's HTTP date and RFC 5322's mail date, both in UTC.
 std::string format_http_date(Time time);
 std::string format_mail_date(Time time);
-/// "Tue, Mar 3, 8:00 AM EST", for people.
-std::string format_for_people(Time time, std::string_view zone);
+/// "Tue, Mar 3, 8:00 AM EST", for people; in Spanish "mar, 3 mar, 8:00 EST".
+std::string format_for_people(Time time, std::string_view zone, std::string_view language = "en");
 
 /// An IANA time zone that this machine knows.
 struct Zone {

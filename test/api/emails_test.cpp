@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <random>
 
 #include "test/support/test_app.hpp"
@@ -189,4 +190,37 @@ TEST_CASE("e-mails: what clicks every link within a moment is no person, in what
     click("https://example.com/a", "2030-03-06T15:01:00Z");
     CHECK(mail.read()["status"] == "clicked");
     CHECK(mail.app.get("/api/dashboard/stats")["click_rate"] == "100");
+}
+
+TEST_CASE("e-mails: webhooks for one e-mail that are worked on at the same time do not miss each other's events") {
+    using namespace boost::asio::experimental::awaitable_operators;
+    Mailed mail;
+    for (int round = 0; round < 15; ++round) {
+        auto id = mail.app.post("/api/emails/send", R"({"client_id":")" + mail.client + R"(","subject":"S","body":"B"})")["id"];
+        mail.app.run_jobs();
+        mail.message_id = mail.app.get("/sandbox/outbox")["items.0.message_id"];
+        std::vector<Uuid> webhooks;
+        for (auto event : {"open", "click"}) {
+            mail.app.post(
+                "/sandbox/email-events",
+                R"({"message_id":")" + mail.message_id + R"(","events":[")" + event + R"("],"url":"https://example.com/x"})"
+            );
+            webhooks.push_back(
+                *Uuid::parse(mail.app.store.value("select id from inbound_webhooks order by received_at desc, id desc limit 1"))
+            );
+        }
+        auto one = mail.app.context();
+        auto two = mail.app.context();
+        auto& messages = mail.app.modules().messages;
+        auto both = [&]() -> Task<> {
+            co_await (messages.process_webhook(one, webhooks[0]) && messages.process_webhook(two, webhooks[1]));
+        };
+        mail.app.run(both());
+        auto read = mail.app.get("/api/emails/" + id);
+        CHECK(read["status"] == "clicked");
+        CHECK(read["opened_at"] != "null");
+        CHECK(read["clicked_at"] != "null");
+        CHECK(read.size("webhook_events") >= 2);
+        mail.app.advance(1min);
+    }
 }

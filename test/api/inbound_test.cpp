@@ -122,3 +122,60 @@ TEST_CASE("inbound: answers go to the agent where the office says so") {
     app.run_jobs();
     CHECK(app.get("/sandbox/outbox")["items.0.headers.Reply-To"].find("ada@ada.test") != std::string::npos);
 }
+
+TEST_CASE("inbound: a reply is news, once; a machine's answer and a stranger's mail are none") {
+    Answering office;
+    office.write(R"("subject":"Out of office","text":"I am away.","auto_submitted":"auto-replied")");
+    auto address = office.app.get("/api/settings/forwarding-address")["address"];
+    CHECK(address == office.app.get("/api/emails/forwarding-address")["address"]);
+    office.app.post("/sandbox/inbound", R"({"channel":"email","from":"who@example.com","to":")" + address + R"(","text":"x"})");
+    office.app.run_jobs();
+    CHECK(office.app.get("/api/notifications")["total"] == "0");
+    office.write(R"("text":"Yes, please.")");
+    auto webhook = office.app.store.value("select id from inbound_webhooks order by received_at desc limit 1");
+    auto ctx = office.app.context();
+    office.app.run(office.app.modules().messages.process_inbound(ctx, *Uuid::parse(webhook)));
+    auto news = office.app.get("/api/notifications");
+    CHECK(news["total"] == "1");
+    CHECK(news["items.0.kind"] == "client_replied");
+    CHECK(news["items.0.title"] == "Kim Doe replied to you.");
+    CHECK(news["items.0.link"] == "/console/people/" + office.client);
+}
+
+TEST_CASE("inbound: an answer to an e-mail goes into its thread") {
+    Answering office;
+    office.app.post(
+        "/sandbox/inbound",
+        R"({"channel":"email","from":"kim@example.com","subject":"Re: Your home","text":"When could we meet?"})"
+    );
+    office.app.run_jobs();
+    auto received = office.app.get("/api/emails/received?client_id=" + office.client);
+    auto id = received["items.0.id"];
+    CHECK(received["items.0.answered_by"] == "null");
+    auto theirs = office.app.store.value("select message_key from received_emails");
+    CHECK(theirs.starts_with("<"));
+    auto ours = office.app.store.value("select mail_references from received_emails");
+    CHECK(ours.starts_with("<"));
+
+    auto answer = R"({"client_id":")" + office.client + R"(","answers_id":")" + id + R"(","body":"On Monday at ten."})";
+    auto sent = office.app.post("/api/emails/send", answer);
+    REQUIRE(sent.status == 201);
+    CHECK(sent["subject"] == "Re: Your home");
+    CHECK(sent["answers_id"] == id);
+    office.app.run_jobs();
+    auto outbox = office.app.get("/sandbox/outbox?channel=email&to=kim@example.com");
+    CHECK(outbox["items.0.subject"] == "Re: Your home");
+    CHECK(outbox["items.0.headers.In-Reply-To"] == theirs);
+    CHECK(outbox["items.0.headers.References"] == ours + " " + theirs);
+    auto shown = office.app.get("/api/emails/received/" + id);
+    CHECK(shown["answered_by"] == sent["id"]);
+    CHECK(shown["fresh_text"] == "When could we meet?");
+
+    auto lee = office.app.make_client("lee@example.com");
+    auto wrong = R"({"client_id":")" + lee + R"(","answers_id":")" + id + R"(","body":"x"})";
+    auto refused = office.app.post("/api/emails/send", wrong);
+    CHECK(refused.status == 422);
+    CHECK(refused["errors.0.field"] == "answers_id");
+    auto unknown = R"({"client_id":")" + lee + R"(","answers_id":")" + lee + R"(","body":"x"})";
+    CHECK(office.app.post("/api/emails/send", unknown)["errors.0.code"] == "unknown");
+}

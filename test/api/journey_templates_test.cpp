@@ -188,3 +188,70 @@ TEST_CASE("plans: a stale edit is refused") {
     CHECK(app.patch(built_in, R"({"name":"A"})", {{"If-Match", etag}}).status == 200);
     CHECK(app.patch(built_in, R"({"name":"B"})", {{"If-Match", etag}}).status == 412);
 }
+
+TEST_CASE("plans: a step can name a letter of the library, which is sent in its language with the person's own facts") {
+    TestApp app;
+    auto letter = app.post(
+        "/api/templates",
+        R"({"name":"Hola","language":"es","subject":"Su casa en {{property_street}}","body":"Hola, {{first_name}}:\n\nLe escribo por su casa."})"
+    );
+    auto named = R"(,"letter_id":")" + letter["id"] + "\"";
+    auto edited = app.patch(built_in, plan("Hello", step("First", 60, named) + "," + step("Second", 4320)));
+    REQUIRE(edited.status == 200);
+    CHECK(edited["steps.0.letter_id"] == letter["id"]);
+    CHECK(edited["steps.1.letter_id"] == "null");
+    auto client = app.make_client("kim@example.com", "", true);
+    CHECK(app.get("/api/clients/" + client + "/tasks")["items.0.letter_id"] == letter["id"]);
+    auto task = app.get("/api/clients/" + client + "/tasks")["items.0.id"];
+    auto preview = app.post("/api/emails/preview", R"({"client_id":")" + client + R"(","task_id":")" + task + "\"}");
+    CHECK(preview["body"].starts_with("Hola, Kim:"));
+    app.advance(61min);
+    app.run_jobs();
+    REQUIRE(app.sender.sent.size() == 1);
+    CHECK(app.sender.sent[0].text.find("Hola, Kim:\n\nLe escribo por su casa.") != std::string::npos);
+    CHECK(app.sender.sent[0].subject.starts_with("Su casa en "));
+    CHECK(app.model.prompts.empty());
+    CHECK(app.get("/api/emails")["items.0.source"] == "template");
+}
+
+TEST_CASE("plans: where a step's letter can't serve, one is written; an edited plan changes the letters ahead") {
+    TestApp app;
+    auto lacking = app.post("/api/templates", R"({"name":"Phone","subject":"S","body":"I call you at {{phone}}."})")["id"];
+    auto deleted = app.post("/api/templates", R"({"name":"Gone","subject":"S","body":"Gone."})")["id"];
+    auto good = app.post("/api/templates", R"({"name":"Good","subject":"Good","body":"Good day."})")["id"];
+    auto letter = [](const std::string& id) { return R"(,"letter_id":")" + id + "\""; };
+    auto steps = step("A", 60, letter(lacking)) + "," + step("B", 4320, letter(deleted)) + "," + step("C", 8640);
+    auto edited = app.patch(built_in, plan("Hello", steps));
+    REQUIRE(edited.status == 200);
+    app.make_client("kim@example.com", "", true);
+    app.del("/api/templates/" + deleted);
+    app.advance(61min);
+    app.run_jobs();
+    app.set_time("2030-03-07T16:00:00Z");
+    app.run_jobs();
+    REQUIRE(app.sender.sent.size() == 2);
+    CHECK(app.model.prompts.size() == 2);
+    CHECK(app.sender.sent[1].text.find("Gone.") == std::string::npos);
+
+    auto again = R"({"steps":[{"id":")" + edited["steps.2.id"] + R"(","name":"C","offset_minutes":8640)" + letter(good) + "}]}";
+    REQUIRE(app.patch(built_in, again).status == 200);
+    app.run_jobs();
+    app.set_time("2030-03-10T16:00:00Z");
+    app.run_jobs();
+    REQUIRE(app.sender.sent.size() == 3);
+    CHECK(app.sender.sent[2].subject == "Good");
+    CHECK(app.model.prompts.size() == 2);
+}
+
+TEST_CASE("plans: a letter that the library does not have is refused by name, and so is one for a call") {
+    TestApp app;
+    auto others = app.other().post("/api/templates", R"({"name":"Theirs","subject":"S","body":"B"})")["id"];
+    auto named = R"(,"letter_id":")" + others + "\"";
+    auto refused = app.patch(built_in, plan("Hello", step("A", 60) + "," + step("B", 120, named)));
+    CHECK(refused.status == 422);
+    CHECK(refused["errors.0.field"] == "steps.1.letter_id");
+    auto call = app.patch(built_in, plan("Hello", step("B", 120, named + R"(,"channel":"call")")));
+    CHECK(call.status == 422);
+    CHECK(call["errors.0.field"] == "steps.0.letter_id");
+    CHECK(call["errors.0.code"] == "not_allowed");
+}

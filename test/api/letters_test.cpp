@@ -222,3 +222,53 @@ TEST_CASE("letters: facts that are missing leave out their paragraph; times are 
     letter.facts = {{"titel", "Brochure"}};
     CHECK_THROWS_AS(post(app, letter), std::logic_error);
 }
+
+TEST_CASE("letters: in the language that the recipient has chosen, else the account's, dates included") {
+    TestApp app;
+    auto alert = [&] {
+        post(
+            app, {.type = mail::Type::security_alert,
+                  .to = Email{"Ada@example.com"},
+                  .to_name = "Ada",
+                  .facts = {{"what", "password_changed"}, {"at", "2030-03-05T17:30:00Z"}}}
+        );
+        app.run_jobs();
+        return app.letters.sent.back();
+    };
+    CHECK(has(alert().text, "Your password was changed."));
+    app.patch("/api/settings", R"({"language":"es"})");
+    auto spanish = alert();
+    CHECK(has(spanish.text, "Hola"));
+    CHECK(has(spanish.text, "mar, 5 mar, 12:30 EST"));
+    app.patch("/api/notifications/preferences", R"({"language":"en"})");
+    CHECK(has(alert().text, "Tue, Mar 5, 12:30 PM EST"));
+    auto id = app.get("/api/hub/email-logs")["items.0.id"];
+    CHECK(has(app.get("/api/hub/email-logs/" + id)["text"], "Your password was changed."));
+}
+
+TEST_CASE("letters: what they said is forgotten after ninety days; that they were sent is not") {
+    TestApp app;
+    auto id = post(
+        app, {.type = mail::Type::form_submission,
+              .to = Email{"ada@example.com"},
+              .to_name = "Ada",
+              .facts = {{"form", "Viewing"}, {"fields", "Name: Kim Lee"}}}
+    );
+    app.run_jobs();
+    auto forget = [&] {
+        auto ctx = app.context();
+        return app.run(app.modules().mail.forget_old(ctx));
+    };
+    app.advance(89 * 24h);
+    CHECK(forget() == 0);
+    app.advance(48h);
+    CHECK(forget() == 1);
+    CHECK(forget() == 0);
+    CHECK(app.store.value("select facts from email_logs where id = '" + id + "'") == "{}");
+    Visitor owner = app.join("owner");
+    auto shown = owner.get("/api/hub/email-logs/" + id);
+    CHECK(shown["status"] == "sent");
+    CHECK(shown["to_email"] == "ada@example.com");
+    CHECK(shown["text"] == "");
+    CHECK(shown["content_removed_at"].starts_with("2030-06-03"));
+}

@@ -102,7 +102,9 @@ TEST_CASE("notifications: off is off, e-mail comes at once, and only once") {
 
 TEST_CASE("notifications: the digest comes at 8 in the morning of the account, with what is unread, once") {
     TestApp app; // Monday, 10:00
-    app.patch("/api/notifications/preferences", R"({"kinds":[{"kind":"form_submission","way":"in_app"}]})");
+    app.patch(
+        "/api/notifications/preferences", R"({"weekly_summary":false,"kinds":[{"kind":"form_submission","way":"in_app"}]})"
+    );
     notify(app, form_came_in());
     notify(app, form_came_in());
     app.run_jobs();
@@ -137,6 +139,31 @@ TEST_CASE("notifications: the digest comes at 8 in the morning of the account, w
     app.patch("/api/notifications/preferences", R"({"digest":"off"})");
     notify(app, form_came_in());
     app.set_time("2030-03-20T13:01:00Z");
+    app.run_jobs();
+    CHECK(app.letters.sent.size() == 2);
+}
+
+TEST_CASE("notifications: letters about news and digests are each stopped by their own one-click link") {
+    TestApp app;
+    notify(app, form_came_in());
+    app.run_jobs();
+    REQUIRE(app.letters.sent.size() == 1);
+    auto path = [](const std::string& url) { return url.substr(url.find("/n/")); };
+    auto at_once = app.stranger().post(path(app.letters.sent[0].unsubscribe_url), "List-Unsubscribe=One-Click");
+    CHECK(at_once.status == 200);
+    CHECK(at_once.body.find("No more letters come about single news") != std::string::npos);
+    notify(app, form_came_in());
+    app.run_jobs();
+    CHECK(app.letters.sent.size() == 1);
+    CHECK(app.get("/api/notifications")["total"] == "2");
+
+    app.set_time("2030-03-05T13:01:00Z");
+    app.run_jobs();
+    REQUIRE(app.letters.sent.size() == 2);
+    CHECK(app.stranger().post(path(app.letters.sent[1].unsubscribe_url), "List-Unsubscribe=One-Click").status == 200);
+    CHECK(app.get("/api/notifications/preferences")["digest"] == "off");
+    notify(app, form_came_in());
+    app.set_time("2030-03-06T13:01:00Z");
     app.run_jobs();
     CHECK(app.letters.sent.size() == 2);
 }

@@ -288,7 +288,11 @@ TEST_CASE("onboarding: complete once all that is required is done, confirmed by 
     CHECK(rita.post("/api/onboarding/me/complete").status == 200);
     CHECK(letters_to(hub.app, "rita@example.com") == before + 1);
     CHECK(hub.look()["onboarding.completed_at"].ends_with("Z"));
-    CHECK(hub.agency.get("/api/hub/email-logs")["items.0.email_type"] == "onboarding_complete");
+    CHECK(hub.agency.get("/api/hub/email-logs?email_type=onboarding_complete")["total"] == "1");
+    auto news = hub.agency.get("/api/notifications");
+    CHECK(news["total"] == "1");
+    CHECK(news["items.0.kind"] == "onboarding_complete");
+    CHECK(news["items.0.title"] == "Rita has finished the onboarding.");
     CHECK(hub.agency.post(hub.path + "/onboarding-email").status == 409);
 
     auto active = hub.agency.post(hub.path + "/activate");

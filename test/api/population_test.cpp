@@ -1,7 +1,9 @@
 // Ninety days of an office by the clock: people reply, bounce, unsubscribe, are moved, deleted, brought back, paused and put on
-// other plans. Whatever they do, nobody gets a message after a stop, and nobody the same one twice.
+// other plans. Whatever they do, nobody gets a message after a stop, and nobody the same one twice; and on each day every
+// counter is what a recount says.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 #include <random>
@@ -20,7 +22,35 @@ struct Person {
     std::optional<std::string> stopped; ///< why nothing may come any more
     std::optional<std::string> journey; ///< one that stands still
     std::optional<Time> deleted;
+    bool erased = false;
 };
+
+// Every counter that differs from a recount of the rows, of all accounts.
+constexpr auto wrong_counters = R"sql(
+    with recounted as (
+        select account_id, app.contact_counter(stage, deleted_at) as name, '-infinity'::timestamptz as bucket, count(*)::bigint as n
+        from contacts group by 1, 2
+        union all select account_id, 'tasks:' || status, '-infinity', count(*) from tasks where deleted_at is null group by 1, 2
+        union all select account_id, 'emails:' || status, '-infinity', count(*) from messages group by 1, 2
+        union all
+        select account_id, 'emails_sent', app.quarter(sent_at), count(*) from messages where sent_at is not null group by 1, 3
+        union all select account_id, 'emails_engaged:sent', '-infinity', count(*) from messages where sent_at is not null group by 1
+        union all
+        select account_id, 'emails_engaged:opened', '-infinity', count(*) from messages
+        where sent_at is not null and (person_opened_at is not null or person_clicked_at is not null) group by 1
+        union all
+        select account_id, 'emails_engaged:clicked', '-infinity', count(*) from messages
+        where sent_at is not null and person_clicked_at is not null group by 1
+    ), counted as (
+        select account_id, name, bucket, sum(n)::bigint as n from (
+            select account_id, name, bucket, value as n from counters
+            union all select account_id, name, bucket, change from counter_changes
+        ) parts group by 1, 2, 3 having sum(n) <> 0
+    )
+    select coalesce(string_agg(distinct name, ', ' order by name), '') from (
+        (select * from recounted except select * from counted) union all (select * from counted except select * from recounted)
+    ) different
+)sql";
 
 class Population {
 public:
@@ -49,6 +79,7 @@ public:
                 app_.run_jobs();
                 look();
             }
+            CHECK(app_.store.value(wrong_counters) == "");
         }
     }
 
@@ -58,6 +89,7 @@ public:
             CHECK_MESSAGE(causes.insert(email.task_id).second, email.task_id, " was sent twice");
         CHECK(app_.sender.sent.size() == app_.sender.attempts.size());
         CHECK(app_.sender.sent.size() > people_.size());
+        CHECK(std::ranges::any_of(people_, &Person::erased));
         auto counted = reader_.get("/api/dashboard/stats");
         REQUIRE(counted.status == 200);
         for (auto status : {"pending", "completed", "skipped"}) {
@@ -92,6 +124,8 @@ private:
 
     void happen(Person& person) {
         auto path = "/api/clients/" + person.id;
+        if (person.erased) return;
+        engage(person);
         switch (roll_(random_) % 8) {
         case 0: // they reply
             if (person.stopped) return;
@@ -127,8 +161,13 @@ private:
             CHECK(app_.del(path).status == 200);
             person.deleted = app_.now();
             return stop(person, "deleted");
-        case 5: // brought back: what lies ahead goes on
+        case 5: // brought back: what lies ahead goes on; or gone for good
             if (!person.deleted) return;
+            if (roll_(random_) < 50 && app_.now() - *person.deleted <= 29 * 24h) {
+                CHECK(app_.post("/api/contacts/" + person.id + "/erase", R"({"reason":"asked"})").status == 200);
+                person.erased = true;
+                return;
+            }
             if (app_.now() - *person.deleted > 30 * 24h) {
                 CHECK(app_.post(path + "/restore").status == 404);
                 return;
@@ -142,6 +181,18 @@ private:
             if (person.stopped || person.journey) return;
             app_.post(path + "/journeys", R"({"template_id":")" + plan_ + R"("})");
         }
+    }
+
+    /// They look at what they got last, as the provider's events say.
+    void engage(const Person& person) {
+        auto mine = [&](const mail::OutgoingEmail& sent) { return sent.client_id == person.id; };
+        auto last = std::find_if(app_.sender.sent.rbegin(), app_.sender.sent.rend(), mine);
+        if (last == app_.sender.sent.rend()) return;
+        std::string act = roll_(random_) < 50 ? "opened" : "clicked";
+        app_.store.exec(
+            "update messages set person_" + act + "_at = '" + format_rfc3339(app_.now()) + "', status = '" + act +
+            "' where id = '" + last->email_id + "'"
+        );
     }
 
     void stand_still(Person& person) {

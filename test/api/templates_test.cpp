@@ -97,3 +97,21 @@ TEST_CASE("templates: filled for a person; a value is never read as a variable")
             .status == 404
     );
 }
+
+TEST_CASE("templates: every change stands in the security log, with the words before and after") {
+    TestApp app;
+    auto made = app.post("/api/templates", letter);
+    auto path = "/api/templates/" + made["id"];
+    app.patch(path, R"({"subject":"Hello"})");
+    app.del(path);
+    app.post(path + "/restore");
+    auto log = app.get("/api/audit?subject_id=" + made["id"]);
+    REQUIRE(log.size("items") == 4);
+    CHECK(log["items.3.action"] == "create_template");
+    CHECK(log["items.2.action"] == "update_template");
+    CHECK(log["items.2.before.subject"] == "About {{property_street}}");
+    CHECK(log["items.2.after.subject"] == "Hello");
+    CHECK(log["items.1.action"] == "delete_template");
+    CHECK(log["items.0.action"] == "restore_template");
+    CHECK(log["items.0.subject.name"] == "Welcome");
+}

@@ -163,3 +163,67 @@ TEST_CASE("webhooks: only public https addresses, only one's own office's, only 
     CHECK(app.del(path).status == 204);
     CHECK(app.get(path).status == 404);
 }
+
+TEST_CASE("webhooks: one that is switched off after lasting failure is told to the owner and stands in the security log, once"
+) {
+    Hooked office("", "?status=410");
+    office.app.make_client("kim@example.com");
+    office.app.make_client("lee@example.com");
+    office.app.run_jobs();
+    CHECK(office.app.get("/api/webhooks/" + office.id)["enabled"] == "false");
+    auto news = office.app.get("/api/notifications");
+    CHECK(news["total"] == "1");
+    CHECK(news["items.0.kind"] == "webhook_disabled");
+    CHECK(news["items.0.title"] == "A webhook was switched off after it failed for days: " + office.receiver);
+    CHECK(news["items.0.link"] == "/console/settings/webhooks/" + office.id);
+    auto log = office.app.get("/api/audit?action=disable_webhook");
+    CHECK(log["total"] == "1");
+    CHECK(log["items.0.subject.id"] == office.id);
+    CHECK(log["items.0.after.disabled_reason"] == "The address answered that it is gone.");
+}
+
+TEST_CASE("webhooks: every change stands in the security log, with what was and without secrets") {
+    Hooked office;
+    auto path = "/api/webhooks/" + office.id;
+    office.app.patch(path, R"({"description":"Ours","event_types":["stage.*"]})");
+    office.app.patch(path, R"({"description":"Ours"})"); // changes nothing
+    auto secret = office.app.post(path + "/rotate-secret", "{}")["secret"];
+    office.app.del(path);
+    auto log = office.app.get("/api/audit?subject_id=" + office.id);
+    REQUIRE(log.size("items") == 4);
+    CHECK(log["items.3.action"] == "create_webhook");
+    CHECK(log["items.3.after.url"] == office.receiver);
+    CHECK(log["items.2.action"] == "update_webhook");
+    CHECK(log["items.2.before.description"] == "null");
+    CHECK(log["items.2.after.description"] == "Ours");
+    CHECK(log["items.2.after.event_types.0"] == "stage.*");
+    CHECK(log["items.2.actor.name"] == "Ada");
+    CHECK(log["items.1.action"] == "rotate_webhook_secret");
+    CHECK(log["items.0.action"] == "delete_webhook");
+    CHECK(log.body.find("whsec_") == std::string::npos);
+    CHECK(secret.starts_with("whsec_"));
+}
+
+TEST_CASE("webhooks: deliveries of a month ago are forgotten with their log, but for what is under way") {
+    Hooked office;
+    office.app.make_client("kim@example.com");
+    office.app.run_jobs();
+    CHECK(office.log()["total"] == "1");
+    auto purge = [&] {
+        auto ctx = office.app.context();
+        ctx.all_accounts = true;
+        office.app.run(office.app.modules().webhooks.purge(ctx));
+    };
+    office.app.advance(29 * 24h);
+    office.app.store.exec(
+        "insert into webhook_deliveries (account_id, webhook_id, event_id, event_type, state, due_at, created_at) "
+        "select d.account_id, d.webhook_id, e.id, 'x.y', 'pending', d.due_at, d.created_at from webhook_deliveries d "
+        "join events e on e.account_id = d.account_id and e.id <> d.event_id limit 1"
+    );
+    purge();
+    CHECK(office.app.store.value("select count(*) from webhook_deliveries") == "2");
+    office.app.advance(48h);
+    purge();
+    CHECK(office.app.store.value("select string_agg(state, ' ') from webhook_deliveries") == "pending");
+    CHECK(office.app.store.value("select count(*) from webhook_attempts") == "0");
+}

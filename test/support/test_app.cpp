@@ -286,6 +286,7 @@ Task<std::int64_t> tick(app::Modules& modules, const Clock& clock) {
     co_await modules.onboarding.remind(ctx);
     co_await modules.notifications.send_due(ctx);
     co_await modules.notifications.send_digests(ctx);
+    co_await modules.summaries.send_due(ctx);
     co_await modules.files.sweep(ctx);
     co_await modules.cleanup.purge(ctx);
     co_return dispatched;

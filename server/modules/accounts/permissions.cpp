@@ -43,6 +43,7 @@ const std::vector<Right> table{
     {"self", everybody, at_home}, // what concerns the credential itself: every key has it, none needs to be given it
     {"settings:read", everybody},
     {"settings:write", "OA"},
+    {"status:read", "OA"},
     {"tasks:read", everybody},
     {"tasks:write", everybody},
     {"team:read", everybody},

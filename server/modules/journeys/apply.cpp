@@ -23,17 +23,19 @@ const db::Query batch_sql{"journeys.to_apply", R"sql(
     "t.account_id = $1 and t.journey_id = p.id and t.status = 'pending' and not t.edited and t.dispatched_at is null" \
     " and t.failed_at is null and t.deleted_at is null and t.scheduled_for > p.at"
 #define STEPS                                                                                                                 \
-    "unnest($4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[])" \
-    " as s (id, title, type, minutes, priority, channel, mode, notes, reason)"
+    "unnest($4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[]," \
+    " $13::text[]) as s (id, title, type, minutes, priority, channel, mode, notes, reason, letter)"
 
 const db::Query change_sql{"journeys.apply_changes", POSITIONS R"sql(
     update tasks t set title = nullif(s.title, ''), followup_type = s.type, priority = s.priority, channel = s.channel, mode = s.mode,
-        notes = nullif(s.notes, ''), reason = nullif(s.reason, ''), scheduled_for = p.anchor + s.minutes * interval '1 minute',
+        notes = nullif(s.notes, ''), reason = nullif(s.reason, ''), letter_id = nullif(s.letter, '')::uuid,
+        scheduled_for = p.anchor + s.minutes * interval '1 minute',
         held_until = null, updated_at = $3, version = t.version + 1
     from positions p cross join )sql" STEPS R"sql(
     where )sql" AHEAD R"sql( and t.step_id = s.id and t.drafted_at is null
-        and (coalesce(t.title, ''), t.followup_type, t.priority, t.channel, t.mode, coalesce(t.notes, ''), t.scheduled_for)
-            is distinct from (s.title, s.type, s.priority, s.channel, s.mode, s.notes, p.anchor + s.minutes * interval '1 minute')
+        and (coalesce(t.title, ''), t.followup_type, t.priority, t.channel, t.mode, coalesce(t.notes, ''), coalesce(t.letter_id::text, ''),
+             t.scheduled_for)
+            is distinct from (s.title, s.type, s.priority, s.channel, s.mode, s.notes, s.letter, p.anchor + s.minutes * interval '1 minute')
     returning t.contact_id
 )sql"};
 
@@ -46,9 +48,10 @@ const db::Query remove_sql{"journeys.apply_removals", POSITIONS R"sql(
 
 const db::Query add_sql{"journeys.apply_additions", POSITIONS R"sql(
     insert into tasks (account_id, id, contact_id, journey_id, step_id, title, followup_type, scheduled_for, status, priority,
-        channel, mode, notes, reason, paused_at, created_at, updated_at)
+        channel, mode, notes, reason, letter_id, paused_at, created_at, updated_at)
     select $1, app.uuid_v7($3), p.contact_id, p.id, s.id, nullif(s.title, ''), s.type, p.anchor + s.minutes * interval '1 minute',
-        'pending', s.priority, s.channel, s.mode, nullif(s.notes, ''), nullif(s.reason, ''), p.paused_at, $3, $3
+        'pending', s.priority, s.channel, s.mode, nullif(s.notes, ''), nullif(s.reason, ''),
+        nullif(s.letter, '')::uuid, p.paused_at, $3, $3
     from positions p cross join )sql" STEPS R"sql(
     where p.anchor + s.minutes * interval '1 minute' > p.at
         and not exists (select from tasks t where t.account_id = $1 and t.journey_id = p.id and t.step_id = s.id)
@@ -64,7 +67,7 @@ const db::Query finish_sql{"journeys.apply_ends", R"sql(
 /// The plan's steps as columns.
 struct Columns {
     std::vector<Uuid> ids;
-    std::vector<std::string> titles, notes, reasons;
+    std::vector<std::string> titles, notes, reasons, letters;
     std::vector<FollowupType> types;
     std::vector<std::int64_t> minutes;
     std::vector<Priority> priorities;
@@ -82,6 +85,7 @@ struct Columns {
             modes.push_back(step.practical_mode());
             notes.push_back(step.instructions.value_or(""));
             reasons.push_back(step.manual_reason.value_or(""));
+            letters.push_back(step.letter_id ? step.letter_id->text() : std::string());
         }
     }
 };
@@ -104,11 +108,11 @@ Task<std::int64_t> Journeys::apply_template(Context& ctx, Uuid template_id) {
             auto removed = co_await tx.all<Uuid>(remove_sql, ctx.account_id, ids, now, steps.ids);
             auto changed = co_await tx.all<Uuid>(
                 change_sql, ctx.account_id, ids, now, steps.ids, steps.titles, steps.types, steps.minutes, steps.priorities,
-                steps.channels, steps.modes, steps.notes, steps.reasons
+                steps.channels, steps.modes, steps.notes, steps.reasons, steps.letters
             );
             auto added = co_await tx.all<Uuid>(
                 add_sql, ctx.account_id, ids, now, steps.ids, steps.titles, steps.types, steps.minutes, steps.priorities,
-                steps.channels, steps.modes, steps.notes, steps.reasons
+                steps.channels, steps.modes, steps.notes, steps.reasons, steps.letters
             );
             tx.queue(finish_sql, ctx.account_id, ids, now);
             std::map<Uuid, int> counts;

@@ -14,6 +14,7 @@ Step letter(std::uint8_t id, FollowupType type, int days, Priority priority) {
         .priority = priority,
         .mode = Mode::automatic,
         .instructions = {},
+        .letter_id = {},
         .manual_reason = {},
     };
 }

@@ -16,11 +16,11 @@ const db::Query start_sql{"journeys.start", R"sql(
 
 const db::Query steps_sql{"journeys.steps", R"sql(
     insert into tasks (account_id, id, contact_id, journey_id, step_id, title, followup_type, scheduled_for, status, priority,
-        channel, mode, notes, reason, created_at, updated_at)
+        channel, mode, notes, reason, letter_id, created_at, updated_at)
     select $1, s.id, $2, $3, s.step, nullif(s.title, ''), s.type, s.at, 'pending', s.priority, s.channel, s.mode,
-        nullif(s.notes, ''), nullif(s.reason, ''), $14, $14
+        nullif(s.notes, ''), nullif(s.reason, ''), nullif(s.letter, '')::uuid, $15, $15
     from unnest($4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::timestamptz[], $9::text[], $10::text[], $11::text[],
-        $12::text[], $13::text[]) as s (id, step, title, type, at, priority, channel, mode, notes, reason)
+        $12::text[], $13::text[], $14::text[]) as s (id, step, title, type, at, priority, channel, mode, notes, reason, letter)
 )sql"};
 
 // A person's own tasks stay; those of a journey go with it.
@@ -75,7 +75,7 @@ Task<Id<Journey>> Journeys::start_plan(
     auto now = ctx.now();
     auto id = Id<Journey>::make(now);
     std::vector<Uuid> ids, steps;
-    std::vector<std::string> titles, notes, reasons;
+    std::vector<std::string> titles, notes, reasons, letters;
     std::vector<FollowupType> types;
     std::vector<Time> times;
     std::vector<Priority> priorities;
@@ -92,11 +92,12 @@ Task<Id<Journey>> Journeys::start_plan(
         modes.push_back(step.practical_mode());
         notes.push_back(step.instructions.value_or(""));
         reasons.push_back(step.manual_reason.value_or(""));
+        letters.push_back(step.letter_id ? step.letter_id->text() : std::string());
     }
     tx.queue(start_sql, ctx.account_id, id, contact, plan.id, plan.name, now, anchor);
     tx.queue(
         steps_sql, ctx.account_id, contact, id, ids, steps, titles, types, times, priorities, channels, modes, notes, reasons,
-        now
+        letters, now
     );
     Json data{R"({"steps":)" + std::to_string(plan.steps.size()) + R"(,"plan":)" + json_quote(plan.name) + "}"};
     events_.record(tx, ctx, {.kind = "follow_ups_started", .contact_id = contact.value, .data = std::move(data)});

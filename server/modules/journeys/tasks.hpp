@@ -8,6 +8,7 @@
 
 #include "core/described.hpp"
 #include "modules/contacts/contacts.hpp"
+#include "modules/templates/templates.hpp"
 
 namespace doorstep::journeys {
 
@@ -44,6 +45,7 @@ struct FollowUpTask {
     std::optional<std::string> notes;
     Channel channel = Channel::email;
     Mode mode = Mode::automatic;
+    std::optional<Id<templates::Template>> letter_id; ///< of the library: sent instead of one that is written
     std::optional<Uuid> email_sent_id;
     std::optional<std::string> reason;
     bool failed = false;
@@ -57,8 +59,8 @@ struct FollowUpTask {
     BOOST_DESCRIBE_CLASS(
         FollowUpTask, (),
         (id, client_id, client_name, journey_id, journey_name, title, followup_type, scheduled_for, status, priority, notes,
-         channel, mode, email_sent_id, reason, failed, paused, drafted, held_until, created_at, updated_at, completed_at,
-         version),
+         channel, mode, letter_id, email_sent_id, reason, failed, paused, drafted, held_until, created_at, updated_at,
+         completed_at, version),
         (), ()
     )
 };

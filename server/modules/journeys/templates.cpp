@@ -112,6 +112,7 @@ std::vector<Step> steps_of(const std::vector<NewStep>& input, const std::vector<
             .mode = step.mode.value_or(by_itself),
             .instructions =
                 step.instructions && !step.instructions->value.empty() ? std::optional(step.instructions->value) : std::nullopt,
+            .letter_id = step.letter_id,
             .manual_reason = {},
         });
     }
@@ -156,6 +157,9 @@ void NewStep::validate(Reader& reader) const {
     bool people_only = channel == Channel::call || channel == Channel::note;
     if (people_only && mode && *mode != Mode::manual) {
         reader.fail("mode", "not_allowed", "must be manual: calls and reminders are for people");
+    }
+    if (letter_id && channel.value_or(Channel::email) != Channel::email) {
+        reader.fail("letter_id", "not_allowed", "is for steps by e-mail");
     }
 }
 
@@ -221,6 +225,7 @@ Task<JourneyTemplate> Templates::create(Context& ctx, const NewJourneyTemplate& 
     plan.active = input.active.value_or(true);
     plan.steps = steps_of(input.steps, {}, ctx.now());
     auto body = [&](db::Session& tx) -> Task<> {
+        co_await check_letters(tx, ctx, input.steps);
         co_await put(tx, ctx, plan);
         events_.record(
             tx, ctx, {.kind = "journey_template_created", .data = Json{R"({"name":)" + json_quote(plan.name) + "}"}}
@@ -244,6 +249,7 @@ Task<JourneyTemplate> Templates::update(
         if (patch.starts) plan.starts = *patch.starts;
         if (patch.stage) plan.stage = *patch.stage;
         if (patch.active) plan.active = *patch.active;
+        if (patch.steps) co_await check_letters(tx, ctx, *patch.steps);
         if (patch.steps) plan.steps = steps_of(*patch.steps, plan.steps, ctx.now());
         co_await put(tx, ctx, plan);
         if (patch.steps) jobs::enqueue(tx, ctx, ApplyTemplate{id.value}, {.unique_key = id.text()});

@@ -26,9 +26,11 @@ struct Step {
     Priority priority = Priority::medium;
     Mode mode = Mode::automatic;
     std::optional<std::string> instructions;
-    std::optional<std::string> manual_reason; ///< why a person has to do it, though the plan wants it otherwise
+    std::optional<Id<templates::Template>> letter_id; ///< of the library: sent instead of one that is written
+    std::optional<std::string> manual_reason;         ///< why a person has to do it, though the plan wants it otherwise
     BOOST_DESCRIBE_CLASS(
-        Step, (), (id, name, followup_type, offset_minutes, channel, priority, mode, instructions, manual_reason), (), ()
+        Step, (), (id, name, followup_type, offset_minutes, channel, priority, mode, instructions, letter_id, manual_reason),
+        (), ()
     )
 
     /// As things are: what can't be sent from here is a person's to do.
@@ -46,7 +48,10 @@ struct NewStep {
     std::optional<Priority> priority;
     std::optional<Mode> mode;
     std::optional<Text<0, 500>> instructions;
-    BOOST_DESCRIBE_CLASS(NewStep, (), (id, name, followup_type, offset_minutes, channel, priority, mode, instructions), (), ())
+    std::optional<Id<templates::Template>> letter_id;
+    BOOST_DESCRIBE_CLASS(
+        NewStep, (), (id, name, followup_type, offset_minutes, channel, priority, mode, instructions, letter_id), (), ()
+    )
     void validate(Reader& reader) const;
 };
 
@@ -119,6 +124,8 @@ public:
     Task<std::optional<JourneyTemplate>> find_for(db::Session& tx, Context& ctx, Starts starts, contacts::Stage stage);
 
 private:
+    /// Error 422 on a letter that the library does not have.
+    Task<> check_letters(db::Session& tx, Context& ctx, const std::vector<NewStep>& steps);
     Task<> put(db::Session& tx, Context& ctx, const JourneyTemplate& plan);
 
     db::Database& db_;

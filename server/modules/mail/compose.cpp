@@ -37,7 +37,7 @@ std::string worded(const Draft& draft, const Fact& fact, const std::string& valu
     if (value.empty()) return value;
     if (fact.kind == Fact::Kind::time) {
         auto time = parse_rfc3339(value);
-        return time ? format_for_people(*time, house.zone.value) : value;
+        return time ? format_for_people(*time, house.zone.value, enum_text(draft.language)) : value;
     }
     return find_phrase(enum_text(draft.language), fmt::format("{}.{}.{}", enum_text(draft.type), fact.name, value))
         .value_or(value);

@@ -8,10 +8,13 @@ namespace {
 
 using jobs::Outcome;
 
-const db::Query stored_sql{"mail.stored", R"sql(
-    select account_id, id, email_type, to_email, to_name, language, facts, secrets, unsubscribe_url, expires_at, status
+const db::Query stored_sql{
+    "mail.stored", R"sql(
+    select account_id, id, email_type, to_email, to_name, )sql" LETTER_LANGUAGE
+                   R"sql( as language, facts, secrets, unsubscribe_url, expires_at, status
     from email_logs where account_id = $1 and id = $2
-)sql"};
+)sql"
+};
 
 const db::Query sent_sql{"mail.sent", R"sql(
     update email_logs set

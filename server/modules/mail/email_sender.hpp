@@ -26,8 +26,10 @@ struct OutgoingEmail {
     std::string subject;
     std::string text;
     std::string html;
-    bool private_links = false;  ///< its links open something: no provider's click counter may lead them through itself
-    std::string unsubscribe_url; ///< of RFC 8058 one-click; empty for mail that needs none (codes, receipts)
+    bool private_links = false;   ///< its links open something: no provider's click counter may lead them through itself
+    std::string unsubscribe_url;  ///< of RFC 8058 one-click; empty for mail that needs none (codes, receipts)
+    std::string in_reply_to = {}; ///< "<id@host>" of what it answers; empty: nothing
+    std::string references = {};  ///< the whole thread, separated by spaces
 };
 
 /// What became of a hand-over. Only `accepted` completes a task; `ambiguous` is reconciled, never repeated blindly.

@@ -25,12 +25,27 @@ const db::Query count_sql{"mail.count", "select count(*) from (select from email
 struct DetailRow : EmailLog {
     std::string language;
     Json facts;
-    BOOST_DESCRIBE_CLASS(DetailRow, (EmailLog), (language, facts), (), ())
+    std::optional<Time> facts_removed_at;
+    BOOST_DESCRIBE_CLASS(DetailRow, (EmailLog), (language, facts, facts_removed_at), (), ())
 };
 
 const db::Query find_sql{
-    "mail.find", "select" LOG_COLUMNS ", language, facts from email_logs where account_id = $1 and id = $2"
+    "mail.find", "select" LOG_COLUMNS ", " LETTER_LANGUAGE
+                 " as language, facts, facts_removed_at from email_logs where account_id = $1 and id = $2"
 };
+
+// Who it went to and what became of it are kept; what it said of people is not.
+const db::Query forget_sql{"mail.forget", R"sql(
+    with old as (
+        select account_id, id from email_logs
+        where created_at < $1::timestamptz - interval '90 days' and facts_removed_at is null and status <> 'pending'
+        order by created_at limit $2 for update skip locked
+    )
+    update email_logs l set facts = '{}', secrets = null, unsubscribe_url = '', subject = null, facts_removed_at = $1
+    from old where l.account_id = old.account_id and l.id = old.id
+)sql"};
+
+constexpr std::int64_t forget_batch = 2'000;
 
 const db::Query events_sql{"mail.events", R"sql(
     select event, at, ip, useragent, url, machine from email_log_events where account_id = $1 and log_id = $2
@@ -78,16 +93,29 @@ Task<http::Page<EmailLog>> Mail::list(Context& ctx, const EmailLogFilter& filter
 Task<EmailLogDetail> Mail::require(Context& ctx, Id<EmailLog> id) {
     auto row = co_await parts_.db.maybe<DetailRow>(ctx, find_sql, ctx.account_id, id);
     if (!row) throw not_found("letter");
+    EmailLogDetail detail;
+    static_cast<EmailLog&>(detail) = *row;
+    detail.events = co_await parts_.db.all<LetterEvent>(ctx, events_sql, ctx.account_id, id);
+    detail.content_removed_at = row->facts_removed_at;
+    if (row->facts_removed_at) co_return detail;
     auto house = co_await find_house(parts_.db, ctx);
     auto draft = read_draft(row->email_type, row->language, row->to_name, row->facts);
     auto words = co_await find_template(parts_.db, ctx, draft.type, draft.language);
     auto shown = compose(words, mask(std::move(draft)), house, parts_.from);
-    EmailLogDetail detail;
-    static_cast<EmailLog&>(detail) = *row;
     detail.text = std::move(shown.text);
     detail.html = std::move(shown.html);
-    detail.events = co_await parts_.db.all<LetterEvent>(ctx, events_sql, ctx.account_id, id);
     co_return detail;
+}
+
+Task<std::int64_t> Mail::forget_old(Context& job) {
+    Context ctx = job;
+    ctx.all_accounts = true;
+    std::int64_t total = 0;
+    while (true) {
+        auto count = co_await parts_.db.exec(ctx, forget_sql, ctx.now(), forget_batch);
+        total += count;
+        if (count < forget_batch) co_return total;
+    }
 }
 
 Task<EmailStats> Mail::stats(Context& ctx, const EmailStatsFilter& filter) {

@@ -54,7 +54,7 @@ struct Letter {
     std::string to_name;
     std::map<std::string, std::string> facts;
     std::optional<Uuid> user;         ///< the recipient, where it is a user
-    std::optional<Language> language; ///< unset: the account's
+    std::optional<Language> language; ///< unset: as the user has chosen, else the account's
     std::optional<Time> expires_at;   ///< not sent any more after this: a code that is no use then
     std::string unsubscribe_url;      ///< one-click, of what may be unsubscribed from (digest, summary)
 };
@@ -100,10 +100,11 @@ struct LetterEvent {
 
 /// With the letter as it reads without its secrets, and its history.
 struct EmailLogDetail : EmailLog {
+    std::optional<Time> content_removed_at; ///< what it said was forgotten then: text and html are empty
     std::string text;
     std::string html;
     std::vector<LetterEvent> events; ///< in the order of their time
-    BOOST_DESCRIBE_CLASS(EmailLogDetail, (EmailLog), (text, html, events), (), ())
+    BOOST_DESCRIBE_CLASS(EmailLogDetail, (EmailLog), (content_removed_at, text, html, events), (), ())
 };
 
 struct EmailLogFilter {
@@ -241,6 +242,8 @@ public:
 
     Task<http::Page<EmailLog>> list(Context& ctx, const EmailLogFilter& filter);
     Task<EmailLogDetail> require(Context& ctx, Id<EmailLog> id);
+    /// Forgets what letters of 90 days ago said; that they were sent stays. An all-accounts context; run by a schedule.
+    Task<std::int64_t> forget_old(Context& ctx);
     Task<EmailStats> stats(Context& ctx, const EmailStatsFilter& filter);
     /// Any type, with made-up facts. 429 after 20 an hour.
     Task<EmailLog> send_test(Context& ctx, const LetterTestRequest& request);

@@ -5,6 +5,14 @@
 
 namespace doorstep::mail {
 
+/// Of a letter in email_logs: as its poster said, else as the recipient has chosen, else the account's.
+#define LETTER_LANGUAGE                                                                       \
+    " coalesce(nullif(email_logs.language, ''), (select d.language from digest_preferences d" \
+    " join users u on u.id = d.user_id where d.account_id = email_logs.account_id"            \
+    " and case when email_logs.user_id is null then u.email_key = lower(email_logs.to_email)" \
+    " else d.user_id = email_logs.user_id end),"                                              \
+    " (select a.language from accounts a where a.id = email_logs.account_id)) "
+
 /// A letter as sending needs it.
 struct Mail::Stored {
     Uuid account_id;

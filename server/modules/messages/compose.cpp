@@ -1,3 +1,4 @@
+#include "core/log.hpp"
 #include "modules/messages/letter.hpp"
 #include "modules/messages/messages.hpp"
 
@@ -28,10 +29,36 @@ ai::EmailFacts Messages::facts_for(
 Task<ai::Draft> Messages::write(
     Context& ctx, const Client& client, const std::optional<Occasion>& occasion, std::string instructions
 ) {
+    if (instructions.empty()) {
+        auto letter = co_await library_letter(ctx, client, occasion);
+        if (letter) co_return std::move(*letter);
+    }
     auto profile = co_await parts_.accounts.sending_profile(ctx);
     auto facts = facts_for(client, occasion, std::move(instructions), profile);
     facts.unread = true;
     co_return co_await parts_.writer.write(ctx, facts);
+}
+
+Task<std::optional<ai::Draft>> Messages::library_letter(
+    Context& ctx, const Client& client, const std::optional<Occasion>& occasion
+) {
+    if (!occasion || !occasion->letter_id) co_return std::nullopt;
+    std::string why;
+    try {
+        auto letter = co_await parts_.templates.fill(ctx, *occasion->letter_id, client);
+        if (letter.missing.empty())
+            co_return ai::Draft{std::move(letter.subject), std::move(letter.body), ai::Source::template_};
+        why = "the record has nothing for " + letter.missing.front();
+    } catch (const Error& error) {
+        if (error.status != 404) throw;
+        why = "it was deleted";
+    }
+    // The person gets a letter all the same: one that is written.
+    log::warn(
+        "a step's letter can't serve",
+        {{"account", ctx.account_id.text()}, {"letter", occasion->letter_id->text()}, {"reason", why}}
+    );
+    co_return std::nullopt;
 }
 
 Task<Preview> Messages::preview(Context& ctx, const PreviewRequest& request) {
@@ -43,11 +70,16 @@ Task<Preview> Messages::preview(Context& ctx, const PreviewRequest& request) {
     auto facts = facts_for(client, occasion, std::move(instructions), profile);
 
     Preview preview;
+    std::optional<ai::Draft> own;
+    if (!request.template_id && facts.instructions.empty()) own = co_await library_letter(ctx, client, occasion);
     if (request.template_id) {
         auto letter = co_await parts_.templates.fill(ctx, *request.template_id, client);
         preview.subject = std::move(letter.subject);
         preview.body = std::move(letter.body);
         preview.missing = std::move(letter.missing);
+    } else if (own) {
+        preview.subject = std::move(own->subject);
+        preview.body = std::move(own->text);
     } else {
         auto draft = co_await parts_.writer.write(ctx, facts);
         preview.subject = std::move(draft.subject);
@@ -57,7 +89,7 @@ Task<Preview> Messages::preview(Context& ctx, const PreviewRequest& request) {
     }
     // The office's own letter may speak of its own prices and dates; whom it leaves out is asked of it all the same.
     preview.warnings = ai::check_letter(preview.subject, preview.body, facts);
-    if (request.template_id) {
+    if (request.template_id || own) {
         std::erase_if(preview.warnings, [](auto& warning) { return warning.concern != ai::Concern::fair_housing; });
     }
     preview.html_body = make_letter(preview.body, {}, profile, unsubscribe_url(ctx.account_id, client.id)).html;

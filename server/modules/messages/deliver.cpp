@@ -15,8 +15,9 @@ namespace {
 
 const db::Query insert_sql{"messages.insert", R"sql(
     insert into messages (account_id, id, contact_id, task_id, class, cause_key, from_email, from_name, reply_to, to_email, to_name,
-                          subject, body_html, body_text, source, status, dispatch, created_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'queued', 'waiting', $16)
+                          subject, body_html, body_text, source, status, dispatch, created_at, answers_id, in_reply_to, mail_references)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'queued', 'waiting', $16, $17,
+            nullif($18, ''), nullif($19, ''))
     on conflict (account_id, cause_key) do nothing
     returning id
 )sql"};
@@ -89,7 +90,7 @@ Task<std::optional<Id<EmailSummary>>> Messages::insert(
         insert_sql, ctx.account_id, id, client.id, task_id, email.class_, email.cause_key,
         profile.from_email.value_or(parts_.defaults.from_email), profile.from_name.value_or(parts_.defaults.from_name),
         profile.reply_to ? profile.reply_to : reply_address(id.value), to, client.name, email.subject, letter.html, letter.text,
-        email.source, ctx.now()
+        email.source, ctx.now(), email.answers_id, email.in_reply_to, email.references
     );
 }
 
@@ -160,6 +161,8 @@ Task<Delivery> Messages::hand_over(Context& ctx, const jobs::Run& run, const Sto
         .text = message.body_text,
         .html = message.body_html,
         .unsubscribe_url = unsubscribe_url(message.account_id, message.contact_id),
+        .in_reply_to = message.in_reply_to.value_or(""),
+        .references = message.mail_references.value_or(""),
     };
     auto result = co_await parts_.sender->send(email);
     // What the provider said must not be lost to a store that is restarting just now.

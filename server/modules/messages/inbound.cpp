@@ -20,8 +20,8 @@ const db::Query person_sql{"inbound.person", R"sql(
 
 const db::Query insert_sql{"inbound.insert", R"sql(
     insert into received_emails (account_id, id, contact_id, message_id, provider_key, kind, from_email, from_name, to_email, subject,
-                                 body_text, body_html, fresh_text, attachments, received_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                                 body_text, body_html, fresh_text, attachments, received_at, message_key, mail_references)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, nullif($16, ''), $17)
     on conflict (account_id, provider_key) do nothing
     returning id
 )sql"};
@@ -144,6 +144,7 @@ Task<bool> Messages::receive(Context& ctx, const InboundEmail& email, const Orig
     auto fresh = fresh_text(text);
     auto subject = one_line(email.subject, 400);
     auto message_key = header_of(email.headers, "Message-ID");
+    auto thread = header_of(email.headers, "References") + " " + header_of(email.headers, "In-Reply-To");
     auto key = message_key.empty() || message_key.size() > 300 ? "sha256:" + sha256_hex(to_json(email)) : message_key;
     auto id = Id<ReceivedEmail>::make(ctx.now());
     auto from = one_line(address_in(email.from).value_or(email.from), 254);
@@ -152,7 +153,8 @@ Task<bool> Messages::receive(Context& ctx, const InboundEmail& email, const Orig
     auto body = [&](db::Session& tx) -> Task<bool> {
         auto added = co_await tx.maybe<Uuid>(
             insert_sql, ctx.account_id, id, origin.contact, origin.message, storable(key, 400), kind, from,
-            one_line(name_in(email.from), 200), to, subject, text, html, fresh, email.attachments, ctx.now()
+            one_line(name_in(email.from), 200), to, subject, text, html, fresh, email.attachments, ctx.now(),
+            message_ids(message_key, 1), message_ids(thread, 20)
         );
         if (!added) co_return false;
         Json data{

@@ -50,5 +50,7 @@ std::string fresh_text(std::string_view text);
 bool wants_out(std::string_view subject, std::string_view fresh);
 /// What can be one of our ids in In-Reply-To and References.
 std::vector<Uuid> referred_ids(std::string_view headers);
+/// The "<id@host>" in a header, each once, separated by spaces; of more than `most` the first and the last ones.
+std::string message_ids(std::string_view header, std::size_t most);
 
 } // namespace doorstep::messages

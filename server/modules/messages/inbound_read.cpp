@@ -160,4 +160,25 @@ std::vector<Uuid> referred_ids(std::string_view headers) {
     return ids;
 }
 
+std::string message_ids(std::string_view header, std::size_t most) {
+    constexpr std::size_t longest = 250;
+    std::vector<std::string> ids;
+    while (true) {
+        auto open = header.find('<');
+        if (open == header.npos) break;
+        auto close = header.find_first_of("<>", open + 1);
+        if (close == header.npos) break;
+        auto id = header.substr(open, close - open + 1);
+        bool plain = std::ranges::all_of(id, [](unsigned char c) { return c > 0x20 && c < 0x7f; });
+        bool whole = id.ends_with('>') && id.size() > 2 && id.size() <= longest;
+        if (plain && whole && std::ranges::find(ids, id) == ids.end()) ids.emplace_back(id);
+        header.remove_prefix(header[close] == '<' ? close : close + 1);
+    }
+    // RFC 5322: a long thread keeps its beginning and loses what follows it.
+    if (ids.size() > most) ids.erase(ids.begin() + (most > 1 ? 1 : 0), ids.end() - std::ptrdiff_t(most > 1 ? most - 1 : most));
+    std::string line;
+    for (auto& id : ids) line += (line.empty() ? "" : " ") + id;
+    return line;
+}
+
 } // namespace doorstep::messages

@@ -63,3 +63,14 @@ TEST_CASE("inbound: addresses and headers are read as mail writes them") {
     REQUIRE(ids.size() == 1);
     CHECK(ids[0].text() == "0192f7b4-7c3a-7abc-8def-0123456789ab");
 }
+
+TEST_CASE("message ids: taken out of a stranger's headers, one by one, and nothing else of them") {
+    using messages::message_ids;
+    CHECK(message_ids("<a@x.test> (comment) <b@x.test>\t<a@x.test>", 20) == "<a@x.test> <b@x.test>");
+    CHECK(message_ids("<a@x.test>\r\nBcc: <evil@x.test\r\n>", 20) == "<a@x.test>");
+    CHECK(message_ids("<<a@x.test> <> <b", 20) == "<a@x.test>");
+    CHECK(message_ids("<" + std::string(400, 'a') + ">", 20) == "");
+    CHECK(message_ids("<1@x> <2@x> <3@x> <4@x>", 3) == "<1@x> <3@x> <4@x>");
+    CHECK(message_ids("<1@x> <2@x>", 1) == "<2@x>");
+    CHECK(message_ids("", 1) == "");
+}

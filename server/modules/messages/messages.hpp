@@ -80,10 +80,13 @@ struct WebhookEvent {
     BOOST_DESCRIBE_CLASS(WebhookEvent, (), (event, timestamp, ip, useragent, url, sg_event_id, machine), (), ())
 };
 
+struct ReceivedEmail;
+
 /// An e-mail with its whole history.
 struct EmailDetail : EmailSummary {
-    std::vector<WebhookEvent> webhook_events; ///< in the order of their time
-    BOOST_DESCRIBE_CLASS(EmailDetail, (EmailSummary), (webhook_events), (), ())
+    std::optional<Id<ReceivedEmail>> answers_id; ///< the e-mail that came in and is answered
+    std::vector<WebhookEvent> webhook_events;    ///< in the order of their time
+    BOOST_DESCRIBE_CLASS(EmailDetail, (EmailSummary), (answers_id, webhook_events), (), ())
 };
 
 struct EmailFilter {
@@ -141,8 +144,10 @@ struct SendRequest {
     std::optional<Text<0, 500>> agent_instructions;
     std::optional<Id<templates::Template>> template_id; ///< serves where no subject or body is given
     std::optional<Int<0, 300>> undo_seconds;            ///< how long it can be taken back; none: it goes at once
+    std::optional<Id<ReceivedEmail>> answers_id;        ///< what it answers, into whose thread it goes
     BOOST_DESCRIBE_CLASS(
-        SendRequest, (), (client_id, task_id, to_email, subject, body, agent_instructions, template_id, undo_seconds), (), ()
+        SendRequest, (),
+        (client_id, task_id, to_email, subject, body, agent_instructions, template_id, undo_seconds, answers_id), (), ()
     )
 };
 
@@ -151,8 +156,9 @@ struct Occasion {
     Uuid task_id;
     std::string followup_type;
     std::string notes;
-    bool open = true;     ///< pending, not mailed yet
-    bool stepped = false; ///< part of a journey, whose steps keep a distance
+    bool open = true;                                 ///< pending, not mailed yet
+    bool stepped = false;                             ///< part of a journey, whose steps keep a distance
+    std::optional<Id<templates::Template>> letter_id; ///< of the library: sent instead of one that is written
 };
 
 /// What tasks need to know about their messages; journeys fulfils it.
@@ -178,6 +184,9 @@ struct NewEmail {
     std::string text;
     std::string html; ///< sanitised; empty: made of the text
     std::optional<Email> to;
+    std::optional<Id<ReceivedEmail>> answers_id;
+    std::string in_reply_to = {}; ///< a message id of the mail's thread, and those before it
+    std::string references = {};
 };
 
 /// The send gate's answer, always with a reason in words.
@@ -236,11 +245,12 @@ struct ReceivedEmail {
     std::string body;       ///< HTML, of which only harmless elements are kept
     std::string fresh_text; ///< without what is quoted
     std::vector<std::string> attachments;
+    std::optional<Id<EmailSummary>> answered_by; ///< the last e-mail from here that answers it
     Time received_at;
     BOOST_DESCRIBE_CLASS(
         ReceivedEmail, (),
         (id, client_id, client_name, email_id, kind, from_email, from_name, to_email, subject, text_body, body, fresh_text,
-         attachments, received_at),
+         attachments, answered_by, received_at),
         (), ()
     )
 };
@@ -354,6 +364,10 @@ private:
     };
 
     Recipient read_recipient(std::string_view address) const;
+    /// Fills in what makes it an answer; 422 where the one that it answers is another client's.
+    Task<> answer(Context& ctx, const SendRequest& request, const Client& client, NewEmail& email);
+    /// The letter of the library that the occasion names, where there is one and the record has all that it speaks of.
+    Task<std::optional<ai::Draft>> library_letter(Context& ctx, const Client& client, const std::optional<Occasion>& occasion);
     Task<Origin> find_origin(Context& ctx, const InboundEmail& email);
     /// False where it came in before.
     Task<bool> receive(Context& ctx, const InboundEmail& email, const Origin& origin);

@@ -44,9 +44,14 @@ const db::Query count_sql{"messages.count", R"sql(
 )sql"};
 
 const db::Query find_sql{
-    "messages.find",
-    "select" EMAIL_COLUMNS "from messages m join contacts c on c.account_id = m.account_id and c.id = m.contact_id"
-    " where m.account_id = $1 and m.id = $2"
+    "messages.find", "select" EMAIL_COLUMNS
+                     ", m.answers_id from messages m join contacts c on c.account_id = m.account_id and c.id = m.contact_id"
+                     " where m.account_id = $1 and m.id = $2"
+};
+
+struct DetailRow : EmailSummary {
+    std::optional<Id<ReceivedEmail>> answers_id;
+    BOOST_DESCRIBE_CLASS(DetailRow, (EmailSummary), (answers_id), (), ())
 };
 
 const db::Query events_sql{"messages.events", R"sql(
@@ -87,10 +92,11 @@ Task<http::Page<EmailSummary>> Messages::list(Context& ctx, const EmailFilter& f
 }
 
 Task<EmailDetail> Messages::require(Context& ctx, Id<EmailSummary> id) {
-    auto summary = co_await parts_.db.maybe<EmailSummary>(ctx, find_sql, ctx.account_id, id);
-    if (!summary) throw not_found("e-mail");
+    auto found = co_await parts_.db.maybe<DetailRow>(ctx, find_sql, ctx.account_id, id);
+    if (!found) throw not_found("e-mail");
     EmailDetail email;
-    static_cast<EmailSummary&>(email) = std::move(*summary);
+    static_cast<EmailSummary&>(email) = *found;
+    email.answers_id = found->answers_id;
     email.webhook_events = co_await parts_.db.all<WebhookEvent>(ctx, events_sql, ctx.account_id, id);
     co_return email;
 }

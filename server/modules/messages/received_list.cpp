@@ -5,10 +5,12 @@ namespace doorstep::messages {
 
 namespace {
 
-#define RECEIVED_COLUMNS                                                                                               \
-    " r.id, r.contact_id as client_id, c.name as client_name, r.message_id as email_id, r.kind, r.from_email,"         \
-    " r.from_name, r.to_email, r.subject, r.body_text as text_body, r.body_html as body, r.fresh_text, r.attachments," \
-    " r.received_at "
+#define RECEIVED_COLUMNS                                                                                                  \
+    " r.id, r.contact_id as client_id, c.name as client_name, r.message_id as email_id, r.kind, r.from_email,"            \
+    " r.from_name, r.to_email, r.subject, r.body_text as text_body, r.body_html as body, r.fresh_text, r.attachments,"    \
+    " (select m.id from messages m where m.account_id = r.account_id and m.answers_id = r.id order by m.created_at desc " \
+    "limit 1)"                                                                                                            \
+    " as answered_by, r.received_at "
 
 #define RECEIVED_TABLES "from received_emails r left join contacts c on c.account_id = r.account_id and c.id = r.contact_id "
 

@@ -1,3 +1,4 @@
+#include "core/text.hpp"
 #include "modules/messages/gate.hpp"
 #include "modules/messages/letter.hpp"
 #include "modules/messages/stored.hpp"
@@ -14,6 +15,18 @@ const db::Query replace_failed_sql{"messages.replace_failed", R"sql(
 
 const db::Query undo_window_sql{"messages.undo_window", R"sql(
     update messages set undo_until = $3 where account_id = $1 and id = $2
+)sql"};
+
+struct Answered {
+    std::optional<Id<Client>> contact_id;
+    std::string subject;
+    std::optional<std::string> message_key;
+    std::string mail_references;
+    BOOST_DESCRIBE_CLASS(Answered, (), (contact_id, subject, message_key, mail_references), (), ())
+};
+
+const db::Query answered_sql{"messages.answered", R"sql(
+    select contact_id, subject, message_key, mail_references from received_emails where account_id = $1 and id = $2
 )sql"};
 
 Source source_of(ai::Source source) {
@@ -51,6 +64,18 @@ Task<> Messages::write_for(Context& ctx, const SendRequest& request, const Clien
     email.source = source_of(draft.source);
 }
 
+Task<> Messages::answer(Context& ctx, const SendRequest& request, const Client& client, NewEmail& email) {
+    auto received = co_await parts_.db.maybe<Answered>(ctx, answered_sql, ctx.account_id, *request.answers_id);
+    if (!received) throw invalid("answers_id", "unknown", "is no e-mail that came in");
+    if (received->contact_id != client.id) throw invalid("answers_id", "not_the_clients", "is another client's e-mail");
+    email.answers_id = request.answers_id;
+    email.in_reply_to = received->message_key.value_or("");
+    email.references = message_ids(received->mail_references + " " + email.in_reply_to, 20);
+    bool answers_already = to_lower_ascii(received->subject.substr(0, 3)) == "re:";
+    auto subject = answers_already ? received->subject : "Re: " + received->subject;
+    email.subject = std::string(trim(utf8_prefix(subject, 200)));
+}
+
 Task<EmailDetail> Messages::send(Context& ctx, const SendRequest& request) {
     auto client = co_await parts_.contacts.require(ctx, request.client_id);
     if (request.to_email && request.to_email->key() != client.email.key()) {
@@ -67,7 +92,9 @@ Task<EmailDetail> Messages::send(Context& ctx, const SendRequest& request) {
     auto verdict = co_await check(ctx, email);
     if (verdict.kind == Verdict::Kind::refuse) throw refused(verdict);
 
-    if (!request.subject || !request.body) co_await write_for(ctx, request, client, email);
+    bool written = !request.body || (!request.subject && !request.answers_id);
+    if (written) co_await write_for(ctx, request, client, email);
+    if (request.answers_id) co_await answer(ctx, request, client, email);
     if (request.subject) email.subject = request.subject->value;
     if (request.body) {
         bool html = looks_like_html(request.body->value);

@@ -25,16 +25,19 @@ struct Messages::Stored {
     std::optional<std::string> provider_message_id;
     std::optional<Time> sent_at;
     std::optional<Time> undo_until;
+    std::optional<std::string> in_reply_to;
+    std::optional<std::string> mail_references;
     BOOST_DESCRIBE_CLASS(
         Stored, (),
         (account_id, id, contact_id, task_id, class_, from_email, from_name, reply_to, to_email, to_name, subject, body_html,
-         body_text, status, dispatch, error_message, provider_message_id, sent_at, undo_until),
+         body_text, status, dispatch, error_message, provider_message_id, sent_at, undo_until, in_reply_to, mail_references),
         (), ()
     )
 };
 
 #define STORED_COLUMNS                                                                                                    \
     " account_id, id, contact_id, task_id, class as class_, from_email, from_name, reply_to, to_email, to_name, subject," \
-    " body_html, body_text, status, dispatch, error_message, provider_message_id, sent_at, undo_until "
+    " body_html, body_text, status, dispatch, error_message, provider_message_id, sent_at, undo_until, in_reply_to, "     \
+    "mail_references "
 
 } // namespace doorstep::messages

@@ -15,6 +15,11 @@ const db::Query match_sql{
     "select" STORED_COLUMNS "from messages where id = any ($1) or provider_message_id = any ($2) order by account_id, id"
 };
 
+// Whoever adds events to a message sees those that others have added. All lock in the same order.
+const db::Query lock_sql{"webhooks.lock_messages", R"sql(
+    select id from messages where account_id = $1 and id = any ($2) order by id for update
+)sql"};
+
 const db::Query insert_sql{"webhooks.insert_events", R"sql(
     insert into message_events (account_id, message_id, provider_event_id, event, at, ip, useragent, url, machine, data, received_at)
     select $1, e.message_id, e.id, e.event, e.at, nullif(e.ip, ''), nullif(e.useragent, ''), nullif(e.url, ''), e.machine, e.data, $11
@@ -216,6 +221,7 @@ Task<std::int64_t> Messages::apply_events(
     for (bool machine : machines) machine_texts.push_back(machine ? "true" : "false");
 
     auto body = [&](db::Session& tx) -> Task<std::int64_t> {
+        co_await tx.exec(lock_sql, ctx.account_id, message_ids);
         auto added = co_await tx.all<NewEvent>(
             insert_sql, ctx.account_id, message_ids, ids, names, times, ips, useragents, urls, machine_texts, data, ctx.now()
         );

@@ -21,9 +21,10 @@ namespace {
 
 // $1 now. Whoever is being told elsewhere just now is left out.
 const db::Query due_sql{"notifications.due", R"sql(
-    select r.account_id, r.user_id, r.notice_id, n.kind, n.facts, u.name, u.email, coalesce(d.language, 'en') as language
+    select r.account_id, r.user_id, r.notice_id, n.kind, n.facts, u.name, u.email, coalesce(d.language, a.language) as language
     from notice_readers r
     join notices n on n.account_id = r.account_id and n.id = r.notice_id
+    join accounts a on a.id = r.account_id
     join users u on u.id = r.user_id
     left join digest_preferences d on d.account_id = r.account_id and d.user_id = r.user_id
     where r.way = 'email' and r.told_at is null and r.read_at is null and r.created_at > $1::timestamptz - interval '1 day'
@@ -51,9 +52,10 @@ const db::Query digest_readers_sql{"notifications.digest_readers", R"sql(
 )sql"};
 
 const db::Query digest_sql{"notifications.digest_news", R"sql(
-    select r.account_id, r.user_id, r.notice_id, n.kind, n.facts, u.name, u.email, coalesce(d.language, 'en') as language
+    select r.account_id, r.user_id, r.notice_id, n.kind, n.facts, u.name, u.email, coalesce(d.language, a.language) as language
     from notice_readers r
     join notices n on n.account_id = r.account_id and n.id = r.notice_id
+    join accounts a on a.id = r.account_id
     join users u on u.id = r.user_id
     left join digest_preferences d on d.account_id = r.account_id and d.user_id = r.user_id
     where r.account_id = $1 and r.user_id = $2 and r.told_at is null and r.read_at is null and r.created_at < $3
@@ -88,7 +90,7 @@ Time last_due(const Subscriber& reader, Time now) {
 } // namespace
 
 /// One letter to one person about all of it.
-Task<> Notifications::tell(Context& ctx, const std::vector<Untold>& news) {
+Task<> Notifications::tell(Context& ctx, const std::vector<Untold>& news, Regular what) {
     auto& first = news.front();
     std::string items;
     std::vector<Uuid> ids;
@@ -105,10 +107,11 @@ Task<> Notifications::tell(Context& ctx, const std::vector<Untold>& news) {
                 {"count", std::to_string(news.size())},
                 {"items", items},
                 {"link", public_url_ + "/console"},
-                {"preferences", public_url_ + "/console/settings/notifications"},
+                {"preferences", preferences_url()},
             },
         .user = first.user_id,
         .language = first.language,
+        .unsubscribe_url = unsubscribe_url(first.account_id, first.user_id, what),
     };
     Context scoped = ctx;
     scoped.all_accounts = false;
@@ -125,7 +128,7 @@ Task<std::int64_t> Notifications::send_due(Context& ctx) {
     auto due = co_await db_.all<Untold>(ctx, due_sql, ctx.now());
     std::map<std::pair<Uuid, Uuid>, std::vector<Untold>> by_person;
     for (auto& one : due) by_person[{one.account_id, one.user_id}].push_back(std::move(one));
-    for (const auto& [person, news] : by_person) co_await tell(ctx, news);
+    for (const auto& [person, news] : by_person) co_await tell(ctx, news, Regular::news);
     co_return std::int64_t(by_person.size());
 }
 
@@ -138,7 +141,7 @@ Task<std::int64_t> Notifications::send_digests(Context& ctx) {
         auto news = co_await db_.all<Untold>(ctx, digest_sql, reader.account_id, reader.user_id, due);
         // What came after the digest's hour waits for the next one.
         if (news.empty()) continue;
-        co_await tell(ctx, news);
+        co_await tell(ctx, news, Regular::digest);
         Context scoped = ctx;
         scoped.all_accounts = false;
         scoped.account_id = reader.account_id;

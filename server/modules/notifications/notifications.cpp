@@ -45,7 +45,13 @@ const db::Query kinds_sql{"notifications.kinds", R"sql(
 )sql"};
 
 const db::Query digest_sql{"notifications.digest", R"sql(
-    select digest, language from digest_preferences where account_id = $1 and user_id = $2
+    select coalesce(d.digest, 'daily') as digest, coalesce(d.language, a.language) as language,
+        coalesce(d.weekly_summary, app.wants_summary(a.kind, m.role)) as weekly_summary,
+        coalesce(d.monthly_summary, app.wants_summary(a.kind, m.role)) as monthly_summary
+    from memberships m
+    join accounts a on a.id = m.account_id
+    left join digest_preferences d on d.account_id = m.account_id and d.user_id = m.user_id
+    where m.account_id = $1 and m.user_id = $2
 )sql"};
 
 const db::Query choose_sql{"notifications.choose", R"sql(
@@ -54,9 +60,12 @@ const db::Query choose_sql{"notifications.choose", R"sql(
 )sql"};
 
 const db::Query choose_digest_sql{"notifications.choose_digest", R"sql(
-    insert into digest_preferences as d (account_id, user_id, digest, language)
-    values ($1, $2, coalesce($3, 'daily'), coalesce($4, 'en'))
-    on conflict (account_id, user_id) do update set digest = coalesce($3, d.digest), language = coalesce($4, d.language)
+    insert into digest_preferences as d (account_id, user_id, digest, language, weekly_summary, monthly_summary, summaries_since)
+    values ($1, $2, coalesce($3, 'daily'), $4, $5, $6, $7)
+    on conflict (account_id, user_id) do update set
+        digest = coalesce($3, d.digest), language = coalesce($4, d.language),
+        weekly_summary = coalesce($5, d.weekly_summary), monthly_summary = coalesce($6, d.monthly_summary),
+        summaries_since = coalesce($7, d.summaries_since)
 )sql"};
 
 struct Row {
@@ -78,7 +87,9 @@ struct KindRow {
 struct DigestRow {
     Digest digest = Digest::daily;
     mail::Language language = mail::Language::en;
-    BOOST_DESCRIBE_CLASS(DigestRow, (), (digest, language), (), ())
+    bool weekly_summary = false;
+    bool monthly_summary = false;
+    BOOST_DESCRIBE_CLASS(DigestRow, (), (digest, language, weekly_summary, monthly_summary), (), ())
 };
 
 } // namespace
@@ -141,6 +152,8 @@ Task<NotificationPreferences> Notifications::preferences(Context& ctx, Uuid user
     if (digest) {
         preferences.digest = digest->digest;
         preferences.language = digest->language;
+        preferences.weekly_summary = digest->weekly_summary;
+        preferences.monthly_summary = digest->monthly_summary;
     }
     for (auto& row : rows) {
         auto title = find_phrase(enum_text(language), "notice_kind." + row.kind).value_or(row.kind);
@@ -163,10 +176,16 @@ Task<NotificationPreferences> Notifications::choose(Context& ctx, Uuid user, con
         reader.fail("kind", "unknown", "is no kind of news that you could hear of");
     }
     reader.require_ok();
+    bool on = patch.weekly_summary.value_or(false) > before.weekly_summary ||
+              patch.monthly_summary.value_or(false) > before.monthly_summary;
+    auto since = on ? std::optional(ctx.now()) : std::nullopt;
     auto body = [&](db::Session& tx) -> Task<> {
         for (const auto& choice : choices) co_await tx.exec(choose_sql, ctx.account_id, user, choice.kind, choice.way);
-        if (patch.digest || patch.language)
-            co_await tx.exec(choose_digest_sql, ctx.account_id, user, patch.digest, patch.language);
+        if (patch.digest || patch.language || patch.weekly_summary || patch.monthly_summary)
+            co_await tx.exec(
+                choose_digest_sql, ctx.account_id, user, patch.digest, patch.language, patch.weekly_summary,
+                patch.monthly_summary, since
+            );
     };
     co_await db_.transaction(ctx, body);
     co_return co_await preferences(ctx, user, patch.language.value_or(before.language));

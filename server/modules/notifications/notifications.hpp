@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/crypto.hpp"
 #include "core/described.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
@@ -21,6 +22,10 @@ BOOST_DESCRIBE_ENUM(Way, off, in_app, email)
 
 enum class Digest { off, daily, weekly };
 BOOST_DESCRIBE_ENUM(Digest, off, daily, weekly)
+
+/// Letters that come again and again until one has had enough.
+enum class Regular { news, digest, weekly_summary, monthly_summary };
+BOOST_DESCRIBE_ENUM(Regular, news, digest, weekly_summary, monthly_summary)
 
 /// News to tell. `kind` is one of app.notice_kinds; `facts` is a JSON object with what its sentence names (phrases.txt).
 struct Notice {
@@ -73,9 +78,11 @@ struct NotificationPreference {
 
 struct NotificationPreferences {
     Digest digest = Digest::daily;
-    mail::Language language = mail::Language::en;
+    mail::Language language = mail::Language::en; ///< as chosen, else the account's
+    bool weekly_summary = false;
+    bool monthly_summary = false;
     std::vector<NotificationPreference> kinds;
-    BOOST_DESCRIBE_CLASS(NotificationPreferences, (), (digest, language, kinds), (), ())
+    BOOST_DESCRIBE_CLASS(NotificationPreferences, (), (digest, language, weekly_summary, monthly_summary, kinds), (), ())
 };
 
 struct NotificationChoice {
@@ -86,9 +93,19 @@ struct NotificationChoice {
 
 struct NotificationPreferencesPatch {
     std::optional<Digest> digest;
-    std::optional<mail::Language> language; ///< of digests and other letters about news
+    std::optional<mail::Language> language; ///< of every letter to this person
+    std::optional<bool> weekly_summary;     ///< Mondays at 8 in the account's zone
+    std::optional<bool> monthly_summary;    ///< on the first of the month
     std::optional<std::vector<NotificationChoice>> kinds;
-    BOOST_DESCRIBE_CLASS(NotificationPreferencesPatch, (), (digest, language, kinds), (), ())
+    BOOST_DESCRIBE_CLASS(NotificationPreferencesPatch, (), (digest, language, weekly_summary, monthly_summary, kinds), (), ())
+};
+
+/// What somebody who follows a letter's unsubscribe link reads.
+struct UnsubscribePage {
+    mail::Language language = mail::Language::en;
+    std::string title;
+    std::string text;
+    std::optional<std::string> button; ///< null: it is done
 };
 
 /// The words of a notice.
@@ -97,8 +114,8 @@ std::string sentence(std::string_view language, std::string_view kind, const Jso
 /// News for the people of an account, inside the product and by e-mail.
 class Notifications {
 public:
-    Notifications(db::Database& db, mail::Mail& mail, std::string public_url)
-        : db_(db), mail_(mail), public_url_(std::move(public_url)) {}
+    Notifications(db::Database& db, mail::Mail& mail, const Sealer& sealer, std::string public_url)
+        : db_(db), mail_(mail), sealer_(sealer), public_url_(std::move(public_url)) {}
 
     /// In the caller's transaction; e-mails follow within a minute.
     void notify(db::Session& tx, const Context& ctx, const Notice& notice);
@@ -110,6 +127,14 @@ public:
     Task<NotificationPreferences> preferences(Context& ctx, Uuid user, mail::Language language);
     Task<NotificationPreferences> choose(Context& ctx, Uuid user, const NotificationPreferencesPatch& patch);
 
+    /// The link of RFC 8058 one-click for a letter, without sign-in, for ever.
+    std::string unsubscribe_url(Uuid account, Uuid user, Regular what) const;
+    /// Where people choose what they hear of.
+    std::string preferences_url() const { return public_url_ + "/console/settings/notifications"; }
+    /// Nothing is changed yet; Error 404 where the link is none of ours.
+    Task<UnsubscribePage> show_unsubscribe(Context& ctx, std::string token);
+    Task<UnsubscribePage> unsubscribe(Context& ctx, std::string token);
+
     /// By a schedule, with an all-accounts context: e-mails to those who want them at once.
     Task<std::int64_t> send_due(Context& ctx);
     /// By a schedule: at 8 in the morning of the account, to who has unread news.
@@ -119,10 +144,14 @@ public:
 
 private:
     struct Untold;
-    Task<> tell(Context& ctx, const std::vector<Untold>& news);
+    struct Recipient;
+    Recipient read_token(std::string_view token) const;
+    Task<UnsubscribePage> page(Context& ctx, const Recipient& reader, bool done);
+    Task<> tell(Context& ctx, const std::vector<Untold>& news, Regular what);
 
     db::Database& db_;
     mail::Mail& mail_;
+    const Sealer& sealer_;
     std::string public_url_;
 };
 

@@ -31,8 +31,7 @@ const db::Query update_sql{"templates.update", R"sql(
 const db::Query remove_sql{"templates.remove", R"sql(
     update message_templates set deleted_at = $3, updated_at = $3, version = version + 1
     where account_id = $1 and id = $2 and deleted_at is null
-    returning name
-)sql"};
+    returning )sql" TEMPLATE_COLUMNS};
 
 const db::Query restore_sql{"templates.restore", R"sql(
     update message_templates set deleted_at = null, updated_at = $3, version = version + 1
@@ -56,6 +55,14 @@ const db::Query count_sql{
 
 Json name_data(const std::string& name) {
     return Json{R"({"name":)" + json_quote(name) + "}"};
+}
+
+/// What the log keeps of a letter.
+Json words_of(const Template& letter) {
+    return Json{
+        R"({"name":)" + json_quote(letter.name) + R"(,"language":)" + json_quote(enum_text(letter.language)) +
+        R"(,"subject":)" + json_quote(letter.subject) + R"(,"body":)" + json_quote(letter.body) + "}"
+    };
 }
 
 /// Runs a write and says so where the name is taken.
@@ -89,6 +96,21 @@ void FillRequest::validate(Reader& reader) const {
     check_variables(reader, "body", body.value);
 }
 
+Task<> Templates::note(
+    db::Session& tx, const Context& ctx, std::string kind, std::string action, const Template& letter, Json before, Json after
+) {
+    events_.record(tx, ctx, {.kind = kind, .data = name_data(letter.name)});
+    audit::Act act{
+        .action = std::move(action),
+        .subject_kind = "template",
+        .subject_id = letter.id.value,
+        .subject_name = letter.name,
+        .before = std::move(before),
+        .after = std::move(after),
+    };
+    co_await audit_.record(tx, ctx, std::move(act));
+}
+
 Task<Template> Templates::create(Context& ctx, const NewTemplate& input) {
     auto profile = co_await accounts_.sending_profile(ctx);
     auto language = input.language.value_or(profile.language);
@@ -97,7 +119,7 @@ Task<Template> Templates::create(Context& ctx, const NewTemplate& input) {
         auto made = co_await tx.one<Template>(
             insert_sql, ctx.account_id, id, input.name, language, input.subject, input.body, ctx.now()
         );
-        events_.record(tx, ctx, {.kind = "template_created", .data = name_data(made.name)});
+        co_await note(tx, ctx, "template_created", "create_template", made, {}, words_of(made));
         co_return made;
     };
     co_return co_await named(db_, ctx, body);
@@ -148,7 +170,7 @@ Task<Template> Templates::update(
         auto after = co_await tx.one<Template>(
             update_sql, ctx.account_id, id, next.name, next.language, next.subject, next.body, ctx.now()
         );
-        events_.record(tx, ctx, {.kind = "template_changed", .data = name_data(after.name)});
+        co_await note(tx, ctx, "template_changed", "update_template", after, words_of(*before), words_of(after));
         co_return after;
     };
     co_return co_await named(db_, ctx, body);
@@ -156,9 +178,9 @@ Task<Template> Templates::update(
 
 Task<> Templates::remove(Context& ctx, Id<Template> id) {
     auto body = [&](db::Session& tx) -> Task<> {
-        auto name = co_await tx.maybe<std::string>(remove_sql, ctx.account_id, id, ctx.now());
-        if (!name) throw not_found("template");
-        events_.record(tx, ctx, {.kind = "template_deleted", .data = name_data(*name)});
+        auto gone = co_await tx.maybe<Template>(remove_sql, ctx.account_id, id, ctx.now());
+        if (!gone) throw not_found("template");
+        co_await note(tx, ctx, "template_deleted", "delete_template", *gone, words_of(*gone), {});
     };
     co_await db_.transaction(ctx, body);
 }
@@ -167,7 +189,7 @@ Task<Template> Templates::restore(Context& ctx, Id<Template> id) {
     auto body = [&](db::Session& tx) -> Task<Template> {
         auto back = co_await tx.maybe<Template>(restore_sql, ctx.account_id, id, ctx.now());
         if (!back) throw not_found("deleted template");
-        events_.record(tx, ctx, {.kind = "template_restored", .data = name_data(back->name)});
+        co_await note(tx, ctx, "template_restored", "restore_template", *back, {}, words_of(*back));
         co_return std::move(*back);
     };
     co_return co_await named(db_, ctx, body);

@@ -98,12 +98,18 @@ const db::Query failing_sql{"webhooks.failing", R"sql(
 const db::Query disable_sql{"webhooks.disable", R"sql(
     update webhooks set enabled = false, disabled_reason = $4, updated_at = $5, version = version + 1
     where account_id = $1 and id = $2 and enabled and ($3::timestamptz is null or failing_since <= $3)
-    returning url
+    returning id, url
 )sql"};
 
 const db::Query purge_sql{"webhooks.purge", R"sql(
     delete from webhook_deliveries where created_at < $1::timestamptz - interval '30 days' and state <> 'pending'
 )sql"};
+
+struct Disabled {
+    Uuid id;
+    std::string url;
+    BOOST_DESCRIBE_CLASS(Disabled, (), (id, url), (), ())
+};
 
 struct Key {
     Uuid account_id;
@@ -229,10 +235,22 @@ Task<> Webhooks::record(Context& ctx, const Due& due, const std::string& body, c
         if (state != State::failed) co_return;
         auto patience = gone ? std::nullopt : std::optional(due.created_at + 1min);
         std::string reason = gone ? "The address answered that it is gone." : "It took nothing for three days: " + answer.error;
-        auto url = co_await tx.maybe<std::string>(disable_sql, ctx.account_id, due.webhook_id, patience, reason, now);
-        if (!url) co_return;
-        Json data{R"({"url":)" + json_quote(*url) + R"(,"reason":)" + json_quote(reason) + "}"};
-        parts_.events.record(tx, ctx, {.kind = "webhook_disabled", .data = std::move(data)});
+        auto off = co_await tx.maybe<Disabled>(disable_sql, ctx.account_id, due.webhook_id, patience, reason, now);
+        if (!off) co_return;
+        Json data{R"({"url":)" + json_quote(off->url) + R"(,"reason":)" + json_quote(reason) + "}"};
+        parts_.events.record(tx, ctx, {.kind = "webhook_disabled", .data = data});
+        parts_.notifications.notify(
+            tx, ctx, {.kind = "webhook_disabled", .facts = data, .link = "/console/settings/webhooks/" + off->id.text()}
+        );
+        audit::Act act{
+            .action = "disable_webhook",
+            .subject_kind = "webhook",
+            .subject_id = off->id,
+            .subject_name = off->url,
+            .before = {},
+            .after = Json{R"({"enabled":false,"disabled_reason":)" + json_quote(reason) + "}"},
+        };
+        co_await parts_.audit.record(tx, ctx, std::move(act));
     };
     co_await parts_.db.transaction(ctx, work);
 }

@@ -35,7 +35,9 @@ const db::Query update_sql{"webhooks.update", R"sql(
     where account_id = $1 and id = $2
     returning )sql" WEBHOOK_COLUMNS};
 
-const db::Query remove_sql{"webhooks.remove", "delete from webhooks where account_id = $1 and id = $2 returning url"};
+const db::Query remove_sql{
+    "webhooks.remove", "delete from webhooks where account_id = $1 and id = $2 returning" WEBHOOK_COLUMNS
+};
 
 const db::Query add_secret_sql{"webhooks.add_secret", R"sql(
     insert into webhook_secrets (account_id, webhook_id, id, sealed, created_at) values ($1, $2, $3, $4, $5)
@@ -56,6 +58,14 @@ constexpr std::int64_t most_webhooks = 20;
 
 Json url_data(const HookUrl& url) {
     return Json{R"({"url":)" + json_quote(url.value) + "}"};
+}
+
+/// What a person says of a webhook, as the log keeps it.
+Json choices_of(const Webhook& hook) {
+    return Json{
+        R"({"url":)" + json_quote(hook.url.value) + R"(,"description":)" + to_json(hook.description) + R"(,"event_types":)" +
+        to_json(hook.event_types) + R"(,"enabled":)" + (hook.enabled ? "true}" : "false}")
+    };
 }
 
 void check_types(Reader& reader, const std::vector<EventType>& types) {
@@ -86,6 +96,21 @@ void Webhooks::require_reachable(const HookUrl& url) const {
     }
 }
 
+Task<> Webhooks::note(
+    db::Session& tx, const Context& ctx, std::string kind, std::string action, const Webhook& hook, Json before, Json after
+) {
+    parts_.events.record(tx, ctx, {.kind = kind, .data = url_data(hook.url)});
+    audit::Act act{
+        .action = std::move(action),
+        .subject_kind = "webhook",
+        .subject_id = hook.id.value,
+        .subject_name = hook.url.value,
+        .before = std::move(before),
+        .after = std::move(after),
+    };
+    co_await parts_.audit.record(tx, ctx, std::move(act));
+}
+
 Task<WebhookList> Webhooks::list(Context& ctx) {
     auto items = co_await parts_.db.all<Webhook>(ctx, list_sql, ctx.account_id);
     co_return WebhookList{std::move(items)};
@@ -109,7 +134,7 @@ Task<MadeWebhook> Webhooks::create(Context& ctx, const NewWebhook& input) {
         if (!made) throw conflict("too_many", "An office can have twenty webhooks.");
         auto secret_id = Uuid::v7(ctx.now());
         tx.queue(add_secret_sql, ctx.account_id, id, secret_id, seal_secret(parts_.sealer, secret), ctx.now());
-        parts_.events.record(tx, ctx, {.kind = "webhook_created", .data = url_data(input.url)});
+        co_await note(tx, ctx, "webhook_created", "create_webhook", *made, {}, choices_of(*made));
         co_return std::move(*made);
     };
     MadeWebhook made;
@@ -136,7 +161,7 @@ Task<Webhook> Webhooks::update(
         auto after = co_await tx.one<Webhook>(
             update_sql, ctx.account_id, id, next.url, next.description, next.event_types, next.enabled, ctx.now()
         );
-        parts_.events.record(tx, ctx, {.kind = "webhook_changed", .data = url_data(after.url)});
+        co_await note(tx, ctx, "webhook_changed", "update_webhook", after, choices_of(*before), choices_of(after));
         co_return after;
     };
     co_return co_await parts_.db.transaction(ctx, body);
@@ -144,9 +169,9 @@ Task<Webhook> Webhooks::update(
 
 Task<> Webhooks::remove(Context& ctx, Id<Webhook> id) {
     auto body = [&](db::Session& tx) -> Task<> {
-        auto url = co_await tx.maybe<HookUrl>(remove_sql, ctx.account_id, id);
-        if (!url) throw not_found("webhook");
-        parts_.events.record(tx, ctx, {.kind = "webhook_deleted", .data = url_data(*url)});
+        auto gone = co_await tx.maybe<Webhook>(remove_sql, ctx.account_id, id);
+        if (!gone) throw not_found("webhook");
+        co_await note(tx, ctx, "webhook_deleted", "delete_webhook", *gone, choices_of(*gone), {});
     };
     co_await parts_.db.transaction(ctx, body);
 }
@@ -160,7 +185,7 @@ Task<NewSecret> Webhooks::rotate(Context& ctx, Id<Webhook> id, const Rotation& r
         tx.queue(retire_secrets_sql, ctx.account_id, id, made.old_expires_at);
         auto secret_id = Uuid::v7(ctx.now());
         tx.queue(add_secret_sql, ctx.account_id, id, secret_id, seal_secret(parts_.sealer, made.secret), ctx.now());
-        parts_.events.record(tx, ctx, {.kind = "webhook_secret_rotated", .data = url_data(hook->url)});
+        co_await note(tx, ctx, "webhook_secret_rotated", "rotate_webhook_secret", *hook);
     };
     co_await parts_.db.transaction(ctx, body);
     co_return made;

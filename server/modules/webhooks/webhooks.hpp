@@ -10,7 +10,9 @@
 #include "http/client.hpp"
 #include "http/precondition.hpp"
 #include "jobs/jobs.hpp"
+#include "modules/audit/audit.hpp"
 #include "modules/events/events.hpp"
+#include "modules/notifications/notifications.hpp"
 
 namespace doorstep::webhooks {
 
@@ -171,7 +173,9 @@ class Webhooks {
 public:
     struct Parts {
         db::Database& db;
+        audit::Audit& audit;
         events::Events& events;
+        notifications::Notifications& notifications;
         const Sealer& sealer;
         http::Client* client;      ///< null: nothing leaves this process
         std::string receiver = {}; ///< addresses that begin so are the sandbox's own, and are trusted; empty: none are
@@ -208,6 +212,11 @@ private:
     struct Answer;
 
     void require_reachable(const HookUrl& url) const;
+    /// In both logs: the office's activity and the one that is chained.
+    Task<> note(
+        db::Session& tx, const Context& ctx, std::string kind, std::string action, const Webhook& hook, Json before = {},
+        Json after = {}
+    );
     Task<std::string> sign(Context& ctx, Uuid webhook_id, const std::string& signed_text);
     Task<Answer> post(Context& ctx, const Due& due, const std::string& body);
     Task<> record(Context& ctx, const Due& due, const std::string& body, const Answer& answer);

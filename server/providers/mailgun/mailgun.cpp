@@ -36,6 +36,8 @@ std::string request_body(const OutgoingEmail& email) {
         append(form, "h:List-Unsubscribe", "<" + email.unsubscribe_url + ">");
         append(form, "h:List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
     }
+    append(form, "h:In-Reply-To", email.in_reply_to);
+    append(form, "h:References", email.references);
     append(form, "o:tracking-opens", "yes");
     append(form, "o:tracking-clicks", email.private_links ? "no" : "htmlonly");
     append(form, "v:email_id", email.email_id);

@@ -49,13 +49,19 @@ void write_personalization(JsonWriter& json, const OutgoingEmail& email, const s
     json.begin_array();
     write_address(json, email.to, email.to_name);
     json.end_array();
+    std::vector<std::pair<std::string_view, std::string>> headers;
     if (!email.unsubscribe_url.empty()) {
         auto ways = "<" + email.unsubscribe_url + ">";
         if (!unsubscribe_mailto.empty()) ways += ", <mailto:" + unsubscribe_mailto + "?subject=unsubscribe>";
+        headers.emplace_back("List-Unsubscribe", ways);
+        headers.emplace_back("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+    }
+    if (!email.in_reply_to.empty()) headers.emplace_back("In-Reply-To", email.in_reply_to);
+    if (!email.references.empty()) headers.emplace_back("References", email.references);
+    if (!headers.empty()) {
         json.key("headers");
         json.begin_object();
-        write_member(json, "List-Unsubscribe", ways);
-        write_member(json, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        for (const auto& [name, value] : headers) write_member(json, name, value);
         json.end_object();
     }
     json.key("custom_args");

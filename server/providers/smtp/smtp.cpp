@@ -61,6 +61,13 @@ std::string message_id_of(const OutgoingEmail& email) {
     return "<" + email.email_id + "@" + email.from.value.substr(email.from.value.rfind('@') + 1) + ">";
 }
 
+/// Message ids on lines of their own: a long thread is longer than a line may be.
+std::string folded(std::string_view ids) {
+    std::string out;
+    for (auto c : ids) out += c == ' ' ? std::string("\r\n ") : std::string(1, c);
+    return out;
+}
+
 void add_headers(Lines& lines, const OutgoingEmail& email, const std::string& unsubscribe_mailto, Time now) {
     lines.add("Date: " + format_mail_date(now));
     lines.add("From: " + header_address(email.from_name, email.from.value));
@@ -74,6 +81,8 @@ void add_headers(Lines& lines, const OutgoingEmail& email, const std::string& un
         lines.add("List-Unsubscribe: " + ways);
         lines.add("List-Unsubscribe-Post: List-Unsubscribe=One-Click");
     }
+    if (!email.in_reply_to.empty()) lines.add("In-Reply-To: " + email.in_reply_to);
+    if (!email.references.empty()) lines.add("References: " + folded(email.references));
     lines.add("MIME-Version: 1.0");
     lines.add("Content-Type: multipart/alternative");
 }

@@ -504,6 +504,7 @@ export interface EmailDetail {
   delivered_at: string | null;
   opened_at: string | null;
   clicked_at: string | null;
+  answers_id: string | null;
   webhook_events: WebhookEvent[];
 }
 
@@ -553,6 +554,7 @@ export interface EmailLogDetail {
   open_count: number;
   clicked_at: string | null;
   click_count: number;
+  content_removed_at: string | null;
   text: string;
   html: string;
   events: LetterEvent[];
@@ -694,6 +696,7 @@ export interface FollowUpTask {
   notes: string | null;
   channel: "email" | "sms" | "whatsapp" | "call" | "note";
   mode: "automatic" | "approve" | "manual";
+  letter_id: string | null;
   email_sent_id: string | null;
   reason: string | null;
   failed: boolean;
@@ -746,6 +749,20 @@ export interface GoogleAnswer {
 
 export interface GoogleStart {
   next?: string | null;
+}
+
+export interface HealthCheck {
+  name: string;
+  healthy: boolean;
+  detail: string;
+  checked_at: string;
+  since: string;
+}
+
+export interface HealthReport {
+  healthy: boolean;
+  checked_at: string | null;
+  checks: HealthCheck[];
 }
 
 export interface HubClient {
@@ -1240,6 +1257,7 @@ export interface NewStep {
   priority?: "high" | "medium" | "low" | null;
   mode?: "automatic" | "approve" | "manual" | null;
   instructions?: string | null;
+  letter_id?: string | null;
 }
 
 export interface NewTask {
@@ -1367,12 +1385,16 @@ export interface NotificationPreference {
 export interface NotificationPreferences {
   digest: "off" | "daily" | "weekly";
   language: "en" | "es";
+  weekly_summary: boolean;
+  monthly_summary: boolean;
   kinds: NotificationPreference[];
 }
 
 export interface NotificationPreferencesPatch {
   digest?: "off" | "daily" | "weekly" | null;
   language?: "en" | "es" | null;
+  weekly_summary?: boolean | null;
+  monthly_summary?: boolean | null;
   kinds?: NotificationChoice[] | null;
 }
 
@@ -1576,6 +1598,7 @@ export interface ReceivedEmail {
   body: string;
   fresh_text: string;
   attachments: string[];
+  answered_by: string | null;
   received_at: string;
 }
 
@@ -1700,6 +1723,7 @@ export interface SendRequest {
   agent_instructions?: string | null;
   template_id?: string | null;
   undo_seconds?: number | null;
+  answers_id?: string | null;
 }
 
 export interface Session {
@@ -1876,6 +1900,7 @@ export interface Step {
   priority: "high" | "medium" | "low";
   mode: "automatic" | "approve" | "manual";
   instructions: string | null;
+  letter_id: string | null;
   manual_reason: string | null;
 }
 
@@ -2335,7 +2360,7 @@ export interface Operations {
     };
     result: EmailDetail;
   };
-  /** Changes what is sent: kinds of news, digest, language of letters */
+  /** Changes what is sent: kinds of news, digest, summaries, language of letters */
   change_notification_preferences: {
     body: NotificationPreferencesPatch;
     result: NotificationPreferences;
@@ -2853,6 +2878,10 @@ export interface Operations {
   get_settings: {
     result: Settings;
   };
+  /** The same, among the settings */
+  get_settings_forwarding_address: {
+    result: ForwardingAddress;
+  };
   /** The same as CSV */
   get_source_csv: {
     query: {
@@ -2888,6 +2917,10 @@ export interface Operations {
   /** The account's numbers, each with its definition */
   get_stats: {
     result: Stats;
+  };
+  /** How the installation is, as the last look of five minutes ago found it */
+  get_status: {
+    result: HealthReport;
   };
   /** A task */
   get_task: {
@@ -3987,11 +4020,13 @@ export const operations = {
   get_response_report: ["GET", "/api/reports/response-times"],
   get_retention: ["GET", "/api/retention"],
   get_settings: ["GET", "/api/settings"],
+  get_settings_forwarding_address: ["GET", "/api/settings/forwarding-address"],
   get_source_csv: ["GET", "/api/reports/sources.csv"],
   get_source_report: ["GET", "/api/reports/sources"],
   get_stage_history: ["GET", "/api/contacts/{id}/stages"],
   get_stage_rule: ["GET", "/api/stage-rules/{id}"],
   get_stats: ["GET", "/api/dashboard/stats"],
+  get_status: ["GET", "/api/status"],
   get_task: ["GET", "/api/tasks/{id}"],
   get_template: ["GET", "/api/templates/{id}"],
   get_timeline: ["GET", "/api/contacts/{id}/timeline"],
@@ -4158,6 +4193,7 @@ export const roles = {
   get_email_stats: ["owner", "admin"],
   get_email_template: ["owner", "admin"],
   get_onboarding_plan: ["owner", "admin", "staff"],
+  get_status: ["owner", "admin"],
   get_webhook: ["owner", "admin"],
   get_webhook_delivery: ["owner", "admin"],
   hand_over_account: ["owner", "admin"],
@@ -4869,6 +4905,8 @@ export const rules = {
   NotificationPreferencesPatch: {
     digest: {},
     language: {},
+    weekly_summary: {},
+    monthly_summary: {},
     kinds: {},
   },
   OnboardingActivation: {
@@ -4931,6 +4969,7 @@ export const rules = {
     agent_instructions: { maxLength: 500 },
     template_id: { format: "uuid" },
     undo_seconds: { minimum: 0, maximum: 300 },
+    answers_id: { format: "uuid" },
   },
   SettingsPatch: {
     name: { minLength: 1, maxLength: 100 },
