@@ -12,7 +12,8 @@ TEST_CASE("tasks in bulk: each its own change, what fails is told and hinders no
     auto before = app.get("/api/clients/" + client + "/tasks");
     auto id = [&](int i) { return before["items." + std::to_string(i) + ".id"]; };
     auto foreign = app.other().post(
-        "/api/clients", R"({"name":"Kay","email":"c@example.com","property_address":"1 Main St","property_type":"land","stage":"lead"})"
+        "/api/clients",
+        R"({"name":"Kay","email":"c@example.com","property_address":"1 Main St","property_type":"land","stage":"lead"})"
     );
     REQUIRE(foreign.status == 201);
     auto theirs = app.other().get("/api/clients/" + foreign["id"] + "/tasks")["items.0.id"];
