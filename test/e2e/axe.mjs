@@ -22,16 +22,13 @@ export async function findings(page, but = []) {
   return violations(page, standards, but);
 }
 
+const settle = 400;
+
 async function paint(page, scheme) {
   await page.emulateMedia({ colorScheme: scheme });
   await page.waitForFunction((wanted) => (document.documentElement.dataset.mantineColorScheme ?? wanted) === wanted, scheme);
-  // Each element moves to its new colour after the one around it: all are there when nothing has moved for a while.
-  await page.evaluate(async () => {
-    for (let frame = 0, still = 0; frame < 60 && still < 5; frame += 1) {
-      await new Promise(requestAnimationFrame);
-      still = document.getAnimations().length ? 0 : still + 1;
-    }
-  });
+  // Each element moves to its new colour after the one around it; then all are there.
+  await page.waitForTimeout(settle);
 }
 
 /** The colours once more, in the dark. */
