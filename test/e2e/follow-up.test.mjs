@@ -114,7 +114,7 @@ test("today: ranked with reasons that add up, done with one tap, taken back", as
       const points = (await card.locator("li").allTextContents()).map((text) => Number(/[+=] ?(\d+)$/.exec(text)?.[1]));
       assert.equal(points.slice(0, -1).reduce((sum, value) => sum + value, 0), points.at(-1));
       assert.equal(await card.getByRole("link", { name: "Call" }).getAttribute("href"), "tel:+1 415 555 0142");
-      await card.getByRole("button", { name: "Complete Ring him for Omar Haddad" }).click();
+      await card.getByRole("button", { name: "Done: Ring him for Omar Haddad" }).click();
       await card.waitFor({ state: "detached" });
       await until("done", async () => (await office.api("GET", `/api/tasks/${task.id}`)).status === "completed");
       await page.getByRole("button", { name: "Undo" }).click();

@@ -1,6 +1,6 @@
 import "@mantine/charts/styles.layer.css";
 import { LineChart } from "@mantine/charts";
-import { useReducedMotion } from "@mantine/hooks";
+import { useMediaQuery, useReducedMotion } from "@mantine/hooks";
 import type { TrendRow } from "@/api/types.gen";
 import { formatNumber } from "@/lib/format";
 import { t } from "@/lib/i18n";
@@ -10,10 +10,11 @@ import { bucketLabel, series } from "./series";
 /** The buckets as a picture. What it shows stands in the table below, so it is an image to a screen reader. */
 export function TrendChart({ items, by }: { items: TrendRow[]; by: string }) {
   const still = useReducedMotion();
+  const phone = useMediaQuery("(max-width: 48rem)");
   return (
     <div role="img" aria-label={t("reports.picture", { count: items.length })} className={classes.chart}>
       <LineChart
-        h={240}
+        h={phone ? 300 : 240}
         data={items.map((row) => ({ ...row, from: bucketLabel(row.from, by) }))}
         dataKey="from"
         series={series().map(({ name, label, color }) => ({ name, label, color }))}
@@ -21,7 +22,7 @@ export function TrendChart({ items, by }: { items: TrendRow[]; by: string }) {
         strokeWidth={1.75}
         withDots={false}
         withLegend
-        legendProps={{ verticalAlign: "bottom", height: 44, itemSorter: null }}
+        legendProps={{ verticalAlign: "bottom", height: phone ? 104 : 44, itemSorter: null }}
         gridAxis="x"
         tickLine="none"
         valueFormatter={formatNumber}

@@ -81,7 +81,7 @@ function Main({ item, acts }: Omit<Props, "now">) {
         <Button
           leftSection={<Glyph name="check" size={15} />}
           onClick={() => acts.complete(item)}
-          aria-label={t("tasks.complete_this", { task: titleOf(item), name: item.client_name })}
+          aria-label={t("today.done_this", { task: titleOf(item), name: item.client_name })}
         >
           {t("action.done")}
         </Button>

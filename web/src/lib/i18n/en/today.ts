@@ -15,6 +15,7 @@ export const today = {
   "today.send": "Send",
   "today.move_to": "Move to {stage}",
   "today.spoke": "I was in touch",
+  "today.done_this": "Done: {task} for {name}",
   "today.done": "{what} for {name} is done",
   "today.moved": "{name}: {time}",
   "today.stage_moved": "{name} is now at {stage}",

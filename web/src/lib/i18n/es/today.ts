@@ -15,6 +15,7 @@ export const today = {
   "today.send": "Enviar",
   "today.move_to": "Pasar a {stage}",
   "today.spoke": "Ya hablé",
+  "today.done_this": "Listo: {task} de {name}",
   "today.done": "{what} de {name}: hecho",
   "today.moved": "{name}: {time}",
   "today.stage_moved": "{name} está ahora en {stage}",
