@@ -23,8 +23,9 @@ void append_security_lines(std::string& out, const Response& response, bool secu
     }
     out += "X-Content-Type-Options: nosniff\r\n"
            "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\r\n";
-    // A route with its own policy says there who may frame it.
-    if (!csp) {
+    // A route with its own policy says there who may frame it. What is not modified keeps the policy that it came with: a browser
+    // puts the fields of a 304 into what it has kept.
+    if (!csp && response.status != 304) {
         out += "X-Frame-Options: DENY\r\n";
         out += html ? "Content-Security-Policy: default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
                       "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; "
