@@ -31,8 +31,7 @@ const db::Query update_sql{"templates.update", R"sql(
 const db::Query remove_sql{"templates.remove", R"sql(
     update message_templates set deleted_at = $3, updated_at = $3, version = version + 1
     where account_id = $1 and id = $2 and deleted_at is null
-    returning name
-)sql"};
+    returning )sql" TEMPLATE_COLUMNS};
 
 const db::Query restore_sql{"templates.restore", R"sql(
     update message_templates set deleted_at = null, updated_at = $3, version = version + 1
@@ -89,6 +88,22 @@ void FillRequest::validate(Reader& reader) const {
     check_variables(reader, "body", body.value);
 }
 
+Task<> Templates::note(db::Session& tx, const Context& ctx, std::string kind, const Template* before, const Template* after) {
+    auto& shown = after ? *after : *before;
+    events_.record(tx, ctx, {.kind = kind, .data = name_data(shown.name)});
+    audit::Act act{
+        .action = std::move(kind),
+        .subject_kind = "template",
+        .subject_id = shown.id.value,
+        .subject_name = shown.name,
+    };
+    if (before && after)
+        audit::set_change(act, *before, *after);
+    else
+        (after ? act.after : act.before).text = to_json(shown);
+    co_await audit_.record(tx, ctx, std::move(act));
+}
+
 Task<Template> Templates::create(Context& ctx, const NewTemplate& input) {
     auto profile = co_await accounts_.sending_profile(ctx);
     auto language = input.language.value_or(profile.language);
@@ -97,7 +112,7 @@ Task<Template> Templates::create(Context& ctx, const NewTemplate& input) {
         auto made = co_await tx.one<Template>(
             insert_sql, ctx.account_id, id, input.name, language, input.subject, input.body, ctx.now()
         );
-        events_.record(tx, ctx, {.kind = "template_created", .data = name_data(made.name)});
+        co_await note(tx, ctx, "template_created", nullptr, &made);
         co_return made;
     };
     co_return co_await named(db_, ctx, body);
@@ -148,7 +163,7 @@ Task<Template> Templates::update(
         auto after = co_await tx.one<Template>(
             update_sql, ctx.account_id, id, next.name, next.language, next.subject, next.body, ctx.now()
         );
-        events_.record(tx, ctx, {.kind = "template_changed", .data = name_data(after.name)});
+        co_await note(tx, ctx, "template_changed", &*before, &after);
         co_return after;
     };
     co_return co_await named(db_, ctx, body);
@@ -156,9 +171,9 @@ Task<Template> Templates::update(
 
 Task<> Templates::remove(Context& ctx, Id<Template> id) {
     auto body = [&](db::Session& tx) -> Task<> {
-        auto name = co_await tx.maybe<std::string>(remove_sql, ctx.account_id, id, ctx.now());
-        if (!name) throw not_found("template");
-        events_.record(tx, ctx, {.kind = "template_deleted", .data = name_data(*name)});
+        auto gone = co_await tx.maybe<Template>(remove_sql, ctx.account_id, id, ctx.now());
+        if (!gone) throw not_found("template");
+        co_await note(tx, ctx, "template_deleted", &*gone, nullptr);
     };
     co_await db_.transaction(ctx, body);
 }
@@ -167,7 +182,7 @@ Task<Template> Templates::restore(Context& ctx, Id<Template> id) {
     auto body = [&](db::Session& tx) -> Task<Template> {
         auto back = co_await tx.maybe<Template>(restore_sql, ctx.account_id, id, ctx.now());
         if (!back) throw not_found("deleted template");
-        events_.record(tx, ctx, {.kind = "template_restored", .data = name_data(back->name)});
+        co_await note(tx, ctx, "template_restored", nullptr, &*back);
         co_return std::move(*back);
     };
     co_return co_await named(db_, ctx, body);

@@ -9,6 +9,7 @@
 #include "core/described.hpp"
 #include "http/precondition.hpp"
 #include "modules/accounts/accounts.hpp"
+#include "modules/audit/audit.hpp"
 #include "modules/contacts/contacts.hpp"
 #include "modules/events/events.hpp"
 
@@ -88,8 +89,11 @@ struct Variables {
 /// The library of letters.
 class Templates {
 public:
-    Templates(db::Database& db, accounts::Accounts& accounts, contacts::Contacts& contacts, events::Events& events)
-        : db_(db), accounts_(accounts), contacts_(contacts), events_(events) {}
+    Templates(
+        db::Database& db, accounts::Accounts& accounts, audit::Audit& audit, contacts::Contacts& contacts,
+        events::Events& events
+    )
+        : db_(db), accounts_(accounts), audit_(audit), contacts_(contacts), events_(events) {}
 
     /// 409 `duplicate` where a living one has the name in the language.
     Task<Template> create(Context& ctx, const NewTemplate& input);
@@ -106,8 +110,12 @@ public:
     Task<Filled> fill(Context& ctx, Id<Template> id, const Client& client);
 
 private:
+    /// Into the history and the security log; `before` null: it is made or restored, `after` null: it goes.
+    Task<> note(db::Session& tx, const Context& ctx, std::string kind, const Template* before, const Template* after);
+
     db::Database& db_;
     accounts::Accounts& accounts_;
+    audit::Audit& audit_;
     contacts::Contacts& contacts_;
     events::Events& events_;
 };

@@ -58,6 +58,10 @@ Json url_data(const HookUrl& url) {
     return Json{R"({"url":)" + json_quote(url.value) + "}"};
 }
 
+audit::Act act_on(std::string kind, Id<Webhook> id, const HookUrl& url) {
+    return {.action = std::move(kind), .subject_kind = "webhook", .subject_id = id.value, .subject_name = url.value};
+}
+
 void check_types(Reader& reader, const std::vector<EventType>& types) {
     if (types.size() > 50) reader.fail("event_types", "too_long", "may have at most 50 types");
 }
@@ -110,6 +114,9 @@ Task<MadeWebhook> Webhooks::create(Context& ctx, const NewWebhook& input) {
         auto secret_id = Uuid::v7(ctx.now());
         tx.queue(add_secret_sql, ctx.account_id, id, secret_id, seal_secret(parts_.sealer, secret), ctx.now());
         parts_.events.record(tx, ctx, {.kind = "webhook_created", .data = url_data(input.url)});
+        auto act = act_on("webhook_created", id, made->url);
+        act.after = Json{to_json(*made)};
+        co_await parts_.audit.record(tx, ctx, std::move(act));
         co_return std::move(*made);
     };
     MadeWebhook made;
@@ -137,6 +144,9 @@ Task<Webhook> Webhooks::update(
             update_sql, ctx.account_id, id, next.url, next.description, next.event_types, next.enabled, ctx.now()
         );
         parts_.events.record(tx, ctx, {.kind = "webhook_changed", .data = url_data(after.url)});
+        auto act = act_on("webhook_changed", id, after.url);
+        audit::set_change(act, *before, after);
+        co_await parts_.audit.record(tx, ctx, std::move(act));
         co_return after;
     };
     co_return co_await parts_.db.transaction(ctx, body);
@@ -147,6 +157,7 @@ Task<> Webhooks::remove(Context& ctx, Id<Webhook> id) {
         auto url = co_await tx.maybe<HookUrl>(remove_sql, ctx.account_id, id);
         if (!url) throw not_found("webhook");
         parts_.events.record(tx, ctx, {.kind = "webhook_deleted", .data = url_data(*url)});
+        co_await parts_.audit.record(tx, ctx, act_on("webhook_deleted", id, *url));
     };
     co_await parts_.db.transaction(ctx, body);
 }
@@ -161,6 +172,7 @@ Task<NewSecret> Webhooks::rotate(Context& ctx, Id<Webhook> id, const Rotation& r
         auto secret_id = Uuid::v7(ctx.now());
         tx.queue(add_secret_sql, ctx.account_id, id, secret_id, seal_secret(parts_.sealer, made.secret), ctx.now());
         parts_.events.record(tx, ctx, {.kind = "webhook_secret_rotated", .data = url_data(hook->url)});
+        co_await parts_.audit.record(tx, ctx, act_on("webhook_secret_rotated", id, hook->url));
     };
     co_await parts_.db.transaction(ctx, body);
     co_return made;

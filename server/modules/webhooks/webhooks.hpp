@@ -10,6 +10,7 @@
 #include "http/client.hpp"
 #include "http/precondition.hpp"
 #include "jobs/jobs.hpp"
+#include "modules/audit/audit.hpp"
 #include "modules/events/events.hpp"
 
 namespace doorstep::webhooks {
@@ -171,6 +172,7 @@ class Webhooks {
 public:
     struct Parts {
         db::Database& db;
+        audit::Audit& audit;
         events::Events& events;
         const Sealer& sealer;
         http::Client* client;      ///< null: nothing leaves this process
