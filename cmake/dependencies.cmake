@@ -10,7 +10,7 @@ find_package(spdlog REQUIRED)
 find_package(date REQUIRED)
 find_package(tomlplusplus REQUIRED)
 find_package(absl REQUIRED)
-foreach(name sodium gumbo qrencode magic xlsxwriter protobuf)
+foreach(name sodium gumbo qrencode magic xlsxwriter protobuf maxminddb)
     find_library(lib_${name} ${name} REQUIRED)
 endforeach()
 
@@ -27,7 +27,7 @@ add_library(dependencies INTERFACE)
 target_link_libraries(dependencies INTERFACE
     Threads::Threads OpenSSL::SSL OpenSSL::Crypto PostgreSQL::PostgreSQL CURL::libcurl ZLIB::ZLIB
     fmt::fmt spdlog::spdlog date::date-tz tomlplusplus::tomlplusplus
-    ${lib_sodium} ${lib_gumbo} ${lib_qrencode} ${lib_magic} ${lib_xlsxwriter}
+    ${lib_sodium} ${lib_gumbo} ${lib_qrencode} ${lib_magic} ${lib_xlsxwriter} ${lib_maxminddb}
     ${phonenumber_library} ${lib_protobuf} absl::node_hash_set)
 
 # Boost is compiled once, in server/vendor. A unit without these definitions would break the one-definition rule.

@@ -1131,6 +1131,7 @@ CREATE TABLE public.credentials (
     rotated_at timestamp with time zone,
     device_id uuid,
     method text,
+    proved_at timestamp with time zone,
     CONSTRAINT credentials_check CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
     CONSTRAINT credentials_check1 CHECK (((kind = 'session'::text) = (expires_at IS NOT NULL))),
     CONSTRAINT credentials_hash_check CHECK ((length(hash) = 64)),
@@ -1722,7 +1723,10 @@ CREATE TABLE public.sign_in_places (
     user_id uuid NOT NULL,
     network text NOT NULL,
     country text,
-    last_at timestamp with time zone NOT NULL
+    last_at timestamp with time zone NOT NULL,
+    latitude double precision,
+    longitude double precision,
+    CONSTRAINT sign_in_places_check CHECK (((latitude IS NULL) = (longitude IS NULL)))
 );
 
 ALTER TABLE ONLY public.sign_in_places FORCE ROW LEVEL SECURITY;

@@ -65,6 +65,7 @@ struct Config {
     Several<WebAddress> doorstep_cors_origins;
     std::optional<bool> doorstep_sandbox;
     std::optional<Int<1, 256>> doorstep_threads;
+    std::string doorstep_geoip_file;
     Int<0, 1'000'000> doorstep_rate_limit;
     std::string doorstep_tls_certificate;
     std::string doorstep_tls_key;
@@ -98,12 +99,12 @@ struct Config {
     BOOST_DESCRIBE_CLASS(
         Config, (),
         (database_url, doorstep_listen, doorstep_data, doorstep_public_url, doorstep_master_key, doorstep_trusted_proxies,
-         doorstep_cors_origins, doorstep_sandbox, doorstep_threads, doorstep_rate_limit, doorstep_tls_certificate,
-         doorstep_tls_key, doorstep_web, log_level, scheduler_interval_ms, openai_api_key, openai_base_url, openai_model,
-         openai_max_tokens, sendgrid_api_key, sendgrid_base_url, sendgrid_from_email, sendgrid_from_name,
-         sendgrid_webhook_verification_key, sendgrid_webhook_tolerance_seconds, sendgrid_inbound_domain, smtp_url,
-         mailgun_api_key, mailgun_domain, mailgun_base_url, mailgun_webhook_signing_key, google_client_id, google_client_secret,
-         google_issuer, s3_endpoint, s3_region, s3_bucket, s3_access_key_id, s3_secret_access_key),
+         doorstep_cors_origins, doorstep_sandbox, doorstep_threads, doorstep_geoip_file, doorstep_rate_limit,
+         doorstep_tls_certificate, doorstep_tls_key, doorstep_web, log_level, scheduler_interval_ms, openai_api_key,
+         openai_base_url, openai_model, openai_max_tokens, sendgrid_api_key, sendgrid_base_url, sendgrid_from_email,
+         sendgrid_from_name, sendgrid_webhook_verification_key, sendgrid_webhook_tolerance_seconds, sendgrid_inbound_domain,
+         smtp_url, mailgun_api_key, mailgun_domain, mailgun_base_url, mailgun_webhook_signing_key, google_client_id,
+         google_client_secret, google_issuer, s3_endpoint, s3_region, s3_bucket, s3_access_key_id, s3_secret_access_key),
         (), ()
     )
 

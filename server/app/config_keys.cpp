@@ -21,6 +21,9 @@ constexpr ConfigKey keys[] = {
      "on or off: doubles of the providers that have no key; "
      "unset: on when no provider has a key and only this machine can connect"},
     {"DOORSTEP_THREADS", "--threads", "", "threads that serve; unset: one a core"},
+    {"DOORSTEP_GEOIP_FILE", "", "",
+     "file in MaxMind's format (GeoLite2 Country or City): a sign-in from a new country or an impossible distance asks for a "
+     "code"},
     {"DOORSTEP_RATE_LIMIT", "--rate-limit", "200", "requests a second from one client address; 0: no limit"},
     {"DOORSTEP_TLS_CERTIFICATE", "", "", "PEM file with the certificate chain; with the key: serves https"},
     {"DOORSTEP_TLS_KEY", "", "", "PEM file with the certificate's private key"},

@@ -9,6 +9,7 @@
 #include <filesystem>
 
 #include "app/master_key.hpp"
+#include "app/providers.hpp"
 #include "app/store.hpp"
 #include "db/blocking.hpp"
 #include "db/migrate.hpp"
@@ -140,8 +141,23 @@ private:
         } else if (!sandbox) {
             say(Grade::note, "Google", "nobody can sign in with Google; set GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET");
         }
+        look_at_places();
         for (const auto& key : config_.unused_keys)
             say(Grade::note, key, "is set, but what it configures is not in this version");
+    }
+
+    void look_at_places() {
+        const auto& file = config_.doorstep_geoip_file;
+        if (file.empty()) {
+            say(Grade::note, "places", "no countries of addresses: only new networks are noticed; set DOORSTEP_GEOIP_FILE");
+            return;
+        }
+        try {
+            open_places(config_);
+            say(Grade::good, "places", file);
+        } catch (const std::exception& problem) {
+            say(Grade::bad, "places", problem.what());
+        }
     }
 
     void look_at_store() {

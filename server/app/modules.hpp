@@ -51,6 +51,7 @@ struct ModuleParts {
     const mail::EmailEventSource* sendgrid = nullptr;      ///< null: its webhook answers 503
     const mail::EmailEventSource* mailgun = nullptr;       ///< null: its webhook answers 503
     const messages::InboundEmailSource* inbound = nullptr; ///< null: its webhook answers 503
+    const identity::Places* places = nullptr;              ///< null: nobody knows where an address is
     identity::OpenIdProvider* google = nullptr;            ///< null: nobody signs in with Google
     mail::Sender letters_from;
     messages::SendingDefaults sending;

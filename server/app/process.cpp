@@ -55,6 +55,7 @@ public:
         db::StoreClock::load(store_.options().conninfo, shared_.clock);
         if (sandbox()) doubles_port_.emplace(io_);
         shared_.providers = plan_providers(config, doubles());
+        shared_.places = open_places(config);
     }
 
     void run() {

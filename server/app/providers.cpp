@@ -1,6 +1,7 @@
 #include "app/providers.hpp"
 
 #include "providers/mailgun/events.hpp"
+#include "providers/maxmind/maxmind.hpp"
 #include "providers/sendgrid/events.hpp"
 #include "providers/sendgrid/inbound.hpp"
 #include "providers/smtp/smtp.hpp"
@@ -95,6 +96,15 @@ ProviderPlan plan_providers(const Config& config, const std::optional<SandboxDou
     plan_letters(plan, config, sandbox);
     plan_google(plan, config, sandbox);
     return plan;
+}
+
+std::unique_ptr<identity::Places> open_places(const Config& config) {
+    if (config.doorstep_geoip_file.empty()) return nullptr;
+    try {
+        return providers::open_maxmind(config.doorstep_geoip_file);
+    } catch (const std::runtime_error& problem) {
+        throw std::runtime_error(fmt::format("DOORSTEP_GEOIP_FILE: {}", problem.what()));
+    }
 }
 
 Providers make_providers(const ProviderPlan& plan, http::Client& client, const Clock& clock) {

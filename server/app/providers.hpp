@@ -12,6 +12,7 @@
 #include "modules/ai/language_model.hpp"
 #include "modules/files/files.hpp"
 #include "modules/identity/openid.hpp"
+#include "modules/identity/places.hpp"
 #include "modules/mail/email_events.hpp"
 #include "modules/mail/email_sender.hpp"
 #include "modules/messages/messages.hpp"
@@ -63,6 +64,9 @@ struct Providers {
     /// Who carries the product's own letters.
     mail::EmailSender* letters() const { return mailgun ? mailgun.get() : sender.get(); }
 };
+/// DOORSTEP_GEOIP_FILE; null where there is none. Throws std::runtime_error for a file that can't be read.
+std::unique_ptr<identity::Places> open_places(const Config& config);
+
 Providers make_providers(const ProviderPlan& plan, http::Client& client, const Clock& clock);
 
 } // namespace doorstep::app

@@ -34,6 +34,7 @@ struct Shared {
     Blocking blocking;
     db::Options database;
     ProviderPlan providers;
+    std::unique_ptr<identity::Places> places; ///< null: nobody knows where an address is
     std::function<void(events::LiveNotice)> publish = [](events::LiveNotice) {};
     int schema_version = 0; ///< that this binary was made for
     bool serves_jobs = false;

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "http/wire.hpp"
+
 namespace doorstep::http {
 namespace {
 
@@ -75,6 +77,8 @@ TEST_CASE("static files: embedded ones go out compressed to those who take it") 
     CHECK(same.status == 304);
     CHECK(same.static_body.empty());
     CHECK(header(same, "ETag") == "\"tag\"");
+    add_security_headers(same, false);
+    CHECK(!same.headers.find("Content-Security-Policy")); // the page that the browser has kept would get it
 }
 
 TEST_CASE("static files: without the web app its pages say how to get it") {

@@ -133,6 +133,8 @@ TEST_CASE("Google sign-in: linked to who has that verified address, and told") {
     Browser browser(app);
     CHECK(browser.sign_in() == "/console");
     CHECK(browser.me()["account.name"] == "Bea Homes");
+    CHECK(bea.get("/api/audit?action=google_linked")["items.0.actor.name"] == "Bea");
+    CHECK(bea.get("/api/audit?action=signed_in")["items.0.after.method"] == "google");
     app.run_jobs();
     CHECK(app.get("/sandbox/outbox").body.find("A Google account was linked") != std::string::npos);
     // By the subject from now on: the address may change.

@@ -225,3 +225,15 @@ TEST_CASE("team: who is deactivated or removed is out at once, and the act is lo
     CHECK(audit["items.0.subject.id"] == id);
     CHECK(audit["items.0.actor.name"] == "Ada");
 }
+
+TEST_CASE("team: a member who looks after people can be removed, and they are nobody's then") {
+    TestApp app;
+    auto agent = app.join("agent");
+    auto id = id_of(agent);
+    auto kim = app.make_client();
+    REQUIRE(app.patch("/api/clients/" + kim, R"({"assigned_to":")" + id + "\"}").status == 200);
+    CHECK(app.get("/api/clients/" + kim)["assigned_to"] == id);
+    CHECK(app.del("/api/team/" + id).status == 204);
+    CHECK(app.get("/api/clients/" + kim)["assigned_to"] == "null");
+    CHECK(agent.get("/api/auth/me").status == 401);
+}

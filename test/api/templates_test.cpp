@@ -107,11 +107,11 @@ TEST_CASE("templates: every change stands in the security log, with the words be
     app.post(path + "/restore");
     auto log = app.get("/api/audit?subject_id=" + made["id"]);
     REQUIRE(log.size("items") == 4);
-    CHECK(log["items.3.action"] == "create_template");
-    CHECK(log["items.2.action"] == "update_template");
+    CHECK(log["items.3.action"] == "template_created");
+    CHECK(log["items.2.action"] == "template_changed");
     CHECK(log["items.2.before.subject"] == "About {{property_street}}");
     CHECK(log["items.2.after.subject"] == "Hello");
-    CHECK(log["items.1.action"] == "delete_template");
-    CHECK(log["items.0.action"] == "restore_template");
+    CHECK(log["items.1.action"] == "template_deleted");
+    CHECK(log["items.0.action"] == "template_restored");
     CHECK(log["items.0.subject.name"] == "Welcome");
 }

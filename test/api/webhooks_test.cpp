@@ -191,15 +191,15 @@ TEST_CASE("webhooks: every change stands in the security log, with what was and 
     office.app.del(path);
     auto log = office.app.get("/api/audit?subject_id=" + office.id);
     REQUIRE(log.size("items") == 4);
-    CHECK(log["items.3.action"] == "create_webhook");
+    CHECK(log["items.3.action"] == "webhook_created");
     CHECK(log["items.3.after.url"] == office.receiver);
-    CHECK(log["items.2.action"] == "update_webhook");
+    CHECK(log["items.2.action"] == "webhook_changed");
     CHECK(log["items.2.before.description"] == "null");
     CHECK(log["items.2.after.description"] == "Ours");
     CHECK(log["items.2.after.event_types.0"] == "stage.*");
     CHECK(log["items.2.actor.name"] == "Ada");
-    CHECK(log["items.1.action"] == "rotate_webhook_secret");
-    CHECK(log["items.0.action"] == "delete_webhook");
+    CHECK(log["items.1.action"] == "webhook_secret_rotated");
+    CHECK(log["items.0.action"] == "webhook_deleted");
     CHECK(log.body.find("whsec_") == std::string::npos);
     CHECK(secret.starts_with("whsec_"));
 }

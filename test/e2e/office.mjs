@@ -61,9 +61,11 @@ export async function until(what, probe, limit = patience) {
 }
 
 export class Office {
-  /** Starts a server and a browser; `stop()` ends both and leaves nothing. With `demo` (its login) the office is the demo's. */
-  static async open({ demo } = {}) {
+  /** Starts a server and a browser; `stop()` ends both and leaves nothing. With `demo` (its login) the office is the demo's;
+   *  `host` is what the browser calls this machine: passkeys want a name. */
+  static async open({ demo, host = "127.0.0.1" } = {}) {
     const office = new Office();
+    office.host = host;
     office.login = demo ?? { email: owner.email, password };
     office.demo = Boolean(demo);
     try {
@@ -80,7 +82,7 @@ export class Office {
     assert.ok(existsSync(web), `${web} is missing: npm run build in web`);
     this.folder = mkdtempSync(join(tmpdir(), "doorstep-e2e-"));
     this.port = await freePort();
-    this.url = `http://127.0.0.1:${this.port}`;
+    this.url = `http://${this.host}:${this.port}`;
     await this.startServer();
     if (!this.demo) this.#makeAccount();
     this.browser = await chromium.launch({
@@ -112,6 +114,7 @@ export class Office {
 
   async startServer() {
     const flags = ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.folder, "--sandbox", "--rate-limit", "0"];
+    flags.push("--public-url", this.url);
     if (this.demo) flags.push("--demo");
     this.server = spawn(binary, [...flags, "--web", web], { stdio: ["ignore", "pipe", "pipe"], env: this.#environment() });
     this.log = "";

@@ -59,6 +59,7 @@ Desk::Desk(
           .blocking = blocking,
           .sealer = sealer,
           .letters = post_box,
+          .places = &places,
           .public_url = public_url,
       }),
       pause{*db, {}},

@@ -101,6 +101,17 @@ void append_row(std::string& out, const AuditEntry& entry) {
 
 } // namespace
 
+void add_member(Json& object, std::string_view name, std::string_view value) {
+    if (object.text.empty())
+        object.text = "{";
+    else
+        object.text.back() = ',';
+    object.text += json_quote(name);
+    object.text += ':';
+    object.text += value;
+    object.text += '}';
+}
+
 Task<> Audit::record(db::Session& tx, const Context& ctx, Act act) {
     insert(tx, ctx, ctx.account_id, act);
     auto agency = home_of(ctx);

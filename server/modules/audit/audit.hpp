@@ -22,6 +22,22 @@ struct Act {
     Json after;
 };
 
+/// `{"name":value}` into an object that is empty or has members.
+void add_member(Json& object, std::string_view name, std::string_view value);
+
+/// Puts what differs between two states into `before` and `after`, but for versions and times of change.
+template <class T>
+void set_change(Act& act, const T& before, const T& after) {
+    boost::mp11::mp_for_each<MembersOf<T>>([&](auto d) {
+        std::string_view name(d.name);
+        auto old = to_json(before.*d.pointer);
+        auto now = to_json(after.*d.pointer);
+        if (name == "version" || name == "updated_at" || old == now) return;
+        add_member(act.before, name, old);
+        add_member(act.after, name, now);
+    });
+}
+
 struct AuditActor {
     std::string kind;
     std::optional<Uuid> id;

@@ -150,51 +150,53 @@ Task<> send_account(std::shared_ptr<AccountStream> state, http::Stream& stream) 
 } // namespace
 
 Task<http::Response> Exports::csv(Context& ctx, const ExportFilter& filter) {
-    auto fields = co_await db_.all<FieldName>(ctx, fields_sql, ctx.account_id);
+    auto fields = co_await parts_.db.all<FieldName>(ctx, fields_sql, ctx.account_id);
     auto list = as_list(filter);
     terms_of(list); // refuses what is malformed while there is an answer to refuse with
     Context own(ctx);
     own.outer = nullptr;
-    auto state = std::make_shared<CsvStream>(contacts_, own, std::move(list), std::move(fields));
+    auto state = std::make_shared<CsvStream>(parts_.contacts, own, std::move(list), std::move(fields));
+    co_await note_file(ctx, "clients_exported", "clients.csv");
     auto response = attachment("text/csv; charset=utf-8", "clients.csv");
     response.stream = [state](http::Stream& stream) { return send_csv(state, stream); };
     co_return response;
 }
 
 Task<http::Response> Exports::xlsx(Context& ctx, const ExportFilter& filter) {
-    auto fields = co_await db_.all<FieldName>(ctx, fields_sql, ctx.account_id);
+    auto fields = co_await parts_.db.all<FieldName>(ctx, fields_sql, ctx.account_id);
     auto list = as_list(filter);
-    auto book = co_await blocking_.run([] { return std::make_unique<Workbook>(); });
+    auto book = co_await parts_.blocking.run([] { return std::make_unique<Workbook>(); });
     book->add_row(header_row(fields));
     std::optional<Client> last;
     std::int64_t count = 0;
     for (bool more = true; more;) {
-        auto clients = co_await contacts_.following(ctx, list, last, rows_a_step);
+        auto clients = co_await parts_.contacts.following(ctx, list, last, rows_a_step);
         count += std::int64_t(clients.size());
         if (count > most_rows) throw invalid("q", "too_many", "matches more than 100,000 clients; take the CSV file");
         auto write = [&] {
             for (auto& client : clients) book->add_row(client_row(client, fields));
         };
-        co_await blocking_.run(write);
+        co_await parts_.blocking.run(write);
         more = std::int64_t(clients.size()) == rows_a_step;
         if (more) last = std::move(clients.back());
     }
     auto response = attachment("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "clients.xlsx");
     auto finish = [&] { return book->finish(); };
-    response.body = co_await blocking_.run(finish);
+    response.body = co_await parts_.blocking.run(finish);
+    co_await note_file(ctx, "clients_exported", "clients.xlsx");
     co_return response;
 }
 
 Task<http::Response> Exports::person(Context& ctx, Id<Client> id) {
-    auto client = co_await contacts_.require(ctx, id);
-    auto parts = co_await db_.all<Part>(ctx, person_sql, ctx.account_id, id);
-    auto papers = co_await db_.all<Paper>(ctx, person_documents_sql, ctx.account_id, id);
+    auto client = co_await parts_.contacts.require(ctx, id);
+    auto parts = co_await parts_.db.all<Part>(ctx, person_sql, ctx.account_id, id);
+    auto papers = co_await parts_.db.all<Paper>(ctx, person_documents_sql, ctx.account_id, id);
     auto response = attachment("application/gzip", "person.tar.gz");
     auto now = ctx.now();
     auto archive = tar_entry("client.json", to_json(client), now);
     for (auto& part : parts) archive += tar_entry(part.name + ".json", part.rows.text, now);
     for (auto& paper : papers) {
-        auto bytes = co_await files_.bytes(ctx, paper.id);
+        auto bytes = co_await parts_.files.bytes(ctx, paper.id);
         // Names are people's: two may be alike, and any is kept short.
         std::string ending(paper.name.substr(std::min(paper.name.find_last_of('.'), paper.name.size())));
         if (ending.size() > 10) ending.clear();
@@ -202,23 +204,39 @@ Task<http::Response> Exports::person(Context& ctx, Id<Client> id) {
     }
     archive += tar_end();
     auto pack = [&archive] { return http::gzip(archive); };
-    response.body = co_await blocking_.run(pack);
+    response.body = co_await parts_.blocking.run(pack);
     auto body = [&](db::Session& tx) -> Task<> {
-        events_.record(tx, ctx, {.kind = "client_exported", .contact_id = id.value});
-        co_return;
+        parts_.events.record(tx, ctx, {.kind = "client_exported", .contact_id = id.value});
+        co_await note(tx, ctx, "client_exported", {"client", id.value, {}}); // a name would outlive the person's erasure
     };
-    co_await db_.transaction(ctx, body);
+    co_await parts_.db.transaction(ctx, body);
     co_return response;
 }
 
 Task<http::Response> Exports::account(Context& ctx) {
-    auto tables = co_await db_.all<std::string>(ctx, tables_sql);
+    auto tables = co_await parts_.db.all<std::string>(ctx, tables_sql);
     Context own(ctx);
     own.outer = nullptr;
-    auto state = std::make_shared<AccountStream>(db_, own, std::move(tables));
+    auto state = std::make_shared<AccountStream>(parts_.db, own, std::move(tables));
+    co_await note_file(ctx, "account_exported", "account.tar.gz");
     auto response = attachment("application/gzip", "account.tar.gz");
     response.stream = [state](http::Stream& stream) { return send_account(state, stream); };
     co_return response;
+}
+
+Task<> Exports::note(db::Session& tx, const Context& ctx, std::string kind, audit::AuditSubject subject) {
+    audit::Act act{
+        .action = std::move(kind),
+        .subject_kind = std::move(subject.kind),
+        .subject_id = subject.id,
+        .subject_name = std::move(subject.name),
+    };
+    co_await parts_.audit.record(tx, ctx, std::move(act));
+}
+
+Task<> Exports::note_file(Context& ctx, std::string kind, std::string file) {
+    auto body = [&](db::Session& tx) -> Task<> { co_await note(tx, ctx, kind, {"account", ctx.account_id, file}); };
+    co_await parts_.db.transaction(ctx, body);
 }
 
 } // namespace doorstep::contacts

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/blocking.hpp"
+#include "modules/audit/audit.hpp"
 #include "modules/contacts/contacts.hpp"
 
 namespace doorstep::contacts {
@@ -19,8 +20,15 @@ struct ExportFilter {
 /// People into files.
 class Exports {
 public:
-    Exports(db::Database& db, events::Events& events, Contacts& contacts, files::Files& files, Blocking& blocking)
-        : db_(db), events_(events), contacts_(contacts), files_(files), blocking_(blocking) {}
+    struct Parts {
+        db::Database& db;
+        audit::Audit& audit;
+        events::Events& events;
+        Contacts& contacts;
+        files::Files& files;
+        Blocking& blocking;
+    };
+    explicit Exports(const Parts& parts) : parts_(parts) {}
 
     /// All that match, streamed. No cell of it is a formula to a spreadsheet.
     Task<http::Response> csv(Context& ctx, const ExportFilter& filter);
@@ -32,11 +40,11 @@ public:
     Task<http::Response> account(Context& ctx);
 
 private:
-    db::Database& db_;
-    events::Events& events_;
-    Contacts& contacts_;
-    files::Files& files_;
-    Blocking& blocking_;
+    /// Into the security log: who took what away.
+    Task<> note(db::Session& tx, const Context& ctx, std::string kind, audit::AuditSubject subject);
+    Task<> note_file(Context& ctx, std::string kind, std::string file);
+
+    Parts parts_;
 };
 
 void routes(http::Router& router, Exports& exports);

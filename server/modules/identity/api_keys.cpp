@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "modules/identity/identity.hpp"
+#include "modules/identity/internal.hpp"
 #include "modules/identity/tokens.hpp"
 
 namespace doorstep::identity {
@@ -26,21 +27,15 @@ const db::Query find_key_sql{"identity.find_api_key", R"sql(
 const db::Query revoke_key_sql{"identity.revoke_api_key", R"sql(
     update credentials set ended_at = $4, end_reason = 'revoked'
      where account_id = $1 and id = $2 and kind = 'api_key' and ended_at is null and ($3::uuid is null or user_id = $3)
-    returning hash, name, prefix
+    returning hash, name, prefix, scopes
 )sql"};
 
 struct Revoked {
     std::string hash;
     std::string name;
     std::string prefix;
-    BOOST_DESCRIBE_CLASS(Revoked, (), (hash, name, prefix), (), ())
-};
-
-/// What the history shows of a key.
-struct KeyEvent {
-    std::string name;
-    std::string prefix;
-    BOOST_DESCRIBE_CLASS(KeyEvent, (), (name, prefix), (), ())
+    std::vector<std::string> scopes;
+    BOOST_DESCRIBE_CLASS(Revoked, (), (hash, name, prefix, scopes), (), ())
 };
 
 /// Each once and in order.
@@ -80,8 +75,8 @@ Task<MadeApiKey> Identity::make_api_key(Context& ctx, const NewApiKey& input, Id
         );
         if (!id) throw not_found("member of this account");
         made.id = *id;
-        KeyEvent shown{made.name, made.prefix};
-        events_.record(tx, ctx, {.kind = "api_key_made", .data = {to_json(shown)}});
+        KeyFacts facts{made.name, made.prefix, made.scopes};
+        co_await note_key(tx, ctx, "api_key_made", made.id, facts);
     };
     co_await db_.transaction(ctx, body);
     co_return made;
@@ -101,11 +96,28 @@ Task<> Identity::revoke_api_key(Context& ctx, Id<ApiKey> id, std::optional<Id<ac
     auto body = [&](db::Session& tx) -> Task<> {
         auto revoked = co_await tx.maybe<Revoked>(revoke_key_sql, ctx.account_id, id, only_of, ctx.now());
         if (!revoked) throw not_found("API key");
-        KeyEvent shown{revoked->name, revoked->prefix};
-        events_.record(tx, ctx, {.kind = "api_key_revoked", .data = {to_json(shown)}});
         ended(tx, revoked->hash);
+        KeyFacts facts{revoked->name, revoked->prefix, revoked->scopes};
+        co_await note_key(tx, ctx, "api_key_revoked", id, facts);
     };
     co_await db_.transaction(ctx, body);
+}
+
+Task<> Identity::note_key(
+    db::Session& tx, const doorstep::Context& ctx, std::string kind, Id<ApiKey> id, const KeyFacts& facts
+) {
+    Json shown{to_json(facts)};
+    events_.record(tx, ctx, {.kind = kind, .data = shown});
+    bool made = kind == "api_key_made";
+    audit::Act act{
+        .action = std::move(kind),
+        .subject_kind = "api_key",
+        .subject_id = id.value,
+        .subject_name = facts.name,
+        .before = made ? Json{} : shown,
+        .after = made ? shown : Json{},
+    };
+    co_await audit_.record(tx, ctx, std::move(act));
 }
 
 } // namespace doorstep::identity

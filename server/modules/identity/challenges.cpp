@@ -18,9 +18,7 @@ const db::Query insert_sql{"identity.insert_challenge", R"sql(
 const db::Query try_sql{"identity.try_challenge", R"sql(
     update mfa_challenges c set tries = tries + 1
       from users u
-      join lateral (
-          select account_id from memberships where user_id = u.id and deactivated_at is null order by role = 'owner' desc, created_at, account_id limit 1
-      ) m on true
+)sql" HOME_MEMBERSHIP R"sql(
      where c.hash = $1 and u.id = c.user_id and c.ended_at is null and c.tries < $2 and c.code_expires_at > $3
        and c.expires_at > $3
     returning u.id, u.name, u.email, m.account_id, c.kind, c.reason, c.method, c.code_hash, c.own_id_hash, c.fingerprint_hash,
@@ -32,9 +30,7 @@ const db::Query find_sql{"identity.find_challenge", R"sql(
            c.trust, c.tries, c.expires_at
       from mfa_challenges c
       join users u on u.id = c.user_id
-      join lateral (
-          select account_id from memberships where user_id = u.id and deactivated_at is null order by role = 'owner' desc, created_at, account_id limit 1
-      ) m on true
+)sql" HOME_MEMBERSHIP R"sql(
      where c.hash = $1 and c.ended_at is null and c.tries < $2 and c.expires_at > $3
 )sql"};
 
@@ -60,6 +56,12 @@ struct Waiting : Person {
     BOOST_DESCRIBE_CLASS(
         Waiting, (Person), (kind, reason, method, code_hash, own_id_hash, fingerprint_hash, trust, tries, expires_at), (), ()
     )
+};
+
+struct CodeAsked {
+    std::string method;
+    MfaReason reason;
+    BOOST_DESCRIBE_CLASS(CodeAsked, (), (method, reason), (), ())
 };
 
 constexpr int most_letters = 5;
@@ -109,8 +111,8 @@ Task<MfaRequired> Identity::challenge(
         insert_sql, hash, entry.person.id, type, reason, entry.method, hashed, asked.expiresAt, now + challenge_life,
         entry.own_id_hash, entry.fingerprint_hash, entry.trust, now
     );
-    events_.record(tx, actor, {.kind = "code_asked"});
     if (by_letter) co_await send_code(tx, actor, entry.person, code, reason);
+    co_await note(tx, actor, "code_asked", Json{to_json(CodeAsked{std::string(entry.method), reason})});
     co_return asked;
 }
 
@@ -159,6 +161,7 @@ Task<SignedIn> Identity::verify_mfa(http::Context& ctx, const MfaCode& input) {
     };
     auto signed_in = co_await db_.transaction(actor, body);
     if (!signed_in) {
+        co_await note_refusal(everyone, *waiting, "code");
         co_await take(everyone, wrong_codes_key(*waiting), window, most_wrong_codes);
         auto left = std::to_string(most_tries - waiting->tries);
         throw Error(401, "wrong_code", "That is not the code.").with("attemptsRemaining", left);
@@ -171,6 +174,7 @@ Task<> Identity::require_tries(const doorstep::Context& everyone, const Person& 
 }
 
 Task<> Identity::count_wrong_code(const doorstep::Context& everyone, const Person& person) {
+    co_await note_refusal(everyone, person, "code");
     co_await take(everyone, wrong_codes_key(person), window, most_wrong_codes);
     throw invalid("code", "wrong", "is not the present code, or was used already");
 }

@@ -13,9 +13,7 @@ const db::Query find_identity_sql{"identity.find_identity", R"sql(
     select u.id, u.name, u.email, m.account_id
       from user_identities i
       join users u on u.id = i.user_id
-      join lateral (
-          select account_id from memberships where user_id = u.id and deactivated_at is null order by role = 'owner' desc, created_at, account_id limit 1
-      ) m on true
+)sql" HOME_MEMBERSHIP R"sql(
      where i.issuer = $1 and i.subject = $2
 )sql"};
 
@@ -25,9 +23,7 @@ const db::Query find_by_email_sql{"identity.find_by_email", R"sql(
            exists (select from user_totp t where t.user_id = u.id and t.confirmed_at is not null)
                or exists (select from passkeys p where p.user_id = u.id) as secured
       from users u
-      join lateral (
-          select account_id from memberships where user_id = u.id and deactivated_at is null order by role = 'owner' desc, created_at, account_id limit 1
-      ) m on true
+)sql" HOME_MEMBERSHIP R"sql(
      where u.email_key = $1
 )sql"};
 
@@ -127,22 +123,24 @@ Task<http::Response> Identity::google_sign_in(http::Context& ctx, const OpenIdPe
     auto now = ctx.now();
     auto device_hash = hash_of(ctx.request->cookie(device_cookie));
     auto body = [&](db::Session& tx) -> Task<std::string> {
+        bool linked = false;
         auto found = co_await tx.maybe<Person>(find_identity_sql, who.issuer, who.subject);
         if (!found) {
             if (!who.email || !who.email_verified) co_return refusal("unverified");
             auto known = co_await tx.maybe<ByEmail>(find_by_email_sql, who.email->key());
-            if (known && known->secured) co_return refusal("secured");
+            if (known && known->secured) {
+                co_await note_about(tx, everyone, *known, "sign_in_refused", Json{R"({"method":"google"})"});
+                co_return refusal("secured");
+            }
             found = known ? std::optional<Person>(*known) : std::nullopt;
             auto name = who.name.empty() ? who.email->value.substr(0, who.email->value.find('@')) : who.name;
             if (!found) found = co_await open_for(tx, everyone, *who.email, name);
             // An account that nobody has proved to own may have been made by anybody: its password goes.
             if (known && !known->verified) co_await tx.exec(prove_sql, found->id, now, name);
             co_await tx.exec(link_sql, who.issuer, who.subject, found->id, *who.email, now);
+            linked = true;
             auto actor = acting(ctx, *found);
-            events_.record(tx, actor, {.kind = "google_linked"});
-            if (known && known->verified) {
-                alert(tx, actor, *found, "google_linked");
-            }
+            if (known && known->verified) alert(tx, actor, *found, "google_linked");
         }
         auto actor = acting(ctx, *found);
         Entry entry{.person = *found};
@@ -153,10 +151,12 @@ Task<http::Response> Identity::google_sign_in(http::Context& ctx, const OpenIdPe
         if (has_totp && !entry.device_id) {
             entry.trust = false;
             auto asked = co_await challenge(tx, actor, entry, MfaType::totp, MfaReason::second_factor);
+            if (linked) co_await note(tx, actor, "google_linked");
             auto goal = next.empty() ? std::string() : "&next=" + http::percent_encode(next);
             co_return "/login?challenge=" + asked.challengeId + goal;
         }
         co_await begin(tx, ctx, actor, entry);
+        if (linked) co_await note(tx, actor, "google_linked");
         co_return next.empty() ? "/console" : next;
     };
     auto goal = co_await db_.transaction(everyone, body);

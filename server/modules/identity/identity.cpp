@@ -111,6 +111,7 @@ Identity::Identity(const Parts& parts)
       letters_(parts.letters),
       google_(parts.google),
       sealer_(parts.sealer),
+      places_(parts.places),
       public_url_(parts.public_url),
       csrf_key_(parts.sealer.derive("csrf")),
       code_key_(parts.sealer.derive("sign-in code")),
@@ -229,6 +230,10 @@ Task<> Identity::require_below(const Context& everyone, const std::string& key, 
     if (until) throw too_many("Too many tries. Wait a moment.", std::chrono::ceil<std::chrono::seconds>(*until - now));
 }
 
+Place Identity::place_of(const std::string& address) const {
+    return places_ ? places_->find(address) : Place{};
+}
+
 std::string Identity::csrf_token(std::string_view secret) const {
     return base64url_encode(hmac_sha256(csrf_key_, secret));
 }
@@ -261,16 +266,6 @@ void Identity::ended(db::Session& tx, std::string hash) {
         uses_.erase(hash);
         if (on_ended_) on_ended_(hash);
     });
-}
-
-void Identity::alert(db::Session& tx, const Context& ctx, const Person& person, std::string_view what) {
-    std::string at;
-    Field<Time>::append(at, ctx.now());
-    auto link = public_url_ + "/console/settings/security";
-    letters_.post(
-        tx, ctx,
-        {"security_alert", person.email, person.name, {{"what", std::string(what)}, {"at", at}, {"ip", ctx.ip}, {"link", link}}}
-    );
 }
 
 void Identity::ended(db::Session& tx, const std::vector<std::string>& hashes) {

@@ -17,6 +17,7 @@
 #include "modules/events/events.hpp"
 #include "modules/identity/letters.hpp"
 #include "modules/identity/passkey_types.hpp"
+#include "modules/identity/places.hpp"
 #include "modules/identity/types.hpp"
 
 namespace doorstep::identity {
@@ -27,6 +28,8 @@ class OpenIdProvider;
 struct OpenIdPerson;
 struct Person;
 struct Entry;
+struct KeyFacts;
+struct WithPassword;
 
 struct Parts {
     db::Database& db;
@@ -37,6 +40,7 @@ struct Parts {
     const Sealer& sealer;
     Letters& letters;
     OpenIdProvider* google = nullptr; ///< null: nobody signs in with Google
+    const Places* places = nullptr;   ///< null: nobody knows where an address is
     std::string public_url;           ///< of the links in letters
 };
 
@@ -66,7 +70,16 @@ public:
     /// asks for a code: on a device that is not trusted, or where something is unusual. The first sign-in ever asks for none and
     /// trusts its device: there is nothing to compare it with.
     Task<SignInAnswer> sign_in(http::Context& ctx, const Login& input);
+
+    // --- own_accounts.cpp
     Task<Me> me(http::Context& ctx);
+    Task<OwnAccountList> list_own_accounts(http::Context& ctx);
+    /// Ends this session and begins one in another account of the person. 404 unless they are an active member there.
+    Task<SignedIn> switch_account(http::Context& ctx, const AccountChoice& input);
+
+    // --- security_log.cpp
+    /// Writes a refused password into the security log of the person's account, if there is such a person.
+    Task<> note_failure(const Context& ctx, const Email& email, std::optional<Time> locked_until);
 
     // --- challenges.cpp
     /// Error 401 for a wrong code, 410 after 5 of them, after 10 minutes, or a second time; 429 after 10 wrong ones in an hour.
@@ -85,6 +98,8 @@ public:
     Task<> sign_out(http::Context& ctx);
     /// Ends every session of the user, this one included.
     Task<> sign_out_everywhere(http::Context& ctx);
+
+    // --- session_list.cpp
     Task<SessionList> list_sessions(http::Context& ctx);
     /// These throw Error 404 unless it is the user's own and alive.
     Task<> end_session(http::Context& ctx, Id<Session> id);
@@ -109,9 +124,14 @@ public:
     /// sign-in page with the reason.
     Task<http::Response> google_end(http::Context& ctx, const GoogleAnswer& input);
 
+    // --- step_up.cpp: how the account is opened is changed only by who has just shown to be its owner
+    /// For ten minutes. 422 for a wrong password or code, 429 after 5 wrong passwords or 10 wrong codes an hour.
+    Task<> prove(http::Context& ctx, const Proof& input);
+
     // --- second_factors.cpp: each change ends the person's other sessions and distrusts all devices
     Task<Factors> factors(http::Context& ctx);
-    /// A new secret, which counts once it is confirmed. Error 409 where one is in use.
+    /// A new secret, which counts once it is confirmed. Error 409 where one is in use. This and what adds or removes a passkey
+    /// throw Error 403 `proof_needed` unless the session began or was proved within ten minutes.
     Task<TotpStarted> start_totp(http::Context& ctx);
     /// 422 for a wrong or used code; 429 after 10 wrong ones in an hour.
     Task<RecoveryCodes> confirm_totp(http::Context& ctx, const FactorCode& input);
@@ -185,9 +205,28 @@ private:
     Task<http::Response> google_sign_in(http::Context& ctx, const OpenIdPerson& who, const std::string& next);
     Task<Person> open_for(db::Session& tx, const doorstep::Context& everyone, const Email& email, const std::string& name);
     Task<std::string> make_passkey_challenge(const doorstep::Context& everyone, std::optional<Id<User>> user);
+    /// Into the history and the security log: what a person did about themselves. Late in the transaction, as Audit::record.
+    Task<> note(db::Session& tx, const doorstep::Context& actor, std::string kind, Json details = {});
+    /// Into the security log: what was done about a person by somebody who did not prove to be them.
+    Task<> note_about(db::Session& tx, const doorstep::Context& ctx, const Person& person, std::string kind, Json details = {});
+    Task<> note_refusal(
+        const doorstep::Context& ctx, const Person& person, std::string_view method, std::optional<Time> locked_until = {}
+    );
+    /// Counts a wrong password for whomever; until when they were locked before it.
+    Task<std::optional<Time>> count_failure(
+        const doorstep::Context& everyone, const Email& email, const std::vector<std::string>& keys
+    );
+    Task<> note_key(db::Session& tx, const doorstep::Context& ctx, std::string kind, Id<ApiKey> id, const KeyFacts& facts);
     /// Tells a person what happened to the account, by mail.
     void alert(db::Session& tx, const doorstep::Context& ctx, const Person& person, std::string_view what);
     Task<Person> require_person(const http::Context& ctx);
+    /// The person, who has signed in with this session or proved to be its owner within ten minutes.
+    Task<Person> require_proved(const http::Context& ctx);
+    /// 422 on `field` unless it is the person's password; 429 after 5 wrong ones.
+    Task<> require_password(
+        const doorstep::Context& everyone, const WithPassword& person, std::string_view field, const Secret<1024>& word
+    );
+    Place place_of(const std::string& address) const;
     /// Whether it is a code of the person's app or paper that was not used before; it is from now on.
     Task<bool> spend_code(db::Session& tx, const Person& person, const std::string& code, Time now);
     RecoveryCodes make_codes(db::Session& tx, const Person& person);
@@ -209,6 +248,7 @@ private:
     Letters& letters_;
     OpenIdProvider* google_;
     const Sealer& sealer_;
+    const Places* places_;
     std::string public_url_;
     std::string csrf_key_;
     std::string code_key_;

@@ -58,6 +58,10 @@ std::vector<std::string> failure_keys(const std::string& email_key, const std::s
     return keys;
 }
 
+std::vector<std::string> own_failure_keys(const Person& person) {
+    return {sha256_hex("password of " + person.id.text())};
+}
+
 std::string address_key(const doorstep::Context& ctx) {
     return "failures of " + ctx.ip;
 }

@@ -22,15 +22,38 @@ struct Person {
     BOOST_DESCRIBE_CLASS(Person, (), (id, name, email, account_id), (), ())
 };
 
+/// Joins the account that a user `u` signs in to, as `m`.
+#define HOME_MEMBERSHIP                                                  \
+    " join lateral ("                                                    \
+    "     select account_id from memberships"                            \
+    "      where user_id = u.id and deactivated_at is null"              \
+    "      order by role = 'owner' desc, created_at, account_id limit 1" \
+    " ) m on true "
+
+struct WithPassword : Person {
+    std::optional<std::string> password_hash;
+    BOOST_DESCRIBE_CLASS(WithPassword, (Person), (password_hash), (), ())
+};
+
 /// A sign-in that is granted, or waits for a code.
 struct Entry {
     Person person;
     std::string_view method = "password";
-    std::optional<Uuid> device_id; ///< trusted already
-    bool trust = false;            ///< trust it from now on
+    std::string_view act = "signed_in"; ///< what the logs call it
+    std::optional<Uuid> device_id;      ///< trusted already
+    bool trust = false;                 ///< trust it from now on
+    bool proved = true;                 ///< it has shown just now whose session it is
     std::optional<std::string> own_id_hash;
     std::optional<std::string> fingerprint_hash;
     std::vector<std::string> failure_keys; ///< forgotten by a sign-in
+};
+
+/// What the logs show of a key.
+struct KeyFacts {
+    std::string name;
+    std::string prefix;
+    std::vector<std::string> scopes;
+    BOOST_DESCRIBE_CLASS(KeyFacts, (), (name, prefix, scopes), (), ())
 };
 
 /// A browser that was trusted is asked for no code for so long after it was used last.
@@ -62,8 +85,23 @@ std::string address_key(const doorstep::Context& ctx);
 /// Throws Error 429 `locked` with Retry-After while there is a lock.
 void require_unlocked(const std::optional<Time>& locked_until, Time now);
 
+/// The member $2 of account $1, with the hash of the password.
+const db::Query& password_query();
+
+/// What wrong passwords of somebody who is signed in are counted by.
+std::vector<std::string> own_failure_keys(const Person& person);
+
 /// The member $2 of account $1, as a Person.
 const db::Query& member_query();
+
+/// The person whose verified address has the key $1, in the account they sign in to.
+const db::Query& person_by_email();
+
+/// Until when one of the keys $1 is locked at $2.
+const db::Query& locked_query();
+
+/// app.count_sign_in_failure(keys, now): until when they were locked before it; null where it was counted.
+const db::Query& count_failure_query();
 
 /// app.take(key, now, seconds, most).
 const db::Query& take_sql();

@@ -18,11 +18,6 @@ Task<> Identity::end_credentials_of(db::Session& tx, const Context& ctx, Id<User
     for (auto& hash : hashes) ended(tx, hash);
 }
 
-Task<> Identity::note_act(db::Session& session, const http::Context& ctx, const std::string& operation_id) {
-    audit::Act act{.action = operation_id, .subject_kind = "account", .subject_id = ctx.account_id};
-    co_await audit_.record(session, ctx, std::move(act));
-}
-
 Task<std::string> Identity::hash_new_password(
     std::string_view field, const std::string& password, const std::string& email, const std::string& name
 ) {

@@ -35,9 +35,7 @@ const db::Query find_passkey_sql{"identity.find_passkey", R"sql(
     select u.id, u.name, u.email, m.account_id, p.id as passkey_id, p.public_key, p.sign_count
       from passkeys p
       join users u on u.id = p.user_id
-      join lateral (
-          select account_id from memberships where user_id = u.id and deactivated_at is null order by role = 'owner' desc, created_at, account_id limit 1
-      ) m on true
+)sql" HOME_MEMBERSHIP R"sql(
      where p.credential_id = $1 and u.email_verified_at is not null
 )sql"};
 
@@ -78,7 +76,7 @@ Task<std::string> Identity::make_passkey_challenge(const doorstep::Context& ever
 }
 
 Task<PasskeyCreation> Identity::passkey_options(http::Context& ctx) {
-    auto person = co_await require_person(ctx);
+    auto person = co_await require_proved(ctx);
     auto everyone = beyond_account(ctx);
     PasskeyCreation options;
     options.rp = {relying_party(public_url_).id, "Doorstep"};
@@ -128,7 +126,7 @@ Task<PasskeyList> Identity::list_passkeys(http::Context& ctx) {
 }
 
 Task<> Identity::remove_passkey(http::Context& ctx, Id<Passkey> id) {
-    auto person = co_await require_person(ctx);
+    auto person = co_await require_proved(ctx);
     auto everyone = beyond_account(ctx);
     auto body = [&](db::Session& tx) -> Task<> {
         auto removed = co_await tx.exec(remove_passkey_sql, person.id, id);
@@ -170,6 +168,7 @@ Task<SignedIn> Identity::passkey_login(http::Context& ctx, const PasskeyLogin& i
     auto owner = found ? std::optional(base64url_encode(raw(found->id.value))) : std::nullopt;
     bool another = input.response.userHandle && owner && input.response.userHandle->value != *owner;
     if (!key || another || !verify_cose(*key, *signature, message)) {
+        if (found) co_await note_refusal(everyone, *found, "passkey");
         co_await take(everyone, address_key(ctx), address_window, most_failures_of_address);
         throw not_known();
     }
@@ -179,8 +178,8 @@ Task<SignedIn> Identity::passkey_login(http::Context& ctx, const PasskeyLogin& i
     auto body = [&](db::Session& tx) -> Task<std::optional<SignedIn>> {
         auto counted = co_await tx.exec(use_passkey_sql, found->passkey_id, data.sign_count, now);
         if (counted == 0) {
-            events_.record(tx, actor, {.kind = "passkey_copied"});
             alert(tx, actor, *found, "passkey_copied");
+            co_await note(tx, actor, "passkey_copied");
             co_return std::nullopt;
         }
         Entry entry{.person = *found};

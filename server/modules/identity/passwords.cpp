@@ -11,21 +11,12 @@ namespace {
 
 const db::Query password_sql{"identity.password", R"sql(
     select u.id, u.name, u.email, m.account_id, u.password_hash
-      from users u join memberships m on m.user_id = u.id and m.account_id = $2
-     where u.id = $1
+      from users u join memberships m on m.user_id = u.id and m.account_id = $1
+     where u.id = $2
 )sql"};
 
 const db::Query change_password_sql{"identity.change_password", R"sql(
     update users set password_hash = $3 where id = $1 and password_hash is not distinct from $2
-)sql"};
-
-const db::Query find_person_sql{"identity.find_person", R"sql(
-    select u.id, u.name, u.email, m.account_id
-      from users u
-      join lateral (
-          select account_id from memberships where user_id = u.id order by role = 'owner' desc, created_at, account_id limit 1
-      ) m on true
-     where u.email_key = $1 and u.email_verified_at is not null
 )sql"};
 
 const db::Query insert_reset_sql{"identity.insert_reset", R"sql(
@@ -36,9 +27,7 @@ const db::Query find_reset_sql{"identity.find_reset", R"sql(
     select u.id, u.name, u.email, m.account_id
       from password_resets r
       join users u on u.id = r.user_id
-      join lateral (
-          select account_id from memberships where user_id = u.id order by role = 'owner' desc, created_at, account_id limit 1
-      ) m on true
+)sql" HOME_MEMBERSHIP R"sql(
      where r.hash = $1 and r.expires_at > $2
 )sql"};
 
@@ -64,19 +53,6 @@ const db::Query end_sessions_sql{"identity.end_sessions_of_password", R"sql(
     returning hash
 )sql"};
 
-const db::Query locked_sql{"identity.password_locked", R"sql(
-    select max(locked_until) from sign_in_failures where key = any ($1) and locked_until > $2
-)sql"};
-
-const db::Query count_failure_sql{"identity.count_password_failure", R"sql(
-    select app.count_sign_in_failure($1, $2)
-)sql"};
-
-struct WithPassword : Person {
-    std::optional<std::string> password_hash;
-    BOOST_DESCRIBE_CLASS(WithPassword, (Person), (password_hash), (), ())
-};
-
 constexpr std::chrono::minutes link_life{60};
 constexpr std::chrono::hours window{1};
 constexpr int most_of_address = 30;
@@ -84,24 +60,36 @@ constexpr int most_letters = 5;
 
 } // namespace
 
+const db::Query& password_query() {
+    return password_sql;
+}
+
+Task<> Identity::require_password(
+    const doorstep::Context& everyone, const WithPassword& person, std::string_view field, const Secret<1024>& word
+) {
+    // What is guessed here counts by itself: a browser left open must not help to find the password.
+    auto keys = own_failure_keys(person);
+    auto now = everyone.now();
+    auto locked = co_await db_.one<std::optional<Time>>(everyone, locked_query(), keys, now);
+    require_unlocked(locked, now);
+    auto right = co_await verify(word.value, person.password_hash);
+    if (right) co_return;
+    locked = co_await db_.one<std::optional<Time>>(everyone, count_failure_query(), keys, now);
+    auto until = co_await db_.one<std::optional<Time>>(everyone, locked_query(), keys, now);
+    co_await note_refusal(everyone, person, "own_password", until);
+    require_unlocked(locked, now);
+    throw invalid(std::string(field), "wrong", "is not your password");
+}
+
 Task<SignedIn> Identity::change_password(http::Context& ctx, const PasswordChange& input) {
     require_session(ctx);
     auto everyone = beyond_account(ctx);
-    auto person = co_await db_.maybe<WithPassword>(everyone, password_sql, ctx.principal.user_id, ctx.account_id);
+    auto person = co_await db_.maybe<WithPassword>(everyone, password_sql, ctx.account_id, ctx.principal.user_id);
     if (!person) throw session_ended();
     require_good_password("new_password", input.new_password.value, {person->email.value, person->name});
 
-    // What is guessed here counts by itself: a browser left open must not help to find the password.
-    std::vector<std::string> keys{sha256_hex("password of " + person->id.text())};
+    co_await require_password(everyone, *person, "current_password", input.current_password);
     auto now = ctx.now();
-    auto locked = co_await db_.one<std::optional<Time>>(everyone, locked_sql, keys, now);
-    require_unlocked(locked, now);
-    auto right = co_await verify(input.current_password.value, person->password_hash);
-    if (!right) {
-        locked = co_await db_.one<std::optional<Time>>(everyone, count_failure_sql, keys, now);
-        require_unlocked(locked, now);
-        throw invalid("current_password", "wrong", "is not your password");
-    }
     auto hash_it = [word = input.new_password.value] { return hash_password(word); };
     auto hash = co_await blocking_.run(hash_it);
     auto device_hash = hash_of(ctx.request->cookie(device_cookie));
@@ -111,7 +99,8 @@ Task<SignedIn> Identity::change_password(http::Context& ctx, const PasswordChang
         co_await password_changed(tx, everyone, *person);
         // All sessions end, this one too; who changed it goes on with a new one.
         Entry entry{.person = *person};
-        entry.failure_keys = keys;
+        entry.act = "password_changed";
+        entry.failure_keys = own_failure_keys(*person);
         entry.device_id = co_await find_device(tx, *person, device_hash, now);
         co_return co_await begin(tx, ctx, everyone, entry);
     };
@@ -125,7 +114,6 @@ Task<> Identity::password_changed(db::Session& tx, const doorstep::Context& acto
     ended(tx, hashes);
     tx.queue(end_challenges_sql, person.id, now);
     tx.queue(forget_resets_sql, person.id);
-    events_.record(tx, actor, {.kind = "password_changed"});
     alert(tx, actor, person, "password_changed");
 }
 
@@ -143,7 +131,7 @@ Task<> Identity::forgot_password(http::Context& ctx, const ForEmail& input) {
 
 Task<> Identity::send_reset(Context& ctx, const Email& email, const std::string& ip) {
     auto everyone = everywhere(ctx);
-    auto person = co_await db_.maybe<Person>(everyone, find_person_sql, email.key());
+    auto person = co_await db_.maybe<Person>(everyone, person_by_email(), email.key());
     if (!person) co_return;
     auto now = ctx.now();
     auto key = sha256_hex("resets of " + person->id.text());
@@ -157,12 +145,12 @@ Task<> Identity::send_reset(Context& ctx, const Email& email, const std::string&
     auto body = [&](db::Session& tx) -> Task<> {
         auto hash = sha256_hex(token);
         co_await tx.exec(insert_reset_sql, hash, person->id, now, now + link_life);
-        events_.record(tx, actor, {.kind = "password_forgotten"});
         auto link = public_url_ + "/reset-password?token=" + token;
         letters_.post(
             tx, actor,
             {"password_reset", person->email, person->name, {{"link", link}, {"minutes", std::to_string(link_life.count())}}}
         );
+        co_await note_about(tx, actor, *person, "password_forgotten");
     };
     co_await db_.transaction(actor, body);
 }
@@ -187,6 +175,7 @@ Task<> Identity::reset_password(http::Context& ctx, const PasswordReset& input) 
         if (!first) throw gone("This link was used already. Ask for another one.");
         tx.queue(set_password_sql, person->id, hash);
         co_await password_changed(tx, actor, *person);
+        co_await note(tx, actor, "password_reset");
     };
     co_await db_.transaction(actor, body);
 }

@@ -79,6 +79,7 @@ TEST_CASE("refresh: a spent token ends the session everywhere, and its owner is 
     CHECK(office.post_box.last("security_alert", "ada@example.com", "what") == "session_reused");
     CHECK(office.store.value("select end_reason from credentials") == "reused");
     CHECK(office.store.value("select count(*) from events where kind = 'session_reused'") == "1");
+    CHECK(office.store.value("select count(*) from audit_log where action = 'session_reused' and subject_name = 'Ada'") == "1");
     refresh(office.b, stolen);
     CHECK(office.post_box.count("security_alert", "ada@example.com") == 1);
 }

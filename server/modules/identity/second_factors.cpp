@@ -1,10 +1,9 @@
 // Codes from an app (TOTP) and on paper.
 
-#include <qrencode.h>
-
 #include <array>
 
 #include "core/crypto_otp.hpp"
+#include "core/qr.hpp"
 #include "modules/identity/identity.hpp"
 #include "modules/identity/internal.hpp"
 
@@ -112,22 +111,6 @@ std::string plain(std::string_view code) {
     return out;
 }
 
-/// The dark modules of a QR code as the path of an SVG whose view box is `size` wide.
-QrCode draw(const std::string& text) {
-    std::unique_ptr<QRcode, decltype(&QRcode_free)> code(
-        QRcode_encodeString(text.c_str(), 0, QR_ECLEVEL_M, QR_MODE_8, 1), &QRcode_free
-    );
-    if (!code) throw std::logic_error("a QR code could not be drawn");
-    QrCode drawn{code->width, {}};
-    for (int y = 0; y < code->width; ++y) {
-        for (int x = 0; x < code->width; ++x) {
-            bool dark = code->data[y * code->width + x] & 1;
-            if (dark) drawn.path += "M" + std::to_string(x) + " " + std::to_string(y) + "h1v1h-1z";
-        }
-    }
-    return drawn;
-}
-
 } // namespace
 
 Task<Person> Identity::require_person(const http::Context& ctx) {
@@ -147,7 +130,7 @@ Task<Factors> Identity::factors(http::Context& ctx) {
 }
 
 Task<TotpStarted> Identity::start_totp(http::Context& ctx) {
-    auto person = co_await require_person(ctx);
+    auto person = co_await require_proved(ctx);
     std::string key(secret_bytes, '\0');
     fill_random(key.data(), key.size());
     auto sealed = sealer_.seal(key, purpose);
@@ -157,7 +140,7 @@ Task<TotpStarted> Identity::start_totp(http::Context& ctx) {
     TotpStarted started{base32_encode(key), {}, {}};
     started.otpauth_url = "otpauth://totp/Doorstep:" + http::percent_encode(person.email.value) + "?secret=" + started.secret +
                           "&issuer=Doorstep&algorithm=SHA1&digits=6&period=30";
-    started.qr = draw(started.otpauth_url);
+    started.qr = draw_qr(started.otpauth_url);
     co_return started;
 }
 
@@ -247,8 +230,8 @@ Task<> Identity::factor_changed(db::Session& tx, const http::Context& ctx, const
     auto hashes = co_await tx.all<std::string>(end_others_sql, person.id, ctx.principal.credential, now);
     ended(tx, hashes);
     tx.queue(distrust_sql, person.id, now);
-    events_.record(tx, ctx, {.kind = what});
     alert(tx, ctx, person, what);
+    co_await note(tx, ctx, what);
 }
 
 } // namespace doorstep::identity

@@ -62,7 +62,7 @@ TEST_CASE("app codes: what the app is given") {
         member(started, "otpauth_url") ==
         "otpauth://totp/Doorstep:ada%40example.com?secret=" + secret + "&issuer=Doorstep&algorithm=SHA1&digits=6&period=30"
     );
-    CHECK(member(started, "qr").find("M0 0h1v1h-1z") != std::string::npos);
+    CHECK(member(started, "qr").find("M4 4h1v1h-1z") != std::string::npos);
     CHECK(office.store.value("select count(*) from user_totp t where t::text like '%" + secret + "%'") == "0");
     // Nothing is asked for before it is confirmed.
     CHECK(office.try_sign_in(office.a, "ada@example.com").status == 200);

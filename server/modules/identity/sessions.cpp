@@ -1,4 +1,4 @@
-// A session's life: begun, refreshed, ended; and the devices that are trusted.
+// A session's life: begun, refreshed, ended.
 
 #include "core/log.hpp"
 #include "modules/identity/credential_cache.hpp"
@@ -17,8 +17,8 @@ const db::Query member_sql{"identity.member", R"sql(
 
 const db::Query insert_session_sql{"identity.insert_session", R"sql(
     insert into credentials (account_id, id, user_id, kind, hash, name, prefix, address, method, device_id, created_at,
-                             expires_at, rotated_at, last_used_at)
-    select account_id, $3, user_id, 'session', $4, $5, $6, $7, $8, $9, $10, $11, $10, $10
+                             expires_at, rotated_at, last_used_at, proved_at)
+    select account_id, $3, user_id, 'session', $4, $5, $6, $7, $8, $9, $10, $11, $10, $10, $12
       from memberships where account_id = $1 and user_id = $2
     returning id
 )sql"};
@@ -37,8 +37,9 @@ const db::Query note_sign_in_sql{"identity.note_sign_in", R"sql(
 )sql"};
 
 const db::Query note_place_sql{"identity.note_place", R"sql(
-    insert into sign_in_places (user_id, network, last_at) values ($1, $2, $3)
-    on conflict (user_id, network) do update set last_at = excluded.last_at
+    insert into sign_in_places (user_id, network, last_at, country, latitude, longitude) values ($1, $2, $3, $4, $5, $6)
+    on conflict (user_id, network) do update
+       set last_at = excluded.last_at, country = excluded.country, latitude = excluded.latitude, longitude = excluded.longitude
 )sql"};
 
 const db::Query clear_failures_sql{"identity.clear_failures", R"sql(
@@ -78,36 +79,6 @@ const db::Query end_all_sql{"identity.end_all", R"sql(
     returning hash
 )sql"};
 
-const db::Query list_sessions_sql{"identity.list_sessions", R"sql(
-    select id, name, address, method, device_id, created_at, last_used_at, expires_at, hash = $2 as current
-      from credentials
-     where user_id = $1 and kind = 'session' and ended_at is null and expires_at > $3
-     order by hash = $2 desc, coalesce(last_used_at, created_at) desc, id
-)sql"};
-
-const db::Query end_one_sql{"identity.end_one", R"sql(
-    update credentials set ended_at = $3, end_reason = 'signed_out'
-     where user_id = $1 and id = $2 and kind = 'session' and ended_at is null and expires_at > $3
-    returning hash
-)sql"};
-
-const db::Query list_devices_sql{"identity.list_devices", R"sql(
-    select d.id, d.name, d.address, d.created_at, d.last_seen_at, d.trusted_until, coalesce(d.hash = $2, false) as current
-      from devices d
-     where d.user_id = $1 and d.revoked_at is null and d.trusted_until > $3
-     order by d.last_seen_at desc, d.id
-)sql"};
-
-const db::Query revoke_device_sql{"identity.revoke_device", R"sql(
-    update devices set revoked_at = $3 where user_id = $1 and id = $2 and revoked_at is null and trusted_until > $3
-)sql"};
-
-const db::Query end_of_device_sql{"identity.end_of_device", R"sql(
-    update credentials set ended_at = $3, end_reason = 'device_forgotten'
-     where user_id = $1 and device_id = $2 and kind = 'session' and ended_at is null
-    returning hash
-)sql"};
-
 const db::Query find_device_sql{"identity.find_device", R"sql(
     select id from devices where user_id = $1 and hash = $2 and revoked_at is null and trusted_until > $3
 )sql"};
@@ -116,6 +87,13 @@ struct Rotation {
     std::int64_t generation = 0;
     Time rotated_at;
     BOOST_DESCRIBE_CLASS(Rotation, (), (generation, rotated_at), (), ())
+};
+
+/// What the security log keeps of a sign-in.
+struct EntryFacts {
+    std::string method;
+    bool trusted_from_now = false;
+    BOOST_DESCRIBE_CLASS(EntryFacts, (), (method, trusted_from_now), (), ())
 };
 
 struct Spent : Person {
@@ -160,11 +138,12 @@ Task<SignedIn> Identity::begin(db::Session& tx, http::Context& ctx, const doorst
     auto until = now + session_idle;
     auto made = co_await tx.maybe<Uuid>(
         insert_session_sql, person.account_id, person.id, id, hash, ctx.user_agent, prefix, ctx.ip, entry.method, device_id,
-        now, until
+        now, until, entry.proved ? std::optional(now) : std::nullopt
     );
     if (!made) throw wrong_credentials();
     tx.queue(note_sign_in_sql, person.id, now);
-    tx.queue(note_place_sql, person.id, network_of(ctx.ip), now);
+    auto place = place_of(ctx.ip);
+    tx.queue(note_place_sql, person.id, network_of(ctx.ip), now, place.country, place.latitude, place.longitude);
     if (!entry.failure_keys.empty()) tx.queue(clear_failures_sql, entry.failure_keys);
     auto previous = ctx.request->cookie(session_cookie);
     auto access = previous ? tokens_->read_access(*previous) : std::nullopt;
@@ -173,7 +152,9 @@ Task<SignedIn> Identity::begin(db::Session& tx, http::Context& ctx, const doorst
         tx.queue(end_previous_sql, previous_hash, now);
         ended(tx, previous_hash);
     }
-    events_.record(tx, actor, {.kind = "signed_in"});
+    co_await note(
+        tx, actor, std::string(entry.act), Json{to_json(EntryFacts{std::string(entry.method), entry.trust && !entry.device_id})}
+    );
 
     auto access_until = now + access_life;
     tx.after_commit([this, &ctx, secret, access_until, device_secret] {
@@ -246,9 +227,9 @@ Task<> Identity::end_reused(const http::Context& ctx, const Person& person, cons
     auto body = [&](db::Session& tx) -> Task<> {
         auto done = co_await tx.exec(end_reused_sql, hash, ctx.now());
         if (done == 0) co_return;
-        events_.record(tx, actor, {.kind = "session_reused"});
         ended(tx, hash);
         alert(tx, actor, person, "session_reused");
+        co_await note(tx, actor, "session_reused");
     };
     co_await db_.transaction(actor, body);
     log::warn("a spent refresh token was shown again", {{"request_id", ctx.trace_id}});
@@ -260,8 +241,8 @@ Task<> Identity::sign_out(http::Context& ctx) {
     auto body = [&](db::Session& tx) -> Task<> {
         auto done = co_await tx.exec(end_session_sql, ctx.account_id, hash, ctx.now());
         if (done == 0) throw session_ended();
-        events_.record(tx, ctx, {.kind = "signed_out"});
         ended(tx, hash);
+        co_await note(tx, ctx, "signed_out");
     };
     co_await db_.transaction(ctx, body);
     clear_cookies(ctx);
@@ -272,54 +253,11 @@ Task<> Identity::sign_out_everywhere(http::Context& ctx) {
     auto everyone = beyond_account(ctx);
     auto body = [&](db::Session& tx) -> Task<> {
         auto hashes = co_await tx.all<std::string>(end_all_sql, ctx.principal.user_id, ctx.now());
-        events_.record(tx, everyone, {.kind = "signed_out_everywhere"});
         ended(tx, hashes);
+        co_await note(tx, everyone, "signed_out_everywhere");
     };
     co_await db_.transaction(everyone, body);
     clear_cookies(ctx);
-}
-
-Task<SessionList> Identity::list_sessions(http::Context& ctx) {
-    require_session(ctx);
-    auto everyone = beyond_account(ctx);
-    auto items =
-        co_await db_.all<Session>(everyone, list_sessions_sql, ctx.principal.user_id, ctx.principal.credential, ctx.now());
-    co_return SessionList{std::move(items)};
-}
-
-Task<> Identity::end_session(http::Context& ctx, Id<Session> id) {
-    require_session(ctx);
-    auto everyone = beyond_account(ctx);
-    auto body = [&](db::Session& tx) -> Task<std::string> {
-        auto hash = co_await tx.maybe<std::string>(end_one_sql, ctx.principal.user_id, id, ctx.now());
-        if (!hash) throw not_found("session");
-        events_.record(tx, everyone, {.kind = "session_ended"});
-        ended(tx, *hash);
-        co_return *hash;
-    };
-    auto hash = co_await db_.transaction(everyone, body);
-    if (hash == ctx.principal.credential) clear_cookies(ctx);
-}
-
-Task<DeviceList> Identity::list_devices(http::Context& ctx) {
-    require_session(ctx);
-    auto everyone = beyond_account(ctx);
-    auto own = hash_of(ctx.request->cookie(device_cookie));
-    auto items = co_await db_.all<Device>(everyone, list_devices_sql, ctx.principal.user_id, own, ctx.now());
-    co_return DeviceList{std::move(items)};
-}
-
-Task<> Identity::forget_device(http::Context& ctx, Id<Device> id) {
-    require_session(ctx);
-    auto everyone = beyond_account(ctx);
-    auto body = [&](db::Session& tx) -> Task<> {
-        auto done = co_await tx.exec(revoke_device_sql, ctx.principal.user_id, id, ctx.now());
-        if (done == 0) throw not_found("device");
-        auto hashes = co_await tx.all<std::string>(end_of_device_sql, ctx.principal.user_id, id, ctx.now());
-        events_.record(tx, everyone, {.kind = "device_forgotten"});
-        ended(tx, hashes);
-    };
-    co_await db_.transaction(everyone, body);
 }
 
 } // namespace doorstep::identity

@@ -10,9 +10,7 @@ namespace {
 const db::Query known_user_sql{"identity.known_user", R"sql(
     select u.id, u.name, u.email, m.account_id, u.email_verified_at is not null as verified
       from users u
-      join lateral (
-          select account_id from memberships where user_id = u.id and deactivated_at is null order by role = 'owner' desc, created_at, account_id limit 1
-      ) m on true
+)sql" HOME_MEMBERSHIP R"sql(
      where u.email_key = $1
 )sql"};
 
@@ -133,7 +131,7 @@ Task<Verified> Identity::verify_email(http::Context& ctx, const EmailedToken& in
         auto account = co_await tx.maybe<Uuid>(name_account_sql, kept->user_id, kept->account_name, kept->zone);
         if (account) {
             auto actor = acting(ctx, {kept->user_id, kept->name, *email, *account});
-            events_.record(tx, actor, {.kind = "signed_up"});
+            co_await note(tx, actor, "signed_up");
         }
         co_return Verified{*email};
     };

@@ -9,6 +9,7 @@
 
 #include "core/described.hpp"
 #include "core/email.hpp"
+#include "core/qr.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
 #include "modules/accounts/accounts.hpp"
@@ -85,6 +86,26 @@ struct Me {
     std::vector<std::string> scopes;
     std::string csrf_token;
     BOOST_DESCRIBE_CLASS(Me, (), (user, account, home_account, role, scopes, csrf_token), (), ())
+};
+
+/// One of the accounts that a person is a member of.
+struct OwnAccount {
+    Id<accounts::Account> id;
+    std::string name;
+    accounts::Kind kind = accounts::Kind::business;
+    accounts::Role role = accounts::Role::owner;
+    bool current = false;
+    BOOST_DESCRIBE_CLASS(OwnAccount, (), (id, name, kind, role, current), (), ())
+};
+
+struct OwnAccountList {
+    std::vector<OwnAccount> items;
+    BOOST_DESCRIBE_CLASS(OwnAccountList, (), (items), (), ())
+};
+
+struct AccountChoice {
+    Id<accounts::Account> account_id;
+    BOOST_DESCRIBE_CLASS(AccountChoice, (), (account_id), (), ())
 };
 
 struct SignUp {
@@ -201,13 +222,6 @@ struct Factors {
     BOOST_DESCRIBE_CLASS(Factors, (), (totp, recovery_codes_left, passkeys), (), ())
 };
 
-/// Dark modules as the path of an SVG, in a square of `size`.
-struct QrCode {
-    std::int64_t size = 0;
-    std::string path;
-    BOOST_DESCRIBE_CLASS(QrCode, (), (size, path), (), ())
-};
-
 struct TotpStarted {
     std::string secret;
     std::string otpauth_url;
@@ -218,6 +232,13 @@ struct TotpStarted {
 struct FactorCode {
     Line<1, 40> code; ///< of the app, or a recovery code
     BOOST_DESCRIBE_CLASS(FactorCode, (), (code), (), ())
+};
+
+/// One of both.
+struct Proof {
+    std::optional<Secret<1024>> password;
+    std::optional<Line<1, 40>> code; ///< of the app, or a recovery code
+    BOOST_DESCRIBE_CLASS(Proof, (), (password, code), (), ())
 };
 
 /// The only time they are shown.

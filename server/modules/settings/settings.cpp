@@ -85,6 +85,14 @@ Task<Settings> OfficeSettings::update(Context& ctx, const SettingsPatch& patch, 
         );
         Json data{R"({"fields":)" + to_json(changed) + "}"};
         events_.record(tx, ctx, {.kind = "settings_changed", .data = std::move(data)});
+        audit::Act act{
+            .action = "settings_changed",
+            .subject_kind = "account",
+            .subject_id = ctx.account_id,
+            .subject_name = after.name,
+        };
+        audit::set_change(act, *before, after);
+        co_await audit_.record(tx, ctx, std::move(act));
         co_return after;
     };
     co_return co_await db_.transaction(ctx, body);

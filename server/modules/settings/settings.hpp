@@ -11,6 +11,7 @@
 #include "db/database.hpp"
 #include "http/precondition.hpp"
 #include "modules/accounts/accounts.hpp"
+#include "modules/audit/audit.hpp"
 #include "modules/events/events.hpp"
 
 namespace doorstep::settings {
@@ -101,7 +102,7 @@ struct SettingsPatch {
 /// How an office presents itself, and when and how often it writes by itself.
 class OfficeSettings {
 public:
-    OfficeSettings(db::Database& db, events::Events& events) : db_(db), events_(events) {}
+    OfficeSettings(db::Database& db, audit::Audit& audit, events::Events& events) : db_(db), audit_(audit), events_(events) {}
 
     Task<Settings> require(Context& ctx);
     /// The precondition sees the version that is about to change. 422 where the times would leave nothing to send in.
@@ -109,6 +110,7 @@ public:
 
 private:
     db::Database& db_;
+    audit::Audit& audit_;
     events::Events& events_;
 };
 

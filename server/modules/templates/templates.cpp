@@ -97,11 +97,11 @@ void FillRequest::validate(Reader& reader) const {
 }
 
 Task<> Templates::note(
-    db::Session& tx, const Context& ctx, std::string kind, std::string action, const Template& letter, Json before, Json after
+    db::Session& tx, const Context& ctx, std::string kind, const Template& letter, Json before, Json after
 ) {
     events_.record(tx, ctx, {.kind = kind, .data = name_data(letter.name)});
     audit::Act act{
-        .action = std::move(action),
+        .action = std::move(kind),
         .subject_kind = "template",
         .subject_id = letter.id.value,
         .subject_name = letter.name,
@@ -119,7 +119,7 @@ Task<Template> Templates::create(Context& ctx, const NewTemplate& input) {
         auto made = co_await tx.one<Template>(
             insert_sql, ctx.account_id, id, input.name, language, input.subject, input.body, ctx.now()
         );
-        co_await note(tx, ctx, "template_created", "create_template", made, {}, words_of(made));
+        co_await note(tx, ctx, "template_created", made, {}, words_of(made));
         co_return made;
     };
     co_return co_await named(db_, ctx, body);
@@ -170,7 +170,7 @@ Task<Template> Templates::update(
         auto after = co_await tx.one<Template>(
             update_sql, ctx.account_id, id, next.name, next.language, next.subject, next.body, ctx.now()
         );
-        co_await note(tx, ctx, "template_changed", "update_template", after, words_of(*before), words_of(after));
+        co_await note(tx, ctx, "template_changed", after, words_of(*before), words_of(after));
         co_return after;
     };
     co_return co_await named(db_, ctx, body);
@@ -180,7 +180,7 @@ Task<> Templates::remove(Context& ctx, Id<Template> id) {
     auto body = [&](db::Session& tx) -> Task<> {
         auto gone = co_await tx.maybe<Template>(remove_sql, ctx.account_id, id, ctx.now());
         if (!gone) throw not_found("template");
-        co_await note(tx, ctx, "template_deleted", "delete_template", *gone, words_of(*gone), {});
+        co_await note(tx, ctx, "template_deleted", *gone, words_of(*gone), {});
     };
     co_await db_.transaction(ctx, body);
 }
@@ -189,7 +189,7 @@ Task<Template> Templates::restore(Context& ctx, Id<Template> id) {
     auto body = [&](db::Session& tx) -> Task<Template> {
         auto back = co_await tx.maybe<Template>(restore_sql, ctx.account_id, id, ctx.now());
         if (!back) throw not_found("deleted template");
-        co_await note(tx, ctx, "template_restored", "restore_template", *back, {}, words_of(*back));
+        co_await note(tx, ctx, "template_restored", *back, {}, words_of(*back));
         co_return std::move(*back);
     };
     co_return co_await named(db_, ctx, body);

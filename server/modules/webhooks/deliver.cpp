@@ -243,7 +243,7 @@ Task<> Webhooks::record(Context& ctx, const Due& due, const std::string& body, c
             tx, ctx, {.kind = "webhook_disabled", .facts = data, .link = "/console/settings/webhooks/" + off->id.text()}
         );
         audit::Act act{
-            .action = "disable_webhook",
+            .action = "webhook_disabled",
             .subject_kind = "webhook",
             .subject_id = off->id,
             .subject_name = off->url,

@@ -97,11 +97,11 @@ void Webhooks::require_reachable(const HookUrl& url) const {
 }
 
 Task<> Webhooks::note(
-    db::Session& tx, const Context& ctx, std::string kind, std::string action, const Webhook& hook, Json before, Json after
+    db::Session& tx, const Context& ctx, std::string kind, const Webhook& hook, Json before, Json after
 ) {
     parts_.events.record(tx, ctx, {.kind = kind, .data = url_data(hook.url)});
     audit::Act act{
-        .action = std::move(action),
+        .action = std::move(kind),
         .subject_kind = "webhook",
         .subject_id = hook.id.value,
         .subject_name = hook.url.value,
@@ -134,7 +134,7 @@ Task<MadeWebhook> Webhooks::create(Context& ctx, const NewWebhook& input) {
         if (!made) throw conflict("too_many", "An office can have twenty webhooks.");
         auto secret_id = Uuid::v7(ctx.now());
         tx.queue(add_secret_sql, ctx.account_id, id, secret_id, seal_secret(parts_.sealer, secret), ctx.now());
-        co_await note(tx, ctx, "webhook_created", "create_webhook", *made, {}, choices_of(*made));
+        co_await note(tx, ctx, "webhook_created", *made, {}, choices_of(*made));
         co_return std::move(*made);
     };
     MadeWebhook made;
@@ -161,7 +161,7 @@ Task<Webhook> Webhooks::update(
         auto after = co_await tx.one<Webhook>(
             update_sql, ctx.account_id, id, next.url, next.description, next.event_types, next.enabled, ctx.now()
         );
-        co_await note(tx, ctx, "webhook_changed", "update_webhook", after, choices_of(*before), choices_of(after));
+        co_await note(tx, ctx, "webhook_changed", after, choices_of(*before), choices_of(after));
         co_return after;
     };
     co_return co_await parts_.db.transaction(ctx, body);
@@ -171,7 +171,7 @@ Task<> Webhooks::remove(Context& ctx, Id<Webhook> id) {
     auto body = [&](db::Session& tx) -> Task<> {
         auto gone = co_await tx.maybe<Webhook>(remove_sql, ctx.account_id, id);
         if (!gone) throw not_found("webhook");
-        co_await note(tx, ctx, "webhook_deleted", "delete_webhook", *gone, choices_of(*gone), {});
+        co_await note(tx, ctx, "webhook_deleted", *gone, choices_of(*gone), {});
     };
     co_await parts_.db.transaction(ctx, body);
 }
@@ -185,7 +185,7 @@ Task<NewSecret> Webhooks::rotate(Context& ctx, Id<Webhook> id, const Rotation& r
         tx.queue(retire_secrets_sql, ctx.account_id, id, made.old_expires_at);
         auto secret_id = Uuid::v7(ctx.now());
         tx.queue(add_secret_sql, ctx.account_id, id, secret_id, seal_secret(parts_.sealer, made.secret), ctx.now());
-        co_await note(tx, ctx, "webhook_secret_rotated", "rotate_webhook_secret", *hook);
+        co_await note(tx, ctx, "webhook_secret_rotated", *hook);
     };
     co_await parts_.db.transaction(ctx, body);
     co_return made;

@@ -214,7 +214,7 @@ private:
     void require_reachable(const HookUrl& url) const;
     /// In both logs: the office's activity and the one that is chained.
     Task<> note(
-        db::Session& tx, const Context& ctx, std::string kind, std::string action, const Webhook& hook, Json before = {},
+        db::Session& tx, const Context& ctx, std::string kind, const Webhook& hook, Json before = {},
         Json after = {}
     );
     Task<std::string> sign(Context& ctx, Uuid webhook_id, const std::string& signed_text);

@@ -10,6 +10,10 @@ export interface Account {
   created_at: string;
 }
 
+export interface AccountChoice {
+  account_id: string;
+}
+
 export interface Activity {
   id: string;
   type: string;
@@ -1453,6 +1457,18 @@ export interface OnboardingWizard {
   brand_assets: BrandAsset[];
 }
 
+export interface OwnAccount {
+  id: string;
+  name: string;
+  kind: "agency" | "business";
+  role: "owner" | "admin" | "staff" | "agent" | "assistant";
+  current: boolean;
+}
+
+export interface OwnAccountList {
+  items: OwnAccount[];
+}
+
 export interface Passkey {
   id: string;
   name: string;
@@ -1552,6 +1568,11 @@ export interface PreviewRequest {
   task_id?: string | null;
   agent_instructions?: string | null;
   template_id?: string | null;
+}
+
+export interface Proof {
+  password?: string | null;
+  code?: string | null;
 }
 
 export interface PublicConfig {
@@ -3225,6 +3246,10 @@ export interface Operations {
     };
     result: NotificationList;
   };
+  /** The accounts that the user is a member of */
+  list_own_accounts: {
+    result: OwnAccountList;
+  };
   /** Own passkeys */
   list_passkeys: {
     result: PasskeyList;
@@ -3395,6 +3420,11 @@ export interface Operations {
   preview_template: {
     body: FillRequest;
     result: Filled;
+  };
+  /** Show the password or a code again: for ten minutes the session may change how the account is opened */
+  prove: {
+    body: Proof;
+    result: void;
   };
   /** The same as POST */
   put_all_notifications_read: {
@@ -3753,6 +3783,11 @@ export interface Operations {
     body: StopRequest;
     result: Journey;
   };
+  /** Go on in another of them; this session ends */
+  switch_account: {
+    body: AccountChoice;
+    result: SignedIn;
+  };
   /** Sends an event of the type webhook.tested */
   test_webhook: {
     path: {
@@ -4063,6 +4098,7 @@ export const operations = {
   list_journeys: ["GET", "/api/journeys"],
   list_notes: ["GET", "/api/contacts/{id}/notes"],
   list_notifications: ["GET", "/api/notifications"],
+  list_own_accounts: ["GET", "/api/auth/accounts"],
   list_passkeys: ["GET", "/api/auth/passkeys"],
   list_public_links: ["GET", "/api/public-links"],
   list_received_emails: ["GET", "/api/emails/received"],
@@ -4089,6 +4125,7 @@ export const operations = {
   preview_email: ["POST", "/api/emails/preview"],
   preview_email_template: ["POST", "/api/hub/email-templates/{email_type}/preview"],
   preview_template: ["POST", "/api/templates/preview"],
+  prove: ["POST", "/api/auth/prove"],
   put_all_notifications_read: ["PUT", "/api/notifications/read-all"],
   put_notification_read: ["PUT", "/api/notifications/{id}/read"],
   read_all_notifications: ["POST", "/api/notifications/read-all"],
@@ -4146,6 +4183,7 @@ export const operations = {
   start_journey: ["POST", "/api/clients/{id}/journeys"],
   start_totp: ["POST", "/api/auth/mfa/totp"],
   stop_journey: ["POST", "/api/journeys/{id}/stop"],
+  switch_account: ["POST", "/api/auth/switch-account"],
   test_webhook: ["POST", "/api/webhooks/{id}/test"],
   touch_person: ["POST", "/api/today/touches"],
   undo_bulk_job: ["POST", "/api/bulk-jobs/{id}/undo"],
@@ -4508,6 +4546,10 @@ export const enums = {
   OnboardingWizard: {
     state: ["not_invited", "invited", "in_progress", "completed", "active"],
   },
+  OwnAccount: {
+    kind: ["agency", "business"],
+    role: ["owner", "admin", "staff", "agent", "assistant"],
+  },
   PlannedStepInput: {
     key: ["profile", "services", "brand", "website", "ga4", "google_ads", "meta", "forms", "calendar"],
   },
@@ -4619,6 +4661,9 @@ export const enums = {
 
 /** What each request body demands, by schema and field. */
 export const rules = {
+  AccountChoice: {
+    account_id: { required: true, format: "uuid" },
+  },
   BulkIds: {
     ids: { required: true },
   },
@@ -4940,6 +4985,10 @@ export const rules = {
     task_id: { format: "uuid" },
     agent_instructions: { maxLength: 500 },
     template_id: { format: "uuid" },
+  },
+  Proof: {
+    password: { maxLength: 1024, format: "password" },
+    code: { minLength: 1, maxLength: 40 },
   },
   RejectRequest: {
     reason: { minLength: 1, maxLength: 200 },

@@ -11,6 +11,7 @@ import { Avatar } from "@/ui/avatar";
 import { Glyph } from "@/ui/icons";
 import { toastError } from "@/ui/toast";
 import { openCheatSheet } from "./cheat-sheet";
+import { OwnAccounts } from "./own-accounts";
 import classes from "./user-menu.module.css";
 
 const schemes = [
@@ -71,6 +72,7 @@ export function UserMenu({ session, wide }: { session: Me; wide?: boolean }) {
             {t(label)}
           </Menu.Item>
         ))}
+        <OwnAccounts />
         <Menu.Divider />
         <Menu.Item leftSection={<Glyph name="signOut" />} onClick={() => void signOut()}>
           {t("session.sign_out")}

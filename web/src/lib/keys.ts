@@ -1,6 +1,7 @@
 /** The keys of everything that is cached. Features share them, so that an act in one room renews what another shows. */
 export const keys = {
   session: ["session"],
+  ownAccounts: ["own-accounts"],
   config: ["config"],
   sandboxClock: ["sandbox-clock"],
   keptPeople: ["kept-people"],

@@ -6,6 +6,7 @@ import classes from "./audit.module.css";
 
 /** One act: who, what, to whom, when; what was changed folds out. */
 export function EntryRow({ entry }: { entry: AuditEntry }) {
+  const ofThemselves = entry.subject.id !== null && entry.subject.id === entry.actor.id;
   const changed = entry.before !== null || entry.after !== null;
   return (
     <li className={classes.entry}>
@@ -13,7 +14,7 @@ export function EntryRow({ entry }: { entry: AuditEntry }) {
         <b>{entry.actor.name || label("actor", entry.actor.kind)}</b>
         {entry.actor.account_id && <span className={classes.quiet}>{t("audit.by_agency")}</span>}
         <span>{label("audit_action", entry.action)}</span>
-        {entry.subject.name && <span className={classes.subject}>{entry.subject.name}</span>}
+        {entry.subject.name && !ofThemselves && <span className={classes.subject}>{entry.subject.name}</span>}
       </p>
       <p className={classes.quiet}>
         <When at={entry.at} as="day" />

@@ -6,6 +6,7 @@ import { keys } from "@/lib/keys";
 import { removeCached } from "@/lib/query";
 import { toast } from "@/ui/toast";
 import { useAct } from "@/ui/use-act";
+import { needsProof, withProof } from "./proof";
 
 export const factorsOptions = queryOptions({
   queryKey: keys.factors,
@@ -25,6 +26,9 @@ export const devicesOptions = queryOptions({
 /** Whatever changes a factor ends other sessions and distrusts browsers. */
 const everything = [keys.factors, keys.sessions, keys.devices];
 
+/** Nothing is said to somebody who would not prove who they are. */
+const failedUnlessLeft = (_: unknown, error: unknown) => (needsProof(error) ? null : t("security.failed"));
+
 export const useChangePassword = (done: () => void) =>
   useAct({
     run: (body: { current_password: string; new_password: string }) => call("change_password", { body }),
@@ -36,7 +40,7 @@ export const useChangePassword = (done: () => void) =>
   });
 
 export const useStartTotp = () =>
-  useAct({ run: () => call("start_totp", {}), touches: [], failed: () => t("security.failed") });
+  useAct({ run: () => withProof(() => call("start_totp", {})), touches: [], failed: failedUnlessLeft });
 
 export const useConfirmTotp = () =>
   useAct({ run: (code: string) => call("confirm_totp", { body: { code } }), touches: everything });
@@ -56,7 +60,7 @@ export const useRenewCodes = () =>
 
 /** Has the browser make a passkey for this site, and keeps it. */
 async function makePasskey(name: string): Promise<Passkey> {
-  const options = await call("passkey_options", {});
+  const options = await withProof(() => call("passkey_options", {}));
   const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(
     options as unknown as PublicKeyCredentialCreationOptionsJSON,
   );
@@ -72,15 +76,15 @@ export const useAddPasskey = () =>
   useAct({
     run: makePasskey,
     touches: everything,
-    failed: () => t("security.failed"),
+    failed: failedUnlessLeft,
     done: () => toast({ message: t("security.passkey_added") }),
   });
 
 export const useRemovePasskey = () =>
   useAct({
-    run: (passkey: Passkey) => call("remove_passkey", { path: { id: passkey.id } }),
+    run: (passkey: Passkey) => withProof(() => call("remove_passkey", { path: { id: passkey.id } })),
     touches: everything,
-    failed: () => t("security.failed"),
+    failed: failedUnlessLeft,
     done: (_, passkey) => toast({ message: t("security.passkey_removed", { name: passkey.name }) }),
   });
 

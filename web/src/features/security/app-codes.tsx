@@ -32,7 +32,7 @@ export function AppCodes({ factors }: { factors: Factors }) {
       return (
         <div className={classes.form}>
           <p>{t("security.app_scan")}</p>
-          <svg viewBox={`-2 -2 ${started.qr.size + 4} ${started.qr.size + 4}`} role="img" aria-label={t("security.app_qr")} className={classes.qr}>
+          <svg viewBox={`0 0 ${started.qr.size} ${started.qr.size}`} role="img" aria-label={t("security.app_qr")} className={classes.qr}>
             <path d={started.qr.path} fill="#000" shapeRendering="crispEdges" />
           </svg>
           <p>{t("security.app_key")}</p>

@@ -6,6 +6,7 @@ import { AppCodes } from "./app-codes";
 import { ChangePassword } from "./change-password";
 import { Devices } from "./devices";
 import { Passkeys } from "./passkeys";
+import { ProofDialog } from "./proof-dialog";
 import classes from "./security.module.css";
 import { Sessions } from "./sessions";
 
@@ -25,6 +26,7 @@ export function SecurityPage() {
       </Stated>
       <Sessions />
       <Devices />
+      <ProofDialog />
     </div>
   );
 }

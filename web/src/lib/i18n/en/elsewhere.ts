@@ -10,6 +10,9 @@ export const elsewhere = {
   "acting.words": "You act in {business} for {agency}. What you do here is logged in both.",
   "acting.back": "Back to the agency",
 
+  "accounts.title": "Your accounts",
+  "accounts.not_entered": "{name} could not be entered",
+
   "imports.title": "Import people",
 
   "bell.label": { one: "Notifications, {count} unread", other: "Notifications, {count} unread" },

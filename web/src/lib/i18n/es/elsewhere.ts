@@ -10,6 +10,9 @@ export const elsewhere = {
   "acting.words": "Actúa en {business} por {agency}. Lo que haga aquí queda registrado en ambas.",
   "acting.back": "Volver a la agencia",
 
+  "accounts.title": "Sus cuentas",
+  "accounts.not_entered": "No se pudo entrar en {name}",
+
   "imports.title": "Importar personas",
 
   "bell.label": { one: "Avisos, {count} sin leer", other: "Avisos, {count} sin leer" },
