@@ -6,12 +6,14 @@ import { parseArgs } from "node:util";
 import { Cluster, doorstep, makeFolder, remove, root, Server } from "../test/support/product.mjs";
 import { building } from "./rows/building.mjs";
 import { followUps } from "./rows/follow_ups.mjs";
+import { importing } from "./rows/importing.mjs";
 import { jobs } from "./rows/jobs.mjs";
 import { reading } from "./rows/reading.mjs";
+import { signingIn } from "./rows/signing_in.mjs";
 import { start } from "./rows/start.mjs";
 import { webhookKeys, writing } from "./rows/writing.mjs";
 
-const groups = { reading, writing, jobs, follow_ups: followUps, start, building };
+const groups = { reading, writing, jobs, follow_ups: followUps, signing_in: signingIn, start, importing, building };
 const { values: flags } = parseArgs({
   options: { quick: { type: "boolean", default: false }, rows: { type: "string" }, size: { type: "string" } },
 });

@@ -23,6 +23,24 @@ CREATE FUNCTION app.account_tables() RETURNS SETOF name
     order by 1
 $$;
 
+CREATE FUNCTION app.analyze_contacts() RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    SET lock_timeout TO '2s'
+    AS $$
+begin
+    analyze contacts;
+    analyze contact_words;
+    analyze contact_spellings;
+    analyze events;
+    analyze stage_changes;
+    analyze import_rows;
+    return true;
+exception when lock_not_available then
+    return false;
+end
+$$;
+
 CREATE TABLE public.audit_log (
     account_id uuid NOT NULL,
     seq bigint NOT NULL,
@@ -455,27 +473,36 @@ CREATE FUNCTION app.index_contacts() RETURNS trigger
     AS $$
 begin
     if tg_op = 'UPDATE' then
-        delete from contact_words w using (
-            select o.account_id, o.id, ow.word from old_rows o join new_rows n using (account_id, id)
-            cross join lateral app.contact_words(o) ow
+        with gone as materialized (
+            select account_id, id, w.word from old_rows o join new_rows n using (account_id, id) cross join lateral (
+                select word, weight from app.contact_words(o) except select word, weight from app.contact_words(n)
+            ) w
             where (o.name, o.email, o.phone, o.phone_e164, o.property_address, o.notes, o.tags, o.custom_fields, o.deleted_at)
                 is distinct from
                 (n.name, n.email, n.phone, n.phone_e164, n.property_address, n.notes, n.tags, n.custom_fields, n.deleted_at)
-        ) gone
-        where w.account_id = gone.account_id and w.word = gone.word and w.contact_id = gone.id;
-        with fresh as (
-            select n.account_id, n.id, nw.word, nw.weight from old_rows o join new_rows n using (account_id, id)
-            cross join lateral app.contact_words(n) nw
+        )
+        delete from contact_words where ctid = any (array(
+            select place from gone g cross join lateral (
+                select w.ctid as place from contact_words w
+                where w.account_id = g.account_id and w.word = g.word collate "C" and w.contact_id = g.id
+                offset 0
+            ) found
+        ));
+        with fresh as materialized (
+            select account_id, id, w.word, w.weight from old_rows o join new_rows n using (account_id, id) cross join lateral (
+                select word, weight from app.contact_words(n) except select word, weight from app.contact_words(o)
+            ) w
             where (o.name, o.email, o.phone, o.phone_e164, o.property_address, o.notes, o.tags, o.custom_fields, o.deleted_at)
                 is distinct from
                 (n.name, n.email, n.phone, n.phone_e164, n.property_address, n.notes, n.tags, n.custom_fields, n.deleted_at)
         ), kept as (
             insert into contact_words (account_id, word, contact_id, weight)
-            select account_id, word, id, weight from fresh on conflict do nothing
+            select account_id, word, id, weight from fresh order by account_id, word, id on conflict do nothing
         )
         insert into contact_spellings (account_id, variant, word)
         select distinct f.account_id, s.variant, f.word from fresh f cross join lateral app.spellings(f.word) s (variant)
         where f.weight in (2, 5) and length(f.word) between 4 and 20 and f.word !~ '[0-9]'
+        order by 1, 2, 3
         on conflict do nothing;
     elsif tg_op = 'INSERT' then
         with fresh as materialized (
@@ -495,10 +522,13 @@ begin
         order by 1, 2, 3
         on conflict do nothing;
     else
-        delete from contact_words w using (
-            select o.account_id, o.id, ow.word from old_rows o cross join lateral app.contact_words(o) ow
-        ) gone
-        where w.account_id = gone.account_id and w.word = gone.word and w.contact_id = gone.id;
+        delete from contact_words where ctid = any (array(
+            select place from old_rows o cross join lateral app.contact_words(o) g cross join lateral (
+                select w.ctid as place from contact_words w
+                where w.account_id = o.account_id and w.word = g.word collate "C" and w.contact_id = o.id
+                offset 0
+            ) found
+        ));
     end if;
     return null;
 end

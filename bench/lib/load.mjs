@@ -14,7 +14,9 @@ const quote = (text) => `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')
  * Requests a second that a server answers. `paths` are taken in turn; with `body` (Lua: an expression of `n`, a number that never
  * comes twice) they are posted. Fails if any answer is not 2xx.
  */
-export async function wrk(world, { url, key, paths, body, connections = 32, seconds = world.seconds }) {
+export async function wrk(world, { url, key, paths, body, headers = {}, connections = 32, seconds = world.seconds }) {
+  const fields = { "Content-Type": "application/json", ...(key ? { Authorization: `Bearer ${key}` } : {}), ...headers };
+  const table = Object.entries(fields).map(([name, value]) => `[${quote(name)}]=${quote(value)}`);
   const script = join(world.folder, "wrk.lua");
   writeFileSync(
     script,
@@ -25,7 +27,7 @@ function init() n = id * 100000000 + ${Date.now() % 1e7} * 1000; at = id end
 function request()
   n = n + 1
   at = at % #paths + 1
-  return wrk.format(${body ? '"POST"' : '"GET"'}, paths[at], {["Authorization"]="Bearer ${key}",["Content-Type"]="application/json"}, ${body ?? "nil"})
+  return wrk.format(${body ? '"POST"' : '"GET"'}, paths[at], {${table.join(",")}}, ${body ?? "nil"})
 end
 `,
   );

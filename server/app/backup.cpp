@@ -45,6 +45,29 @@ void write_file(const fs::path& path, const std::string& text) {
     if (!out) throw std::runtime_error(fmt::format("{} can't be written; is the disk full?", path.string()));
 }
 
+/// Empty: it can't be read.
+std::string digest_of(const fs::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in) return {};
+    auto digest = sha256_hex(in);
+    return in.bad() ? std::string() : digest;
+}
+
+/// By paths that begin with the folder's own name.
+void add_digests(const fs::path& folder, std::map<std::string, std::string>& digests) {
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+        if (entry.is_regular_file())
+            digests[fs::relative(entry.path(), folder.parent_path()).generic_string()] = digest_of(entry.path());
+    }
+}
+
+void require_whole(const Manifest& manifest, const fs::path& folder) {
+    for (const auto& [name, digest] : manifest.files) {
+        if (digest_of(folder / name) != digest)
+            throw std::runtime_error(fmt::format("the backup is damaged: {} is not what was backed up", name));
+    }
+}
+
 /// Takes a backup apart; the folder is the caller's.
 Manifest unpack(const fs::path& file, const fs::path& folder) {
     if (!fs::exists(file)) throw std::runtime_error(fmt::format("there is no file {}", file.string()));
@@ -54,7 +77,9 @@ Manifest unpack(const fs::path& file, const fs::path& folder) {
     if (text.empty() || !fs::exists(folder / "store.dump")) {
         throw std::runtime_error(fmt::format("{} is not a backup of Doorstep", file.string()));
     }
-    return from_json<Manifest>(text, Reader::Unknown::ignore);
+    auto manifest = from_json<Manifest>(text, Reader::Unknown::ignore);
+    require_whole(manifest, folder);
+    return manifest;
 }
 
 void compare(const Digests& backed_up, const Digests& restored) {
@@ -135,6 +160,8 @@ Manifest back_up(const BackupPlace& place, const fs::path& file) {
         {"--format=custom", "--no-owner", "--snapshot=" + snapshot, "--file=" + (folder.path() / "store.dump").string()}
     );
     manifest.tables = digest_tables(store);
+    manifest.files["store.dump"] = digest_of(folder.path() / "store.dump");
+    if (fs::exists(place.files)) add_digests(fs::absolute(place.files), manifest.files);
     write_file(folder.path() / "manifest.json", to_json(manifest));
 
     auto whole = folder.path() / "whole.tar";
@@ -180,7 +207,9 @@ void restore(const BackupPlace& place, const fs::path& file) {
     load(place.conninfo, folder.path() / "store.dump", manifest);
     db::migrate_up(place.conninfo, quiet);
     auto files = folder.path() / place.files.filename();
-    if (fs::exists(files)) fs::copy(files, place.files, fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+    if (!fs::exists(files)) return;
+    fs::create_directories(place.files);
+    fs::copy(files, place.files, fs::copy_options::recursive | fs::copy_options::overwrite_existing);
 }
 
 void verify_backup(const BackupPlace& place, const fs::path& file) {

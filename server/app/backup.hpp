@@ -25,7 +25,8 @@ struct Manifest {
     std::string made_at;
     std::string master_key_mark; ///< tells keys apart; the key itself is not in a backup
     Digests tables;
-    BOOST_DESCRIBE_CLASS(Manifest, (), (version, schema, made_at, master_key_mark, tables), (), ())
+    std::map<std::string, std::string> files; ///< SHA-256 in hex of each file beside this one, by its path
+    BOOST_DESCRIBE_CLASS(Manifest, (), (version, schema, made_at, master_key_mark, tables, files), (), ())
 };
 
 struct BackupPlace {

@@ -14,6 +14,7 @@
 #include <toml++/toml.h>
 
 #include "core/text.hpp"
+#include "providers/smtp/smtp.hpp"
 
 namespace doorstep {
 
@@ -49,6 +50,12 @@ std::optional<Fault> Field<app::MailDomain>::parse(std::string_view text, app::M
         return Fault{"invalid", "must be a domain like reply.example.com"};
     }
     out.value = any.value.substr(any.value.find('@') + 1);
+    return std::nullopt;
+}
+
+std::optional<Fault> Field<app::MailServerAddress>::parse(std::string_view text, app::MailServerAddress& out) {
+    out.value = text;
+    if (!providers::is_smtp_url(out.value)) return Fault{"invalid", "must be of the form smtp://user:password@host:port"};
     return std::nullopt;
 }
 
@@ -237,7 +244,7 @@ std::string Config::public_url() const {
 }
 
 bool Config::any_provider_key() const {
-    return !openai_api_key.empty() || !sendgrid_api_key.empty() || !smtp_url.empty() || !mailgun_api_key.empty() ||
+    return !openai_api_key.empty() || !sendgrid_api_key.empty() || smtp_url || !mailgun_api_key.empty() ||
            !google_client_id.empty();
 }
 

@@ -34,6 +34,11 @@ struct MailDomain {
     std::string value;
 };
 
+/// smtp://user:password@host:port, or smtps://…
+struct MailServerAddress {
+    std::string value;
+};
+
 /// Items between commas.
 template <class T>
 struct Several {
@@ -77,7 +82,7 @@ struct Config {
     std::string sendgrid_webhook_verification_key;
     Int<1, 86'400> sendgrid_webhook_tolerance_seconds;
     std::optional<MailDomain> sendgrid_inbound_domain;
-    std::string smtp_url;
+    std::optional<MailServerAddress> smtp_url;
     std::string mailgun_api_key;
     std::string mailgun_domain;
     WebAddress mailgun_base_url;
@@ -159,6 +164,14 @@ struct Field<app::MailDomain> {
     static std::optional<Fault> parse(std::string_view text, app::MailDomain& out);
     static void append(std::string& out, const app::MailDomain& value) { out += value.value; }
     static std::string schema() { return R"({"type":"string","format":"hostname"})"; }
+};
+
+template <>
+struct Field<app::MailServerAddress> {
+    static constexpr auto kind = JsonKind::string;
+    static std::optional<Fault> parse(std::string_view text, app::MailServerAddress& out);
+    static void append(std::string& out, const app::MailServerAddress& value) { out += value.value; }
+    static std::string schema() { return R"({"type":"string","format":"uri"})"; }
 };
 
 template <>

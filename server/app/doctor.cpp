@@ -114,7 +114,7 @@ private:
         }
         if (!config_.sendgrid_api_key.empty()) {
             say(Grade::good, "e-mail", "SendGrid at " + config_.sendgrid_base_url.value);
-        } else if (!config_.smtp_url.empty()) {
+        } else if (config_.smtp_url) {
             say(Grade::good, "e-mail", "SMTP");
         } else if (!config_.mailgun_api_key.empty()) {
             say(Grade::note, "e-mail",
@@ -124,7 +124,7 @@ private:
         } else {
             say(Grade::bad, "e-mail", "no provider: e-mails stay queued; set SENDGRID_API_KEY or SMTP_URL");
         }
-        bool sends = !config_.sendgrid_api_key.empty() || !config_.smtp_url.empty();
+        bool sends = !config_.sendgrid_api_key.empty() || config_.smtp_url;
         if (sends && !config_.sendgrid_from_email)
             say(Grade::bad, "e-mail", "no sender: set SENDGRID_FROM_EMAIL to an address you own");
         if (!config_.sendgrid_api_key.empty() && config_.sendgrid_webhook_verification_key.empty()) {

@@ -13,7 +13,7 @@ constexpr auto sandbox_client = "doorstep";
 
 void plan_letters(ProviderPlan& plan, const Config& config, const std::optional<SandboxDoubles>& sandbox) {
     plan.mailgun_keys = config.mailgun_webhook_signing_key;
-    bool others = !config.sendgrid_api_key.empty() || !config.smtp_url.empty();
+    bool others = !config.sendgrid_api_key.empty() || config.smtp_url;
     if (!config.mailgun_api_key.empty()) {
         plan.mailgun = {config.mailgun_api_key, config.mailgun_domain, config.mailgun_base_url.value};
         plan.letters_from.from = Email{"no-reply@" + config.mailgun_domain};
@@ -63,8 +63,8 @@ ProviderPlan plan_providers(const Config& config, const std::optional<SandboxDou
         plan.sendgrid.emplace();
         plan.sendgrid->api_key = config.sendgrid_api_key;
         plan.sendgrid->base_url = config.sendgrid_base_url.value;
-    } else if (!config.smtp_url.empty()) {
-        plan.smtp_url = config.smtp_url;
+    } else if (config.smtp_url) {
+        plan.smtp_url = config.smtp_url->value;
     } else if (sandbox) {
         plan.sendgrid.emplace();
         plan.sendgrid->api_key = "SG.sandbox";

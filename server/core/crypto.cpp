@@ -2,6 +2,8 @@
 
 #include <sodium.h>
 
+#include <array>
+#include <istream>
 #include <stdexcept>
 
 #include "core/text.hpp"
@@ -64,6 +66,17 @@ std::string sha256(std::string_view data) {
 
 std::string sha256_hex(std::string_view data) {
     return to_hex(sha256(data));
+}
+
+std::string sha256_hex(std::istream& data) {
+    crypto_hash_sha256_state state;
+    crypto_hash_sha256_init(&state);
+    std::array<char, 64 * 1024> block;
+    while (data.read(block.data(), block.size()) || data.gcount() > 0)
+        crypto_hash_sha256_update(&state, reinterpret_cast<unsigned char*>(block.data()), std::size_t(data.gcount()));
+    std::string out(crypto_hash_sha256_BYTES, '\0');
+    crypto_hash_sha256_final(&state, reinterpret_cast<unsigned char*>(out.data()));
+    return to_hex(out);
 }
 
 std::string hmac_sha256(std::string_view key, std::string_view data) {

@@ -382,6 +382,7 @@ TEST_CASE("pipeline: conditional reads and writes") {
         CHECK(same.status == 304);
         CHECK(same.body.empty());
         CHECK(header(same, "ETag") == "\"v2\"");
+        CHECK(header(same, "Content-Security-Policy").empty()); // that of what is kept stays
         CHECK(ask("PATCH", "/api/versioned", {{"If-Match", tag}}).status == 200);
         CHECK(ask("PUT", "/api/versioned", {{"If-None-Match", tag}}).status == 200);
     }

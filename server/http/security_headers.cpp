@@ -3,6 +3,15 @@
 
 namespace doorstep::http {
 
+namespace {
+
+constexpr std::string_view page_policy =
+    "Content-Security-Policy: default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'\r\n";
+constexpr std::string_view data_policy = "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
+
+} // namespace
+
 void append_security_lines(std::string& out, const Response& response, bool secure) {
     bool csp = false;
     bool corp = false;
@@ -26,10 +35,8 @@ void append_security_lines(std::string& out, const Response& response, bool secu
     // A route with its own policy says there who may frame it.
     if (!csp) {
         out += "X-Frame-Options: DENY\r\n";
-        out += html ? "Content-Security-Policy: default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-                      "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; "
-                      "form-action 'self'; frame-ancestors 'none'\r\n"
-                    : "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
+        // Of what is not modified a browser keeps the body but takes over the fields: a page would get the policy of data.
+        if (response.status != 304) out += html ? page_policy : data_policy;
     }
     if (!referrer) out += "Referrer-Policy: strict-origin-when-cross-origin\r\n";
     if (!corp) out += "Cross-Origin-Resource-Policy: same-origin\r\n";

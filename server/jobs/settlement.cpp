@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::size_t max_error_text = 1000;
 constexpr std::chrono::hours longest_backoff{1};
+constexpr int forgiven_claims = 5; // beyond, the job is likely to be what brings its workers down
+constexpr std::string_view crashed = "The worker that ran this job stopped.";
 
 std::chrono::microseconds jittered_backoff(std::chrono::microseconds first, int failures) {
     auto longest = std::chrono::microseconds(longest_backoff);
@@ -55,8 +57,10 @@ Settlement after_failure(
 }
 
 Settlement after_crash(const Claimed& job, const KindOptions& options, Time now) {
-    auto settlement = after_failure(job, options, "The worker that ran this job stopped.", now, std::nullopt);
-    if (settlement.attempts == 1 && settlement.state != Settlement::State::dead) set_time(settlement, now, now);
+    if (job.fence > forgiven_claims) return after_failure(job, options, crashed, now, std::nullopt);
+    auto settlement = give_back(job);
+    settlement.error = JobError{now, job.attempts + 1, std::string(crashed)};
+    set_time(settlement, job.fence <= 1 ? now : now + jittered_backoff(options.backoff, job.fence), now);
     return settlement;
 }
 

@@ -47,7 +47,8 @@ Settlement give_back(const Claimed& job);
 Settlement after_failure(
     const Claimed& job, const KindOptions& options, std::string_view text, Time now, std::optional<Time> not_before
 );
-/// After its worker died: most likely not the job's fault, so the first time it runs again at once.
+/// After its worker died: most likely not the job's fault, so it costs none of its attempts and the first time it runs again at
+/// once; a job that has been claimed often pays as for a failure.
 Settlement after_crash(const Claimed& job, const KindOptions& options, Time now);
 Settlement after_snooze(const Claimed& job, Time until, Time now);
 

@@ -15,6 +15,9 @@ const password = "a quiet street in spring";
 export const owner = { email: "nora@fieldandgable.test", name: "Nora Field", password };
 /** A Monday at ten in the morning in New York: nothing is held back by the night. */
 export const monday = "2027-03-01T15:00:00Z";
+const pictures = process.env.E2E_PICTURES;
+/** How long a slow machine is waited for, in milliseconds. */
+const patience = Number(process.env.E2E_PATIENCE ?? 60_000);
 
 const chromiumFlags = [
   "--no-sandbox",
@@ -41,9 +44,14 @@ export const pause = (milliseconds) => new Promise((done) => setTimeout(done, mi
 /** Presses keys that belong together at once: between two of them a loaded machine may take longer than the console waits. */
 export const sequence = (page, ...keys) => Promise.all(keys.map((key) => page.keyboard.press(key)));
 
+/** Signs somebody out behind the console's back; the browser stays one that is known. */
+export async function loseSession(context) {
+  for (const name of ["doorstep_session", "doorstep_refresh"]) await context.clearCookies({ name });
+}
+
 /** Waits until something is so; says what it was when it never is. */
-export async function until(what, probe, patience = 60_000) {
-  const end = Date.now() + patience;
+export async function until(what, probe, limit = patience) {
+  const end = Date.now() + limit;
   for (;;) {
     const value = await probe();
     if (value) return value;
@@ -179,8 +187,9 @@ export class Office {
     });
 
   /** A browser window of its own, signed in unless said otherwise; a deaf one hears nothing of what happens elsewhere. It is a
-   *  browser that the person has used before, unless it is not to be known. What goes wrong in it fails the test. */
-  async window({ signedIn = true, deaf = false, known = true, ...options } = {}) {
+   *  browser that the person has used before, unless it is not to be known, or somebody else signs in (`as`). What goes wrong
+   *  in it fails the test. */
+  async window({ signedIn = true, as = this.login, deaf = false, known = as === this.login, ...options } = {}) {
     const context = await this.browser.newContext({
       viewport: { width: 1440, height: 900 },
       locale: "en-US",
@@ -190,7 +199,7 @@ export class Office {
       serviceWorkers: "block",
       ...options,
     });
-    context.setDefaultTimeout(60_000);
+    context.setDefaultTimeout(patience);
     context.faults = [];
     if (deaf) await context.route("**/api/events", (route) => route.abort());
     context.on("weberror", (fault) => context.faults.push(fault.error().message));
@@ -200,10 +209,10 @@ export class Office {
     });
     if (known && this.device) await context.addCookies([this.device]);
     if (signedIn) {
-      const answer = await context.request.post("/api/auth/login", { data: this.login, headers: { Origin: this.url } });
+      const answer = await context.request.post("/api/auth/login", { data: { email: as.email, password: as.password }, headers: { Origin: this.url } });
       assert.equal(answer.status(), 200);
       assert.ok((await answer.json()).accessToken, "a code is asked for");
-      await this.#keepDevice(context);
+      if (known) await this.#keepDevice(context);
     }
     return context;
   }
@@ -222,8 +231,12 @@ export class Office {
       await page.goto(path);
       await use(page, context);
       assert.deepEqual(context.faults, []);
+    } catch (error) {
+      // With E2E_PICTURES=folder, what the page looked like when it failed.
+      if (pictures) await context.pages().at(-1)?.screenshot({ path: join(pictures, `${Date.now()}.png`) });
+      throw error;
     } finally {
-      await this.#keepDevice(context);
+      if (options?.known !== false && !options?.as) await this.#keepDevice(context);
       await context.close();
     }
   }

@@ -3,7 +3,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Office } from "./office.mjs";
+import { Office, until } from "./office.mjs";
 
 const target = resolve(process.argv[2] ?? resolve(dirname(fileURLToPath(import.meta.url)), "../../docs/images"));
 const demo = { email: "nora@example.com", password: "welcome to maple street" };
@@ -19,24 +19,55 @@ try {
   const { items } = await office.asOwner("/api/clients?q=mei-lin");
   const [client] = items;
   const [email] = (await office.asOwner(`/api/emails?client_id=${client.id}&status=clicked`)).items;
+  // What is in the README, then every room at a desk and on a phone.
+  const rooms = {
+    today: "/console/today",
+    reports: "/console/reports",
+    people: "/console/people",
+    "new-person": "/console/people?new=1",
+    imports: "/console/people/imports",
+    duplicates: "/console/people/duplicates",
+    trash: "/console/people/trash",
+    tasks: "/console/tasks",
+    calendar: "/console/tasks?view=calendar",
+    "new-task": "/console/tasks?new=1",
+    approvals: "/console/approvals",
+    journeys: "/console/journeys",
+    "new-journey": "/console/journeys/new",
+    emails: "/console/emails",
+    received: "/console/emails/received",
+    email: `/console/emails/${email.id}`,
+    person: `/console/people/${client.id}`,
+    compose: `/console/people/${client.id}?compose=1`,
+    pipeline: "/console/pipeline",
+    dashboard: "/console/dashboard",
+    ...Object.fromEntries(
+      "profile office templates preferences fields tags security team notifications api-keys stage-rules webhooks letters letter-templates data security-log failed-work"
+        .split(" ")
+        .map((room) => [`settings-${room}`, `/console/settings/${room}`]),
+    ),
+    onboarding: "/onboarding",
+  };
   const shots = [
-    ["dashboard", "/console/dashboard", wide, ".recharts-surface"],
-    ["dashboard-dark", "/console/dashboard", { ...wide, colorScheme: "dark" }, ".recharts-surface"],
-    ["people", "/console/people", wide, "[data-row]"],
-    ["pipeline", "/console/pipeline", wide, "[data-row]"],
-    ["pipeline-dark", "/console/pipeline", { ...wide, colorScheme: "dark" }, "[data-row]"],
-    ["phone-pipeline", "/console/pipeline", phone, "[data-row]"],
-    ["phone-people", "/console/people", phone, "[data-row]"],
-    ["person", `/console/people/${client.id}`, wide, "ol li"],
-    ["tasks", "/console/tasks", wide, "[data-row]"],
-    ["email", `/console/emails/${email.id}`, wide, "iframe"],
-    ["phone-tasks", "/console/tasks", phone, "[data-row]"],
-    ["phone-person", `/console/people/${client.id}`, phone, "ol li"],
+    ["dashboard", rooms.dashboard, wide, ".recharts-surface"],
+    ["pipeline", rooms.pipeline, wide, "[data-row]"],
+    ["person", rooms.person, wide, "ol li"],
+    ["phone-tasks", rooms.tasks, phone, "[data-row]"],
+    ["dashboard-dark", rooms.dashboard, { ...wide, colorScheme: "dark" }, ".recharts-surface"],
+    ["person-dark", rooms.person, { ...wide, colorScheme: "dark" }, "ol li"],
+    ...Object.entries(rooms).flatMap(([name, path]) => [
+      [`desk-${name}`, path, wide, "main"],
+      [`phone-${name}`, path, phone, "main"],
+    ]),
+    ...["/", "/login", "/signup", "/forgot-password"].flatMap((path) => [
+      [`desk-door${path.replaceAll("/", "-")}`, path, { ...wide, signedIn: false }, "main"],
+      [`phone-door${path.replaceAll("/", "-")}`, path, { ...phone, signedIn: false }, "main"],
+    ]),
   ];
   for (const [name, path, options, sign] of shots.filter(([picture]) => all || shown.has(picture))) {
     await office.visit(path, options, async (page) => {
       await page.locator(`${sign} >> nth=0`).waitFor();
-      await page.locator("[role=status][aria-label]").waitFor({ state: "detached" });
+      await until(`${name} is drawn`, async () => (await page.locator("[role=status][aria-label]").count()) === 0);
       await page.waitForTimeout(600);
       await page.screenshot({ path: join(target, `${name}.png`), scale: "device" });
     });

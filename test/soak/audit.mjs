@@ -26,16 +26,24 @@ export function audit({ cluster, recorder, clients, complaints, done, restarts, 
   none("clients without their event",
     "select id from contacts c where (select count(*) from events e where e.contact_id = c.id and e.kind = 'client_created') <> 1");
 
-  twice("e-mails handed over twice", recorder.accepted.map(({ email_id }) => email_id));
-  twice("tasks mailed twice", recorder.accepted.map(({ task_id }) => task_id));
+  // The product's own letters, such as to the owner of what failed, rather come twice than not at all.
+  const followUps = recorder.accepted.filter(({ task_id }) => task_id);
+  const letters = recorder.accepted.filter(({ task_id }) => !task_id);
+  missing("letters that went out and the store does not know",
+    letters.map(({ email_id }) => email_id), column("select id from email_logs where sent_at is not null"));
+  none("letters neither sent nor given up", "select id, email_type, status from email_logs where status = 'pending'");
+
+  twice("e-mails handed over twice", followUps.map(({ email_id }) => email_id));
+  twice("tasks mailed twice", followUps.map(({ task_id }) => task_id));
   const sent = column("select id from messages where sent_at is not null");
-  missing("e-mails that went out and the store does not know", recorder.accepted.map(({ email_id }) => email_id), sent);
-  missing("e-mails that the store believes sent", [...sent], new Set(recorder.accepted.map(({ email_id }) => email_id)));
+  missing("e-mails that went out and the store does not know", followUps.map(({ email_id }) => email_id), sent);
+  missing("e-mails that the store believes sent", [...sent], new Set(followUps.map(({ email_id }) => email_id)));
   none("e-mails without their one event 'sent'",
     `select m.id from messages m where m.sent_at is not null
       and (select count(*) from events e where e.message_id = m.id and e.kind = 'email_sent') <> 1`);
 
-  missing("accepted events lost", recorder.heard, column("select provider_event_id from message_events"));
+  missing("accepted events lost", recorder.heard,
+    column("select provider_event_id from message_events union select provider_event_id from email_log_events"));
   none("events applied twice", "select provider_event_id from message_events group by 1 having count(*) > 1");
   none("webhooks not processed", "select id from inbound_webhooks where processed_at is null");
 
@@ -67,7 +75,7 @@ export function audit({ cluster, recorder, clients, complaints, done, restarts, 
   const [failed] = sql("select count(*) from messages where status = 'failed'")[0];
   return {
     wrong,
-    figures: { kills: done, restarts, frozen, clients: clients.length, emails: recorder.accepted.length, refusals: recorder.refused,
+    figures: { kills: done, restarts, frozen, clients: clients.length, emails: followUps.length, letters: letters.length, refusals: recorder.refused,
       events: recorder.heard.length, shown_as_uncertain_or_failed: Number(failed) },
   };
 }

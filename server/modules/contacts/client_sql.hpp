@@ -31,4 +31,12 @@ std::vector<Id<Client>> ids_of(const std::vector<T>& clients) {
     return ids;
 }
 
+/// As the history takes them, which knows no clients.
+inline std::vector<Uuid> values_of(const std::vector<Id<Client>>& ids) {
+    std::vector<Uuid> values;
+    values.reserve(ids.size());
+    for (auto& id : ids) values.push_back(id.value);
+    return values;
+}
+
 } // namespace doorstep::contacts

@@ -69,10 +69,10 @@ Task<std::vector<Tagged>> Contacts::retag(
     const std::optional<Tag>& drop
 ) {
     auto tagged = co_await tx.all<Tagged>(retag_sql, ctx.account_id, ids, add, drop, ctx.now());
-    for (auto& client : tagged) {
-        if (client.changed)
-            events_.record(tx, ctx, {.kind = "client_updated", .contact_id = client.id.value, .data = tags_changed});
-    }
+    std::vector<Id<Client>> changed;
+    for (auto& client : tagged)
+        if (client.changed) changed.push_back(client.id);
+    events_.record_many(tx, ctx, "client_updated", values_of(changed), tags_changed);
     co_return tagged;
 }
 
@@ -83,8 +83,7 @@ Task<std::vector<Assigned>> Contacts::assign(
     bool restricted = only_from.has_value();
     auto from = only_from.value_or(std::nullopt);
     auto assigned = co_await tx.all<Assigned>(assign_sql, ctx.account_id, ids, user, restricted, from, ctx.now());
-    for (auto& client : assigned)
-        events_.record(tx, ctx, {.kind = "client_updated", .contact_id = client.id.value, .data = owner_changed});
+    events_.record_many(tx, ctx, "client_updated", values_of(ids_of(assigned)), owner_changed);
     co_return assigned;
 }
 

@@ -67,14 +67,14 @@ void BulkStage::validate(Reader& reader) const {
 
 Task<std::vector<Id<Client>>> Contacts::remove(db::Session& tx, Context& ctx, const std::vector<Id<Client>>& ids) {
     auto removed = co_await tx.all<Id<Client>>(remove_sql, ctx.account_id, ids, ctx.now());
-    for (auto& id : removed) events_.record(tx, ctx, {.kind = "client_deleted", .contact_id = id.value});
+    events_.record_many(tx, ctx, "client_deleted", values_of(removed), {});
     co_await follow_ups_->stop(tx, ctx, removed, deleted_reason);
     co_return removed;
 }
 
 Task<std::vector<Id<Client>>> Contacts::restore(db::Session& tx, Context& ctx, const std::vector<Id<Client>>& ids) {
     auto restored = co_await tx.all<Id<Client>>(restore_sql, ctx.account_id, ids, ctx.now());
-    for (auto& id : restored) events_.record(tx, ctx, {.kind = "client_restored", .contact_id = id.value});
+    events_.record_many(tx, ctx, "client_restored", values_of(restored), {});
     co_await follow_ups_->resume(tx, ctx, restored, deleted_reason);
     co_return restored;
 }

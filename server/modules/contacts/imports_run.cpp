@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "core/csv.hpp"
+#include "core/log.hpp"
 #include "modules/contacts/client_sql.hpp"
 #include "modules/contacts/import_rows.hpp"
 #include "modules/contacts/merge.hpp"
@@ -13,7 +14,9 @@ namespace doorstep::contacts {
 namespace {
 
 constexpr std::size_t rows_a_step = 1000;
-constexpr std::int64_t undone_a_step = 200;
+constexpr std::int64_t undone_a_step = 1000;
+/// After so many rows the store has changed enough for the planner to look again, and again at the end.
+constexpr std::int64_t rows_to_analyze[] = {5'000, 25'000};
 
 const db::Query work_sql{"imports.work", R"sql(
     select file_id, state, columns, defaults, separator, next_row, position, actor_kind,
@@ -71,6 +74,8 @@ const db::Query progress_sql{"imports.progress", R"sql(
 const db::Query finish_sql{"imports.finish", R"sql(
     update imports set state = $3, finished_at = $4 where account_id = $1 and id = $2
 )sql"};
+
+const db::Query analyze_sql{"imports.analyze", "select app.analyze_contacts()"};
 
 const db::Query undoable_sql{"imports.undoable", R"sql(
     select row_number, outcome, contact_id, before, after from import_rows
@@ -325,6 +330,10 @@ Task<> Imports::forward(Context& ctx, const jobs::Run& run, Work& work) {
         co_await db_.transaction(ctx, body);
         work.position += std::int64_t(rows.size());
         if (!work.writes()) work.seen.merge(work.seen_now);
+        bool grown = more ? std::ranges::find(rows_to_analyze, work.position) != std::end(rows_to_analyze)
+                          : work.position >= rows_to_analyze[0];
+        if (work.writes() && grown && !co_await db_.one<bool>(ctx, analyze_sql))
+            log::info("an import's tables were not analyzed: they are locked", {{"import", work.id.text()}});
     }
 }
 

@@ -13,8 +13,8 @@ const db::Query insert_sql{"events.insert", R"sql(
 )sql"};
 
 const db::Query insert_many_sql{"events.insert_many", R"sql(
-    insert into events (account_id, id, at, kind, contact_id, actor_kind, actor_id, actor_name, data, trace_id)
-    select $1, e.id, $2, $3, e.contact_id, $4, $5, $6, $7, $8 from unnest($9::uuid[], $10::uuid[]) e (id, contact_id)
+    insert into events (account_id, id, at, kind, contact_id, actor_kind, actor_id, actor_name, data, trace_id, ip)
+    select $1, e.id, $2, $3, e.contact_id, $4, $5, $6, $7, $8, $11 from unnest($9::uuid[], $10::uuid[]) e (id, contact_id)
 )sql"};
 
 const db::Query timeline_sql{"events.timeline", R"sql(
@@ -139,10 +139,12 @@ void Events::record_many(
     for (std::size_t i = 0; i < contacts.size(); ++i) ids.push_back(Uuid::v7(now));
     tx.queue(
         insert_many_sql, ctx.account_id, now, kind, actor_kind(ctx.actor), unless_nil(ctx.actor.id), ctx.actor.name,
-        data.text.empty() ? Json{"{}"} : data, ctx.trace_id, ids, contacts
+        data.text.empty() ? Json{"{}"} : data, ctx.trace_id, ids, contacts,
+        ctx.ip.empty() ? std::nullopt : std::optional(ctx.ip)
     );
     auto none = std::optional<Uuid>();
-    LiveNotice notice{ctx.account_id, ids.back(), kind, live_data(kind, now, none, none, none)};
+    auto whom = contacts.size() == 1 ? std::optional(contacts.front()) : none;
+    LiveNotice notice{ctx.account_id, ids.back(), kind, live_data(kind, now, whom, none, none)};
     tx.after_commit([publish = publish_, notice = std::move(notice)] { publish(notice); });
 }
 

@@ -183,6 +183,12 @@ std::string_view outcome_name(Kind kind) {
     return "?";
 }
 
+bool read_url(CURLU* url, const std::string& text) {
+    auto code = curl_url_set(url, CURLUPART_URL, text.c_str(), CURLU_NON_SUPPORT_SCHEME);
+    auto scheme = part(url, CURLUPART_SCHEME);
+    return code == CURLUE_OK && (scheme == "smtp" || scheme == "smtps");
+}
+
 class Smtp final : public mail::EmailSender {
 public:
     Smtp(SmtpOptions options, const Clock& clock) : options_(std::move(options)), clock_(clock) {}
@@ -193,7 +199,8 @@ public:
         auto started = std::chrono::steady_clock::now();
         auto job = std::make_shared<Job>();
         if (!job->easy || !job->url) throw std::bad_alloc();
-        if (auto why = judge(job->url.get())) co_return SendResult{.kind = Kind::rejected, .reason = std::move(*why)};
+        if (!read_url(job->url.get(), options_.url))
+            co_return SendResult{.kind = Kind::rejected, .reason = "the mail server's address is not of the form smtp://host:port"};
         write(email, *job);
         set_options(*job);
         auto executor = co_await boost::asio::this_coro::executor;
@@ -213,13 +220,6 @@ public:
     }
 
 private:
-    std::optional<std::string> judge(CURLU* url) const {
-        auto code = curl_url_set(url, CURLUPART_URL, options_.url.c_str(), CURLU_NON_SUPPORT_SCHEME);
-        auto scheme = part(url, CURLUPART_SCHEME);
-        if (code == CURLUE_OK && (scheme == "smtp" || scheme == "smtps")) return std::nullopt;
-        return "the mail server's address is not of the form smtp://host:port";
-    }
-
     void write(const OutgoingEmail& email, Job& job) const {
         add_headers(job.headers, email, options_.unsubscribe_mailto, clock_.now());
         job.recipients.add("<" + email.to.value + ">");
@@ -259,6 +259,12 @@ private:
 };
 
 } // namespace
+
+bool is_smtp_url(const std::string& url) {
+    std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> parsed(curl_url(), &curl_url_cleanup);
+    if (!parsed) throw std::bad_alloc();
+    return read_url(parsed.get(), url);
+}
 
 std::unique_ptr<mail::EmailSender> make_smtp(SmtpOptions options, const Clock& clock) {
     return std::make_unique<Smtp>(std::move(options), clock);

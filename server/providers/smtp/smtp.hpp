@@ -16,6 +16,9 @@ struct SmtpOptions {
     std::chrono::milliseconds timeout{60'000};
 };
 
+/// Whether it is of the form that SmtpOptions::url wants.
+bool is_smtp_url(const std::string& url);
+
 /// An operator's own mail server. The Message-ID, `<email_id@from-domain>`, is the provider's id. Has a thread of its own:
 /// libcurl waits for the answer to QUIT without giving way to other transfers.
 std::unique_ptr<mail::EmailSender> make_smtp(SmtpOptions options, const Clock& clock);

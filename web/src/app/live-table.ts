@@ -13,6 +13,7 @@ const aboutClients: Touches = ({ client_id }) => [...lists, ...person(client_id)
 const aboutTasks: Touches = ({ client_id }) => [keys.tasks, keys.journeys, keys.approvals, ...person(client_id), ...counts];
 const aboutEmails: Touches = ({ client_id, email_id }) => [
   ["emails", "list"],
+  ["emails", "received"],
   keys.notifications,
   ...(email_id ? [keys.email(email_id)] : [keys.emails]),
   ...person(client_id),

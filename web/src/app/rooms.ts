@@ -23,6 +23,7 @@ export const consoleRooms: readonly Room[] = [
   ["journeys/:id", () => import("@/features/journeys/plan-page").then((module) => module.PlanPage)],
   ["approvals", () => import("@/features/approvals/approvals-page").then((module) => module.ApprovalsPage)],
   ["emails", () => import("@/features/emails/emails-page").then((module) => module.EmailsPage)],
+  ["emails/received", () => import("@/features/emails/received-page").then((module) => module.ReceivedPage)],
   ["emails/:id", () => import("@/features/emails/email-page").then((module) => module.EmailPage)],
 ];
 
@@ -45,6 +46,7 @@ export const settingsRooms: readonly Room[] = [
   ["notifications", () => import("@/features/notifications/notifications-page").then((module) => module.NotificationsPage)],
   ["letters", () => import("@/features/letters/letters-page").then((module) => module.LettersPage)],
   ["letter-templates", () => import("@/features/letters/templates-page").then((module) => module.TemplatesPage)],
+  ["data", () => import("@/features/settings/data-page").then((module) => module.DataPage)],
   ["security-log", () => import("@/features/audit/audit-page").then((module) => module.AuditPage)],
   ["failed-work", () => import("@/features/settings/failed-work-page").then((module) => module.FailedWorkPage)],
 ];

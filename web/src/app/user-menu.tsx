@@ -39,8 +39,9 @@ export function UserMenu({ session, wide }: { session: Me; wide?: boolean }) {
   return (
     <Menu position={wide ? "top-start" : "bottom-end"} width={232}>
       <Menu.Target>
-        <UnstyledButton className={classes.button} data-wide={wide || undefined} aria-label={wide ? undefined : t("nav.user_menu", { name: session.user.name })}>
+        <UnstyledButton className={classes.button} data-wide={wide || undefined}>
           <Avatar name={session.user.name} size={wide ? 30 : 32} />
+          {!wide && <VisuallyHidden>{t("nav.user_menu", { name: session.user.name })}</VisuallyHidden>}
           {wide && (
             <span className={classes.who}>
               <span className={classes.name}>{session.user.name}</span>

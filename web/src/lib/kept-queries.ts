@@ -1,7 +1,9 @@
 import { type DehydratedState, dehydrate, hydrate, type QueryClient } from "@tanstack/react-query";
+import { actingAccount } from "./acting";
 import { forget, keep, kept } from "./keep";
 
 // What was loaded stays readable without a network: the latest answers are kept on the device until sign-out.
+// Of one's own account only: what is seen while acting in a business is neither kept nor mixed with it.
 
 const name = "queries";
 const readable = new Set<unknown>(["session", "config", "clients", "kept-people", "timeline", "tasks", "today", "notes"]);
@@ -16,6 +18,7 @@ interface Kept {
 
 /** Brings back what was kept; it counts as old, so that each page asks for it anew. */
 export async function restoreQueries(client: QueryClient): Promise<void> {
+  if (actingAccount()) return;
   const late = new Promise<undefined>((resolve) => {
     setTimeout(() => resolve(undefined), patience);
   });
@@ -25,6 +28,7 @@ export async function restoreQueries(client: QueryClient): Promise<void> {
 
 /** Keeps what is loaded from now on, some time after it came. */
 export function keepQueries(client: QueryClient): void {
+  if (actingAccount()) return;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const save = () => {
     timer = undefined;

@@ -26,6 +26,7 @@ export const paths = {
   plan: (id: string) => `/console/journeys/${id}`,
   approvals: "/console/approvals",
   emails: "/console/emails",
+  received: "/console/emails/received",
   email: (id: string) => `/console/emails/${id}`,
   settings: "/console/settings",
   profile: "/console/settings/profile",
@@ -46,6 +47,7 @@ export const paths = {
   letters: "/console/settings/letters",
   letterTemplates: "/console/settings/letter-templates",
   notifications: "/console/settings/notifications",
+  data: "/console/settings/data",
   sandboxOutbox: "/sandbox/outbox",
 } as const;
 

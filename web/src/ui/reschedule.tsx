@@ -45,8 +45,8 @@ export function Reschedule({ what, at: current, now, onChoose }: Props) {
   ];
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus shadow="md" width={272}>
-      <Popover.Target>
-        <Tooltip label={t("tasks.reschedule")}>
+      <Tooltip label={t("tasks.reschedule")} disabled={opened}>
+        <Popover.Target>
           <ActionIcon
             aria-label={t("tasks.reschedule_this", what)}
             onClick={() => {
@@ -56,8 +56,8 @@ export function Reschedule({ what, at: current, now, onChoose }: Props) {
           >
             <Glyph name="reschedule" />
           </ActionIcon>
-        </Tooltip>
-      </Popover.Target>
+        </Popover.Target>
+      </Tooltip>
       <Popover.Dropdown aria-label={t("tasks.reschedule_this", what)}>
         <div className={classes.quick}>
           {quick.map(({ label, at }) => (

@@ -8,7 +8,8 @@ interface Props {
   text: string;
 }
 
-/** The mail as it looks, in a frame that runs no script, loads nothing of ours and opens no link; and as plain text. */
+/** The mail as it looks, in a frame that runs no script, loads nothing of ours and opens no link; and as plain text. Another letter gets
+ *  another frame: a frame that changes its document makes an entry in the history, and Back would lead to that. */
 export function EmailBody({ html, text }: Props) {
   const [view, setView] = useState("html");
   return (
@@ -30,5 +31,5 @@ export function EmailBody({ html, text }: Props) {
 }
 
 export const EmailFrame = ({ html }: { html: string }) => (
-  <iframe className={classes.frame} title={t("emails.body")} sandbox="" srcDoc={html} referrerPolicy="no-referrer" />
+  <iframe key={html} className={classes.frame} title={t("emails.body")} sandbox="" srcDoc={html} referrerPolicy="no-referrer" />
 );

@@ -11,6 +11,7 @@ import { LoadMore } from "@/ui/load-more";
 import { Page } from "@/ui/page";
 import { Empty, Stated } from "@/ui/states";
 import { emailListOptions, useRetryEmails } from "./api";
+import { EmailsSwitch } from "./emails-switch";
 import { EmailRow } from "./email-row";
 import classes from "./emails.module.css";
 
@@ -41,7 +42,12 @@ export function EmailsPage() {
     <Page
       title={t("nav.emails")}
       aside={typeof total === "number" ? t("emails.total", { count: total }) : undefined}
-      actions={again || undefined}
+      actions={
+        <>
+          <EmailsSwitch />
+          {again}
+        </>
+      }
     >
       <FilterBar>
         <ChipFilter label={t("emails.status")} value={status ?? ""} options={options} onChange={(value) => setUrl({ status: value })} />

@@ -8,7 +8,8 @@ interface Props {
   text: string;
 }
 
-/** The letter as it looks, in a frame that runs no script and opens no link; and as plain text. */
+/** The letter as it looks, in a frame that runs no script and opens no link; and as plain text. Another letter gets
+ *  another frame: a frame that changes its document makes an entry in the history, and Back would lead to that. */
 export function LetterBody({ html, text }: Props) {
   const [view, setView] = useState("html");
   return (
@@ -24,7 +25,7 @@ export function LetterBody({ html, text }: Props) {
         ]}
       />
       {view === "html" ? (
-        <iframe className={classes.frame} title={t("letters.body")} sandbox="" srcDoc={html} referrerPolicy="no-referrer" />
+        <iframe key={html} className={classes.frame} title={t("letters.body")} sandbox="" srcDoc={html} referrerPolicy="no-referrer" />
       ) : (
         <pre className={classes.text}>{text}</pre>
       )}

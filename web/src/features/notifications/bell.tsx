@@ -13,13 +13,13 @@ export function Bell({ size = 36 }: { size?: number }) {
   const unread = query.data?.unread ?? 0;
   return (
     <Popover opened={opened} onChange={(open) => !open && close()} position="bottom-end" width={360} trapFocus withinPortal shadow="md">
-      <Popover.Target>
-        <Indicator disabled={unread === 0} label={unread > 99 ? "99+" : unread} size={16} offset={6} color="door.7">
-          <ActionIcon size={size} aria-label={t("bell.label", { count: unread })} aria-haspopup="dialog" onClick={toggle}>
+      <Indicator disabled={unread === 0} label={unread > 99 ? "99+" : unread} size={16} offset={6} color="door.7">
+        <Popover.Target>
+          <ActionIcon size={size} aria-label={t("bell.label", { count: unread })} onClick={toggle}>
             <Glyph name="bell" size={20} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown p={0} aria-label={t("bell.title")}>
         <News query={query} onLeave={close} />
       </Popover.Dropdown>

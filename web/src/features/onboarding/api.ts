@@ -27,7 +27,14 @@ export const saveStep = (token: string | undefined, step: Step, data: object): P
 /** What is half filled in, to go on with on any device. The server drops whatever is called a password, and so do we. */
 export async function saveDraft(token: string | undefined, draft: Draft): Promise<void> {
   const { password: _password, ...values } = draft.values;
-  const body = { draft: { ...draft, values } };
+  await putDraft(token, { ...draft, values });
+}
+
+/** The step that was half filled in is saved: nobody is to be led back to it. */
+export const forgetDraft = (token: string | undefined): Promise<void> => putDraft(token, {});
+
+async function putDraft(token: string | undefined, draft: object): Promise<void> {
+  const body = { draft: draft as Record<string, unknown> };
   if (token) await call("save_onboarding_draft", { path: { token }, body }, { anonymous: true });
   else await call("save_own_onboarding_draft", { body });
 }

@@ -7,7 +7,7 @@ import { t } from "@/lib/i18n";
 import { keys } from "@/lib/keys";
 import { paths } from "@/lib/paths";
 import { toastError } from "@/ui/toast";
-import { activate, complete, type Draft, draftOf, saveDraft, saveStep, type Step, wizardOptions } from "./api";
+import { activate, complete, type Draft, draftOf, forgetDraft, saveDraft, saveStep, type Step, wizardOptions } from "./api";
 import { Progress } from "./progress";
 import { Put } from "./put-aside";
 import { stepForms } from "./step-forms";
@@ -37,6 +37,8 @@ export function Wizard({ wizard, token }: Props) {
   const [busy, setBusy] = useState(false);
   const [aside, setAside] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
+  /** The step whose draft the server keeps. */
+  const drafted = useRef(draft?.step);
   const moved = useRef<Step | null>(null);
   useEffect(() => {
     if (moved.current === step) heading.current?.focus();
@@ -61,7 +63,8 @@ export function Wizard({ wizard, token }: Props) {
   const submit = async ({ password, ...data }: Record<string, unknown>): Promise<Record<string, string>> => {
     setBusy(true);
     try {
-      const saved = await saveStep(token, step, data);
+      const saved = { ...(await saveStep(token, step, data)), draft: null };
+      if (drafted.current === step) await forgetDraft(token);
       keep(saved);
       if (token && step === "profile") {
         await activate(token, String(data.display_name), String(password));
@@ -88,6 +91,7 @@ export function Wizard({ wizard, token }: Props) {
     setBusy(true);
     try {
       await saveDraft(token, { step, values });
+      drafted.current = step;
       setAside(true);
     } catch (error) {
       toastError(t("wizard.not_saved"), error);

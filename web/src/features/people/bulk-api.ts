@@ -5,7 +5,7 @@ import { call } from "@/lib/http";
 import { t } from "@/lib/i18n";
 import { keys } from "@/lib/keys";
 import { stageLabel } from "@/lib/model";
-import { changeCached, removeCached } from "@/lib/query";
+import { changeCached, patchCached, removeCached } from "@/lib/query";
 import { toast, toastError } from "@/ui/toast";
 import { useAct } from "@/ui/use-act";
 import { moveCached } from "./moving";
@@ -26,11 +26,13 @@ export const bulkJobOptions = (id: string) =>
 /** Whom a change is for: those who were chosen, or all who match. */
 export type Whom = { people: Client[] } | { filter: BulkFilter; total: number };
 
-export type Change = Pick<NewBulkJob, "action" | "stage" | "tag">;
+export type Change = Pick<NewBulkJob, "action" | "stage" | "tag" | "assigned_to">;
 
 export interface Order {
   change: Change;
   whom: Whom;
+  /** Whose they become, by name. */
+  assignee?: string;
 }
 
 const addressed = (whom: Whom) => ("people" in whom ? { ids: whom.people.map(({ id }) => id) } : { filter: whom.filter });
@@ -40,6 +42,7 @@ function foresee(cache: QueryClient, { change, whom }: Order): void {
   if (!("people" in whom)) return;
   const ids = whom.people.map(({ id }) => id);
   const { tag } = change;
+  if (change.action === "assign") patchCached<Client>(cache, keys.clients, ids, { assigned_to: change.assigned_to ?? null });
   if (change.action === "stage" && change.stage) moveCached(cache, ids, change.stage);
   if (change.action === "delete") removeCached(cache, ["clients", "list"], ids);
   if (!tag) return;
@@ -51,8 +54,9 @@ function foresee(cache: QueryClient, { change, whom }: Order): void {
 }
 
 /** What a finished change did, in words. */
-export function told(job: BulkJob, { change, whom }: Order): string {
+export function told(job: BulkJob, { change, whom, assignee }: Order): string {
   const count = job.done;
+  if (change.action === "assign") return assignee ? t("bulk.assigned", { count, name: assignee }) : t("bulk.unassigned", { count });
   const [only] = "people" in whom && whom.people.length === 1 ? whom.people : [];
   if (change.action === "stage" && change.stage) return t("people.moved", { count, stage: stageLabel(change.stage) });
   if (change.action === "add_tag" && change.tag) return t("bulk.tagged", { count, tag: change.tag });
@@ -62,12 +66,15 @@ export function told(job: BulkJob, { change, whom }: Order): string {
 
 /** Takes a whole change back; what takes long is handed to `follow`. */
 export function useUndoBulk(follow: (job: BulkJob) => void) {
+  const cache = useQueryClient();
   return useAct({
     run: (job: BulkJob) => call("undo_bulk_job", { path: { id: job.id } }),
     touches,
     renews,
     failed: () => t("bulk.not_undone"),
     done: (job, before) => {
+      // Who looks at the finished change sees it run backwards from here.
+      cache.setQueryData(keys.bulkJob(job.id), job);
       if (isRunning(job)) return follow(job);
       const count = before.done - job.failed;
       toast({ message: t(job.action === "delete" ? "people.restored" : "bulk.undone", { count }) });

@@ -6,6 +6,7 @@ import { BulkBar } from "@/ui/bulk-bar";
 import { Glyph } from "@/ui/icons";
 import { StageMark } from "@/ui/stage";
 import { type Change, useBulk, type Whom } from "./bulk-api";
+import { BulkAssign } from "./bulk-assign";
 import { BulkTags } from "./bulk-tags";
 
 interface Props {
@@ -23,8 +24,8 @@ interface Props {
 export function PeopleBulk({ chosen, all, everyone, onEveryone, onDone, onFollow }: Props) {
   const bulk = useBulk(onFollow);
   const whom: Whom = everyone && all ? all : { people: chosen };
-  const act = (change: Change) => {
-    bulk.mutate({ change, whom });
+  const act = (change: Change, assignee?: string) => {
+    bulk.mutate({ change, whom, assignee });
     onDone();
   };
   return (
@@ -48,7 +49,8 @@ export function PeopleBulk({ chosen, all, everyone, onEveryone, onDone, onFollow
           ))}
         </Menu.Dropdown>
       </Menu>
-      <BulkTags people={chosen} onAct={act} />
+      <BulkTags people={chosen} onAct={(change) => act(change)} />
+      <BulkAssign onAssign={(member) => act({ action: "assign", assigned_to: member?.id ?? null }, member?.name)} />
       <Button variant="default" leftSection={<Glyph name="delete" />} onClick={() => act({ action: "delete" })}>
         {t("action.delete")}
       </Button>

@@ -9,6 +9,7 @@ import { Glyph } from "@/ui/icons";
 import { InlineEdit } from "@/ui/inline-edit";
 import { Section } from "@/ui/section";
 import { When } from "@/ui/when";
+import { AssignedTo } from "./assigned-to";
 import { CustomFields } from "./custom-fields";
 import classes from "./person.module.css";
 import { TagEdit } from "./tag-edit";
@@ -70,6 +71,7 @@ export function PersonFacts({ client, onChange }: Props) {
           options={[{ value: "", label: t("people.zone_account") }, ...zones().map((zone) => ({ value: zone, label: zone }))]}
           onSave={(zone) => onChange({ zone: zone || null })}
         />
+        <AssignedTo userId={client.assigned_to} onSave={(assigned_to) => onChange({ assigned_to })} />
         <TagEdit tags={client.tags} onSave={(tags) => onChange({ tags })} />
         <InlineEdit
           label={t("people.notes")}

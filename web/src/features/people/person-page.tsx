@@ -7,12 +7,14 @@ import { t } from "@/lib/i18n";
 import { usePeopleWithoutServer } from "@/lib/kept-people";
 import { useShortcut } from "@/lib/keyboard";
 import { paths } from "@/lib/paths";
+import { useMay } from "@/lib/permissions";
 import { rememberPerson } from "@/lib/recents";
 import { Glyph } from "@/ui/icons";
 import { Page } from "@/ui/page";
 import { StageLadder } from "@/ui/stage";
 import { Stated } from "@/ui/states";
 import { clientOptions, useChangeClient, useDeleteClients } from "./api";
+import { Erase } from "./erase";
 import { MergeWith } from "./merge-with";
 import { PersonDocuments } from "./person-documents";
 import { PersonFacts } from "./person-facts";
@@ -52,6 +54,8 @@ function Person({ client, onCompose, onNewTask, tasks, emails }: Omit<Props, "id
   const change = useChangeClient();
   const remove = useDeleteClients();
   const [merging, setMerging] = useState(false);
+  const [erasing, setErasing] = useState(false);
+  const mayErase = useMay("erase_contact");
   const [part, setPart] = useState<Part>("timeline");
   const { id, name } = client;
   useEffect(() => rememberPerson({ id, name }), [id, name]);
@@ -97,6 +101,11 @@ function Person({ client, onCompose, onNewTask, tasks, emails }: Omit<Props, "id
           >
             {t("people.delete")}
           </Menu.Item>
+          {mayErase && (
+            <Menu.Item color="red" leftSection={<Glyph name="failed" />} onClick={() => setErasing(true)}>
+              {t("erase.menu")}
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
     </>
@@ -105,6 +114,7 @@ function Person({ client, onCompose, onNewTask, tasks, emails }: Omit<Props, "id
   return (
     <Page title={name} back={{ to: paths.people, label: t("nav.people") }} actions={actions}>
       <MergeWith client={client} opened={merging} onClose={() => setMerging(false)} />
+      <Erase person={client} opened={erasing} onClose={() => setErasing(false)} onErased={() => void navigate(paths.people)} />
       <StageLadder stage={client.stage} name={name} onChange={(stage) => change.mutate({ seen: client, patch: { stage } })} />
       <PersonNotice client={client} />
       <SegmentedControl

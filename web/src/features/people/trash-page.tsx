@@ -1,11 +1,13 @@
-import { Button } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import type { Trashed } from "@/api/types.gen";
 import { formatDate } from "@/lib/format";
 import { call } from "@/lib/http";
 import { rich, t } from "@/lib/i18n";
 import { keys } from "@/lib/keys";
 import { paths } from "@/lib/paths";
+import { useMay } from "@/lib/permissions";
 import { listOptions, removeCached } from "@/lib/query";
 import { Avatar } from "@/ui/avatar";
 import { Glyph } from "@/ui/icons";
@@ -15,6 +17,7 @@ import { Empty, Stated } from "@/ui/states";
 import { toast } from "@/ui/toast";
 import { useAct } from "@/ui/use-act";
 import { When } from "@/ui/when";
+import { Erase } from "./erase";
 import classes from "./trash.module.css";
 
 const pageSize = 50;
@@ -39,6 +42,8 @@ const useRestore = () =>
 export function TrashPage() {
   const query = useInfiniteQuery(trashOptions);
   const restore = useRestore();
+  const mayErase = useMay("erase_contact");
+  const [erased, setErased] = useState<Trashed | null>(null);
   const people = query.data?.pages.flatMap((page) => page.items) ?? [];
   const total = query.data?.pages[0]?.total;
   return (
@@ -68,6 +73,11 @@ export function TrashPage() {
                     >
                       {t("trash.restore")}
                     </Button>
+                    {mayErase && (
+                      <ActionIcon size={36} aria-label={t("erase.title", { name: person.name })} onClick={() => setErased(person)}>
+                        <Glyph name="failed" />
+                      </ActionIcon>
+                    )}
                   </li>
                 ))}
               </ul>
@@ -76,6 +86,7 @@ export function TrashPage() {
           )
         }
       </Stated>
+      {erased && <Erase key={erased.id} person={erased} opened onClose={() => setErased(null)} onErased={() => setErased(null)} />}
     </Page>
   );
 }

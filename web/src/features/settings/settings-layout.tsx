@@ -23,6 +23,7 @@ const places = [
   { to: paths.webhooks, label: "settings.webhooks", icon: "external", needs: "list_webhooks" },
   { to: paths.letters, label: "settings.letters", icon: "email", needs: "list_email_logs" },
   { to: paths.letterTemplates, label: "settings.letter_templates", icon: "edit", needs: "list_email_templates" },
+  { to: paths.data, label: "settings.data", icon: "document" },
   { to: paths.audit, label: "settings.audit", icon: "log", needs: "list_audit" },
   { to: paths.failedWork, label: "settings.failed_work", icon: "work" },
 ] as const;

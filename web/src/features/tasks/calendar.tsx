@@ -10,6 +10,7 @@ import { dayKey } from "@/lib/format";
 import { currentLocale, t } from "@/lib/i18n";
 import { taskLabel } from "@/lib/model";
 import { oneOf, useUrlState } from "@/lib/url-state";
+import { Glyph } from "@/ui/icons";
 import { SideDrawer, useDrawer } from "@/ui/side-drawer";
 import { Stated } from "@/ui/states";
 import { dayAndTime } from "@/ui/when";
@@ -69,6 +70,12 @@ export default function TaskCalendar() {
     <Stated query={query} failed={t("tasks.load_failed")}>
       {() => (
         <>
+          {hasNextPage && pages >= mostPages && (
+            <p className={classes.cut} role="status">
+              <Glyph name="info" />
+              {t("tasks.calendar_cut", { count: tasks.length })}
+            </p>
+          )}
           <Schedule
             className={classes.calendar}
             view={view}
@@ -90,7 +97,6 @@ export default function TaskCalendar() {
               getDayProps: (date) => (date.slice(0, 10) === today ? { className: classes.calendarToday } : {}),
             }}
           />
-          {hasNextPage && pages >= mostPages && <p className={classes.reason}>{t("tasks.calendar_cut", { count: tasks.length })}</p>}
           <SideDrawer opened={Boolean(opened)} onClose={drawer.close} title={opened?.client_name ?? ""}>
             {opened && (
               <ul className={`${classes.list} ${classes.own}`}>

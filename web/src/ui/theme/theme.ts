@@ -65,7 +65,8 @@ export const theme = createTheme({
     Button: { defaultProps: { size: "sm" } },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray", size: "lg" } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 250, multiline: true, maw: 320 } },
-    Menu: { defaultProps: { shadow: "md", position: "bottom-end", withinPortal: true } },
+    // The first item gets the focus itself: a placeholder for it would be a child that no menu may have.
+    Menu: { defaultProps: { shadow: "md", position: "bottom-end", withinPortal: true, withInitialFocusPlaceholder: false } },
     Drawer: { defaultProps: { position: "right", padding: "lg" } },
     Modal: { defaultProps: { centered: true, padding: "lg" } },
     TextInput: { defaultProps: { size: "sm" } },

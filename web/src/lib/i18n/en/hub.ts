@@ -65,7 +65,7 @@ export const hub = {
   "hub.since": "since",
   "hub.steps_done": "{done} of {total} steps",
   "hub.switch": "Work in it",
-  "hub.switch_into": "Work in {name}",
+  "hub.switch_into": "Work in it: {name}",
   "hub.person": "Name of the person",
   "hub.email": "E-mail",
   "hub.package": "Package",

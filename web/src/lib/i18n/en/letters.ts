@@ -1,7 +1,7 @@
 export const letters = {
   "settings.audit": "Security log",
-  "settings.letters": "Letters",
-  "settings.letter_templates": "Letter templates",
+  "settings.letters": "System letters",
+  "settings.letter_templates": "System templates",
   "settings.notifications": "Notifications",
 
   "audit.lead": "Who changed what in this office, in the order it happened. Nothing here can be changed or taken out.",

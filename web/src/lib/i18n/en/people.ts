@@ -55,6 +55,8 @@ export const people = {
   "bulk.remove_tag": "Take a tag off",
   "bulk.tagged": { one: "{count} person tagged {tag}", other: "{count} people tagged {tag}" },
   "bulk.untagged": { one: "The tag {tag} was taken off {count} person", other: "The tag {tag} was taken off {count} people" },
+  "bulk.assigned": { one: "{count} person is now {name}'s", other: "{count} people are now {name}'s" },
+  "bulk.unassigned": { one: "{count} person is nobody's now", other: "{count} people are nobody's now" },
   "bulk.not_started": "Nothing was changed",
   "bulk.nothing": "Nobody was changed",
   "bulk.not_undone": "It could not be taken back",
@@ -84,6 +86,12 @@ export const people = {
   "people.export_xlsx": "Export for Excel",
   "people.exists": "Somebody with this e-mail or phone is here already",
   "people.open_existing": "Open them",
+
+  "people.assign": "Assign to",
+  "people.assigned_to": "Looked after by",
+  "people.nobody": "Nobody",
+  "people.member_left": "Somebody who left the office",
+  "people.members_failed": "The team could not be loaded",
 
   "people.layout": "Layout",
   "people.layout.list": "List",

@@ -65,7 +65,7 @@ export const hub = {
   "hub.since": "desde",
   "hub.steps_done": "{done} de {total} pasos",
   "hub.switch": "Trabajar en él",
-  "hub.switch_into": "Trabajar en {name}",
+  "hub.switch_into": "Trabajar en él: {name}",
   "hub.person": "Nombre de la persona",
   "hub.email": "Correo",
   "hub.package": "Paquete",

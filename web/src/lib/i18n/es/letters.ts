@@ -1,7 +1,7 @@
 export const letters = {
   "settings.audit": "Registro de seguridad",
   "settings.letters": "Correos del sistema",
-  "settings.letter_templates": "Plantillas de correo",
+  "settings.letter_templates": "Plantillas del sistema",
   "settings.notifications": "Avisos",
 
   "audit.lead": "Quién cambió qué en esta oficina, en el orden en que ocurrió. Aquí nada se puede cambiar ni quitar.",

@@ -55,6 +55,8 @@ export const people = {
   "bulk.remove_tag": "Quitar una etiqueta",
   "bulk.tagged": { one: "{count} persona con la etiqueta {tag}", other: "{count} personas con la etiqueta {tag}" },
   "bulk.untagged": { one: "Se quitó la etiqueta {tag} a {count} persona", other: "Se quitó la etiqueta {tag} a {count} personas" },
+  "bulk.assigned": { one: "{count} persona es ahora de {name}", other: "{count} personas son ahora de {name}" },
+  "bulk.unassigned": { one: "{count} persona ya no es de nadie", other: "{count} personas ya no son de nadie" },
   "bulk.not_started": "No se cambió nada",
   "bulk.nothing": "No se cambió a nadie",
   "bulk.not_undone": "No se pudo deshacer",
@@ -84,6 +86,12 @@ export const people = {
   "people.export_xlsx": "Exportar para Excel",
   "people.exists": "Ya hay alguien con este correo o teléfono",
   "people.open_existing": "Abrir su ficha",
+
+  "people.assign": "Asignar a",
+  "people.assigned_to": "La atiende",
+  "people.nobody": "Nadie",
+  "people.member_left": "Alguien que dejó la oficina",
+  "people.members_failed": "No se pudo cargar el equipo",
 
   "people.layout": "Disposición",
   "people.layout.list": "Lista",

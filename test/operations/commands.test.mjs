@@ -1,0 +1,101 @@
+// The commands an operator runs beside the server: they say what is wrong, and what they keep they give back.
+import assert from "node:assert/strict";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { Cluster, doorstep, makeFolder, openAccount, remove, Server } from "../support/product.mjs";
+
+let folder;
+let cluster;
+const servers = [];
+before(async () => {
+  folder = makeFolder("operations");
+  cluster = await Cluster.make(folder);
+});
+after(async () => {
+  await Promise.all(servers.map((server) => server.stop()));
+  cluster?.end();
+  if (folder) remove(folder);
+});
+
+const place = (name) => ({ DATABASE_URL: cluster.makeDatabase(name), DOORSTEP_DATA: join(folder, name) });
+/** What a command that is to fail says. */
+const refusal = (args, env, input) =>
+  doorstep(args, { env, input }).then(
+    () => assert.fail(`doorstep ${args.join(" ")} did not fail`),
+    ({ code, stderr }) => {
+      assert.ok(code > 0, `it ended by itself: ${stderr}`);
+      return stderr;
+    },
+  );
+
+test("a wrong configuration is told whole, and nothing is begun", async () => {
+  const said = await refusal(["serve"], { DOORSTEP_LISTEN: "somewhere", SMTP_URL: "mail", DOORSTEP_SANDBOX: "maybe", DOORSTEP_COLOUR: "red" });
+  for (const key of ["DOORSTEP_LISTEN", "SMTP_URL", "DOORSTEP_SANDBOX", "DOORSTEP_COLOUR"]) assert.match(said, new RegExp(key));
+});
+
+test("a back-up made while the server works comes back whole in an empty store", async () => {
+  const env = place("original");
+  const account = await openAccount("Ada Homes", "ada@example.com", [], env);
+  const headers = { Authorization: `Bearer ${account.api_key}` };
+  const server = await Server.start([], env);
+  servers.push(server);
+  const ask = async (at, path, options = {}) => {
+    const answer = await fetch(at.url + path, { ...options, headers: { ...headers, ...options.headers } });
+    assert.ok(answer.ok, `${path}: ${answer.status} ${await answer.clone().text()}`);
+    return answer;
+  };
+  const client = (i) => ({ name: `Person ${i}`, email: `p${i}@example.com`, property_address: "1 Main St", property_type: "land", stage: "lead" });
+  const add = (i) => ask(server, "/api/clients", { method: "POST", body: JSON.stringify(client(i)), headers: { "Content-Type": "application/json" } });
+  const first = await (await add(0)).json();
+  for (let i = 1; i < 30; ++i) await add(i);
+  const form = new FormData();
+  form.append("file", new Blob(["%PDF-1.4\n%the deed\n"], { type: "application/pdf" }), "deed.pdf");
+  const document = await (await ask(server, `/api/contacts/${first.id}/documents`, { method: "POST", body: form })).json();
+  const content = async (at) => (await ask(at, `/api/contacts/${first.id}/documents/${document.id}/file`)).text();
+  const kept = await content(server);
+  assert.match(kept, /the deed/);
+
+  const file = join(folder, "backup.doorstep");
+  const adding = (async () => {
+    for (let i = 100; i < 140; ++i) await add(i);
+  })();
+  await doorstep(["backup", file], { env });
+  await adding;
+  assert.equal(statSync(file).mode & 0o077, 0, "only its owner may read a back-up");
+  await doorstep(["restore", "--verify", file], { env });
+  assert.match(await refusal(["restore", file], env), /empty|accounts/);
+
+  const elsewhere = place("restored");
+  await doorstep(["restore", file], { env: elsewhere });
+  const restored = await Server.start([], elsewhere);
+  servers.push(restored);
+  const shown = await (await ask(restored, `/api/clients/${first.id}`)).json();
+  assert.equal(shown.email, first.email);
+  const count = Number(cluster.value("select count(*) from contacts", "restored"));
+  assert.ok(count >= 30 && count <= 70, `${count} people`);
+  assert.equal(cluster.value("select count(*) from tasks", "restored"), String(5 * count), "as it was at one moment");
+  assert.equal(await content(restored), kept);
+
+  const bytes = readFileSync(file);
+  bytes[bytes.indexOf("the deed")] ^= 0x20;
+  writeFileSync(file, bytes);
+  const damaged = place("damaged");
+  assert.match(await refusal(["restore", file], damaged), /damaged: files\//);
+  assert.equal(cluster.value("select to_regclass('accounts') is null or not exists (select from pg_tables where tablename = 'contacts')", "damaged"), "t");
+});
+
+test("the schema goes up, down and up again", async () => {
+  const env = place("schema");
+  const tables = () => Number(cluster.value("select count(*) from pg_tables where schemaname in ('public', 'app')", "schema"));
+  await doorstep(["migrate", "up"], { env });
+  const all = tables();
+  assert.ok(all > 40);
+  const status = await doorstep(["migrate", "status"], { env });
+  assert.doesNotMatch(JSON.stringify(status), /pending/);
+  await doorstep(["migrate", "down", "--to", "0"], { env });
+  assert.ok(tables() <= 1);
+  assert.match(JSON.stringify(await doorstep(["migrate", "status"], { env })), /foundation/);
+  await doorstep(["migrate", "up"], { env });
+  assert.equal(tables(), all);
+});

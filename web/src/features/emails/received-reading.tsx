@@ -1,0 +1,48 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
+import { formatFull } from "@/lib/format";
+import { t } from "@/lib/i18n";
+import { paths } from "@/lib/paths";
+import { Stated } from "@/ui/states";
+import { EmailBody } from "./email-body";
+import { receivedOptions } from "./received-api";
+import classes from "./emails.module.css";
+
+/** A letter that came in, to be read. */
+export function ReceivedReading({ id }: { id: string }) {
+  const query = useQuery(receivedOptions(id));
+  return (
+    <Stated query={query} failed={t("received.one_failed")}>
+      {(email) => (
+        <>
+          <h3 className={classes.received}>{email.subject || t("emails.no_subject")}</h3>
+          <dl className={classes.envelope}>
+            <dt>{t("emails.from")}</dt>
+            <dd>
+              {email.client_id ? <Link to={paths.person(email.client_id)}>{email.client_name}</Link> : email.from_name} {email.from_email}
+            </dd>
+            <dt>{t("emails.to")}</dt>
+            <dd>{email.to_email}</dd>
+            <dt>{t("received.at")}</dt>
+            <dd>{formatFull(email.received_at)}</dd>
+            {email.email_id && (
+              <>
+                <dt>{t("received.answers")}</dt>
+                <dd>
+                  <Link to={paths.email(email.email_id)}>{t("received.open_ours")}</Link>
+                </dd>
+              </>
+            )}
+            {email.attachments.length > 0 && (
+              <>
+                <dt>{t("received.attachments")}</dt>
+                <dd>{email.attachments.join(", ")}</dd>
+              </>
+            )}
+          </dl>
+          <EmailBody html={email.body} text={email.text_body} />
+        </>
+      )}
+    </Stated>
+  );
+}
