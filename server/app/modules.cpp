@@ -61,8 +61,8 @@ Modules::Modules(const ModuleParts& parts)
       contacts(parts.db, events, files),
       bulk(parts.db, events, contacts),
       imports(parts.db, events, contacts, files, parts.blocking),
-      exports(parts.db, events, contacts, files, parts.blocking),
-      cleanup(parts.db, events, files),
+      exports(parts.db, events, contacts, files, audit, parts.blocking),
+      cleanup(parts.db, events, files, parts.sealer),
       templates(parts.db, accounts, contacts, events),
       writer(parts.db, parts.model, parts.max_tokens),
       messages({

@@ -23,6 +23,11 @@ const db::Query fields_sql{
 const db::Query tables_sql{"exports.tables", "select app.account_tables()::text"};
 const db::Query rows_sql{"exports.rows", "select id, data from app.table_rows($2::name, $1, $3, $4)"};
 
+const db::Query files_sql{"exports.files", R"sql(
+    select id, name from files where account_id = $1 and state = 'kept' and id > $2 order by id limit 100
+)sql"};
+const db::Query account_name_sql{"exports.account_name", "select name from accounts where id = $1"};
+
 struct Part {
     std::string name;
     Json rows;
@@ -123,11 +128,37 @@ Task<> send_csv(std::shared_ptr<CsvStream> state, http::Stream& stream) {
     }
 }
 
+/// Names are people's: two may be alike, and any is kept short.
+std::string archive_name(std::string_view folder, const Paper& paper) {
+    std::string ending(paper.name.substr(std::min(paper.name.find_last_of('.'), paper.name.size())));
+    if (ending.size() > 10) ending.clear();
+    return std::string(folder) + "/" + paper.id.text() + ending;
+}
+
 struct AccountStream {
     db::Database& db;
+    files::Files& files;
+    Blocking& blocking;
     Context ctx;
     std::vector<std::string> tables;
 };
+
+/// One after the other: no more than one is in memory.
+Task<> send_files(AccountStream& state, http::Stream& stream) {
+    auto& ctx = state.ctx;
+    Uuid last;
+    for (;;) {
+        auto papers = co_await state.db.all<Paper>(ctx, files_sql, ctx.account_id, last);
+        if (papers.empty()) co_return;
+        last = papers.back().id.value;
+        for (auto& paper : papers) {
+            auto bytes = co_await state.files.bytes(ctx, paper.id);
+            auto pack = [&] { return http::gzip(tar_entry(archive_name("contents", paper), bytes, ctx.now())); };
+            auto packed = co_await state.blocking.run(pack);
+            co_await stream.send(packed);
+        }
+    }
+}
 
 Task<> send_account(std::shared_ptr<AccountStream> state, http::Stream& stream) {
     auto& ctx = state->ctx;
@@ -144,6 +175,7 @@ Task<> send_account(std::shared_ptr<AccountStream> state, http::Stream& stream) 
             if (std::int64_t(rows.size()) < rows_a_step) break;
         }
     }
+    co_await send_files(*state, stream);
     co_await stream.send(http::gzip(tar_end()));
 }
 
@@ -195,17 +227,15 @@ Task<http::Response> Exports::person(Context& ctx, Id<Client> id) {
     for (auto& part : parts) archive += tar_entry(part.name + ".json", part.rows.text, now);
     for (auto& paper : papers) {
         auto bytes = co_await files_.bytes(ctx, paper.id);
-        // Names are people's: two may be alike, and any is kept short.
-        std::string ending(paper.name.substr(std::min(paper.name.find_last_of('.'), paper.name.size())));
-        if (ending.size() > 10) ending.clear();
-        archive += tar_entry("documents/" + paper.id.text() + ending, bytes, now);
+        archive += tar_entry(archive_name("documents", paper), bytes, now);
     }
     archive += tar_end();
     auto pack = [&archive] { return http::gzip(archive); };
     response.body = co_await blocking_.run(pack);
     auto body = [&](db::Session& tx) -> Task<> {
         events_.record(tx, ctx, {.kind = "client_exported", .contact_id = id.value});
-        co_return;
+        // The log outlives the person: it knows them by their id alone.
+        co_await audit_.record(tx, ctx, {.action = "export_contact", .subject_kind = "contact", .subject_id = id.value});
     };
     co_await db_.transaction(ctx, body);
     co_return response;
@@ -215,7 +245,15 @@ Task<http::Response> Exports::account(Context& ctx) {
     auto tables = co_await db_.all<std::string>(ctx, tables_sql);
     Context own(ctx);
     own.outer = nullptr;
-    auto state = std::make_shared<AccountStream>(db_, own, std::move(tables));
+    auto body = [&](db::Session& tx) -> Task<> {
+        auto name = co_await tx.one<std::string>(account_name_sql, ctx.account_id);
+        audit::Act act{
+            .action = "export_account", .subject_kind = "account", .subject_id = ctx.account_id, .subject_name = name
+        };
+        co_await audit_.record(tx, ctx, std::move(act));
+    };
+    co_await db_.transaction(ctx, body);
+    auto state = std::make_shared<AccountStream>(db_, files_, blocking_, own, std::move(tables));
     auto response = attachment("application/gzip", "account.tar.gz");
     response.stream = [state](http::Stream& stream) { return send_account(state, stream); };
     co_return response;

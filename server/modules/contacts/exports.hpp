@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/blocking.hpp"
+#include "modules/audit/audit.hpp"
 #include "modules/contacts/contacts.hpp"
 
 namespace doorstep::contacts {
@@ -19,8 +20,11 @@ struct ExportFilter {
 /// People into files.
 class Exports {
 public:
-    Exports(db::Database& db, events::Events& events, Contacts& contacts, files::Files& files, Blocking& blocking)
-        : db_(db), events_(events), contacts_(contacts), files_(files), blocking_(blocking) {}
+    Exports(
+        db::Database& db, events::Events& events, Contacts& contacts, files::Files& files, audit::Audit& audit,
+        Blocking& blocking
+    )
+        : db_(db), events_(events), contacts_(contacts), files_(files), audit_(audit), blocking_(blocking) {}
 
     /// All that match, streamed. No cell of it is a formula to a spreadsheet.
     Task<http::Response> csv(Context& ctx, const ExportFilter& filter);
@@ -28,7 +32,7 @@ public:
     Task<http::Response> xlsx(Context& ctx, const ExportFilter& filter);
     /// Everything there is about a person, documents included, as a tar archive in gzip.
     Task<http::Response> person(Context& ctx, Id<Client> id);
-    /// A line of JSON for each row of each table of the account, as a tar archive in gzip.
+    /// A line of JSON for each row of each table of the account, and its files, as a tar archive in gzip.
     Task<http::Response> account(Context& ctx);
 
 private:
@@ -36,6 +40,7 @@ private:
     events::Events& events_;
     Contacts& contacts_;
     files::Files& files_;
+    audit::Audit& audit_;
     Blocking& blocking_;
 };
 
