@@ -23,6 +23,14 @@ CREATE FUNCTION app.account_tables() RETURNS SETOF name
     order by 1
 $$;
 
+CREATE FUNCTION app.addresses_of(account uuid, contact uuid) RETURNS SETOF text
+    LANGUAGE sql STABLE
+    AS $$
+    select email_key from contacts where account_id = account and id = contact
+    union
+    select lower(to_email) from messages where account_id = account and contact_id = contact
+$$;
+
 CREATE FUNCTION app.analyze_contacts() RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -91,6 +99,12 @@ CREATE FUNCTION app.board_rank(at timestamp with time zone) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
     select lpad(to_hex(9007199254740992 - (extract(epoch from at) * 1000000)::bigint), 14, '0') || '8'
+$$;
+
+CREATE FUNCTION app.board_rank(at timestamp with time zone, number bigint) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select app.board_rank(at) || lpad(to_hex(number), 5, '0') || '8'
 $$;
 
 CREATE FUNCTION app.chain_audit() RETURNS trigger
@@ -384,10 +398,29 @@ declare
     part record;
     target_table name;
     ids uuid[];
+    person contacts;
+    addresses text[];
+    words text[];
+    gone bigint;
 begin
+    select c.* into person from contacts c where c.account_id = account and c.id = contact;
+    person.deleted_at := null; -- the deleted have no words
+    select array_agg(distinct w.word) into words from app.contact_words(person) w where w.weight in (2, 5);
+    addresses := array(select app.addresses_of(account, contact));
+
+    perform app.erase_mentions(account, contact, person.name, addresses || contact::text || array(
+        select id::text from messages where account_id = account and contact_id = contact
+        union all
+        select id::text from tasks where account_id = account and contact_id = contact
+    ));
+
     perform set_config('app.erasing', contact::text, true);
     delete from bulk_rows where account_id = account and contact_id = contact;
-    delete from import_rows where account_id = account and contact_id = contact;
+    delete from import_rows where account_id = account and (contact_id = contact or (
+        outcome = 'bad' and lower(cells::text || reasons::text) like any (
+            select '%' || replace(replace(replace(address, '\', '\\'), '_', '\_'), '%', '\%') || '%' from unnest(addresses) address
+        )
+    ));
     update contacts set merged_into = null where account_id = account and merged_into = contact;
     for target_table in select app.contact_tables() union all select 'events' union all select 'contacts' loop
         if target_table = 'contacts' then
@@ -401,9 +434,55 @@ begin
         end loop;
     end loop;
     perform set_config('app.erasing', '', true);
+
+    delete from suppressions s where s.account_id = account and s.address_key = any (addresses) and not exists (
+        select from contacts c where c.account_id = account and c.email_key = s.address_key and c.deleted_at is null
+    );
+    delete from contact_spellings s using unnest(words) spelt (word), lateral app.spellings(spelt.word) form (variant)
+    where s.account_id = account and s.variant = form.variant collate "C" and s.word = spelt.word collate "C" and not exists (
+        select from contact_words w where w.account_id = account and w.word = spelt.word collate "C"
+    );
+    gone := app.forget_webhooks(addresses);
+    if gone > 0 then
+        counts := counts || jsonb_build_object('inbound_webhooks', gone);
+    end if;
     return counts;
 end
 $_$;
+
+CREATE FUNCTION app.erase_mentions(account uuid, contact uuid, person_name text, traces text[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+declare
+    quoted text := lower(to_jsonb(person_name)::text);
+    letters uuid[];
+begin
+    delete from notices n where n.account_id = account and (
+        position(quoted in lower(n.facts::text)) > 0 or exists (
+            select from unnest(traces) trace where position(trace in lower(n.facts::text || ' ' || n.link)) > 0
+        )
+    );
+    letters := array(
+        select l.id from email_logs l where l.account_id = account and (
+            position(quoted in lower(l.facts::text)) > 0 or exists (
+                select from unnest(traces) trace where position(trace in lower(l.facts::text || ' ' || coalesce(l.subject, ''))) > 0
+            )
+        )
+    );
+    delete from email_log_events where account_id = account and log_id = any (letters);
+    delete from email_logs where account_id = account and id = any (letters);
+    update bulk_jobs b set arguments = replace(b.arguments::text, contact::text, '00000000-0000-0000-0000-000000000000')::jsonb
+    where b.account_id = account and position(contact::text in b.arguments::text) > 0;
+    delete from app.idempotency_keys k where k.account_id = account and exists (
+        select from unnest(traces) trace where position(trace in lower(encode(k.body, 'escape'))) > 0
+    );
+    update imports i set columns = app.without_samples(i.columns)
+    where i.account_id = account and (
+        exists (select from import_rows r where r.account_id = account and r.import_id = i.id and r.contact_id = contact)
+        or exists (select from unnest(traces) trace where position(trace in lower(i.columns::text)) > 0)
+    );
+end
+$$;
 
 CREATE FUNCTION app.erase_rows(account uuid, target name, ids uuid[]) RETURNS TABLE(name text, rows bigint)
     LANGUAGE plpgsql
@@ -465,6 +544,26 @@ CREATE FUNCTION app.fold(word text) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
     select left(lower(unaccent(word)), 60)
+$$;
+
+CREATE FUNCTION app.forget_webhooks(addresses text[]) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+declare
+    before text := coalesce(current_setting('app.everyone', true), '');
+    gone bigint;
+begin
+    perform set_config('app.everyone', 'on', true);
+    update inbound_webhooks w set body = ''
+    where w.processed_at is not null and w.body <> '' and exists (
+        select from unnest(addresses) address
+        where position(address in lower(encode(w.body, 'escape'))) > 0
+            or position(replace(address, '@', '%40') in lower(encode(w.body, 'escape'))) > 0
+    );
+    get diagnostics gone = row_count;
+    perform set_config('app.everyone', before, true);
+    return gone;
+end
 $$;
 
 CREATE FUNCTION app.index_contacts() RETURNS trigger
@@ -777,6 +876,12 @@ CREATE FUNCTION app.webhook_type(kind text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
     select regexp_replace(kind, '^(follow_ups|[a-z]+)_', '\1.')
+$$;
+
+CREATE FUNCTION app.without_samples(columns jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select coalesce(jsonb_agg(part || '{"samples": []}' order by number), '[]') from jsonb_array_elements(columns) with ordinality c (part, number)
 $$;
 
 CREATE FUNCTION app.without_secrets(data jsonb) RETURNS jsonb
@@ -1354,7 +1459,7 @@ ALTER TABLE ONLY public.import_rows FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.imports (
     account_id uuid NOT NULL,
     id uuid NOT NULL,
-    file_id uuid NOT NULL,
+    file_id uuid,
     file_name text NOT NULL,
     source text NOT NULL,
     state text NOT NULL,
@@ -2677,7 +2782,7 @@ ALTER TABLE ONLY public.import_rows
     ADD CONSTRAINT import_rows_account_id_import_id_fkey FOREIGN KEY (account_id, import_id) REFERENCES public.imports(account_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.imports
-    ADD CONSTRAINT imports_account_id_file_id_fkey FOREIGN KEY (account_id, file_id) REFERENCES public.files(account_id, id) ON DELETE CASCADE;
+    ADD CONSTRAINT imports_account_id_file_id_fkey FOREIGN KEY (account_id, file_id) REFERENCES public.files(account_id, id) ON DELETE SET NULL (file_id);
 
 ALTER TABLE ONLY public.imports
     ADD CONSTRAINT imports_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);

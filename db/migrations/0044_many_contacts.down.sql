@@ -1,3 +1,4 @@
+drop function app.board_rank(timestamptz, bigint);
 drop function app.analyze_contacts();
 create or replace function app.index_contacts() returns trigger language plpgsql as $$
 begin

@@ -83,3 +83,8 @@ exception when lock_not_available then
     return false;
 end
 $$;
+
+-- Many that arrive in one moment stand behind each other: only between two different ranks can a third be put by hand.
+create function app.board_rank(at timestamptz, number bigint) returns text language sql immutable parallel safe as $$
+    select app.board_rank(at) || lpad(to_hex(number), 5, '0') || '8'
+$$;

@@ -72,7 +72,7 @@ Modules::Modules(const ModuleParts& parts)
           .files = files,
           .blocking = parts.blocking,
       }),
-      cleanup(parts.db, events, files),
+      cleanup(parts.db, events, files, parts.sealer),
       templates(parts.db, accounts, audit, contacts, events),
       writer(parts.db, parts.model, parts.max_tokens),
       messages({

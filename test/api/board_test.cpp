@@ -2,6 +2,7 @@
 #include <rapidcheck.h>
 
 #include "modules/contacts/board.hpp"
+#include "test/support/form.hpp"
 #include "test/support/test_app.hpp"
 
 using namespace doorstep;
@@ -70,6 +71,15 @@ TEST_CASE("board: what comes stands first; a card goes where it is dropped and s
         CHECK(drop(a, R"({"stage":"negotiating","after":")" + wrong + "\"}").status == 422);
     CHECK(drop(a, R"({"stage":"lead","after":")" + c + "\"}").status == 422);
 
+    CHECK(drop(a, R"({"before":")" + c + "\"}").status == 200);
+    CHECK(column(app, "negotiating") == "ACB");
+    CHECK(drop(a, R"({"before":")" + b + "\"}").status == 200);
+    CHECK(column(app, "negotiating") == "CAB");
+    CHECK(drop(c, R"({"before":null})").status == 200);
+    CHECK(column(app, "negotiating") == "ABC");
+    CHECK(drop(c, R"({"before":")" + a + R"(","after":")" + b + "\"}").status == 422);
+    CHECK(drop(c, R"({"before":")" + c + "\"}").status == 422);
+
     auto board = app.get("/api/pipeline?limit=2");
     CHECK(board["stages.0.stage"] == "lead");
     CHECK(board["stages.0.count"] == "1");
@@ -77,7 +87,7 @@ TEST_CASE("board: what comes stands first; a card goes where it is dropped and s
     CHECK(board.size("stages.1.items") == 2);
     auto more = app.get("/api/pipeline/negotiating?limit=2&cursor=" + board["stages.1.next"]);
     CHECK(more.size("items") == 1);
-    CHECK(more["items.0.name"] == "B");
+    CHECK(more["items.0.name"] == "C");
     CHECK(app.get("/api/pipeline/nowhere").status == 404);
     CHECK(app.get("/api/pipeline/lead?cursor=x").status == 422);
     CHECK(app.other().get("/api/pipeline")["stages.0.count"] == "0");
@@ -98,4 +108,21 @@ TEST_CASE("stage history: who, when, from, to and why") {
     CHECK(history["items.1.actor"] == "Ada");
     CHECK(history["items.2.from"] == "null");
     CHECK(app.other().get("/api/contacts/" + kim + "/stages").status == 404);
+}
+
+TEST_CASE("board: of many that came or moved in one moment, each has its own place") {
+    TestApp app;
+    std::string csv = "Name,Email,Address\n";
+    for (char name = 'A'; name <= 'F'; ++name) csv += std::string(1, name) + "," + name + "@bulk.test,1 Road\n";
+    auto import = app.post("/api/imports", form("people.csv", csv), form_headers())["id"];
+    app.post("/api/imports/" + import + "/start");
+    app.run_jobs();
+    REQUIRE(column(app, "lead") == "ABCDEF");
+    auto id = [&](const std::string& name) { return app.get("/api/clients?q=" + name + "@bulk.test")["items.0.id"]; };
+    CHECK(app.patch("/api/clients/" + id("f"), R"({"after":")" + id("b") + "\"}").status == 200);
+    CHECK(column(app, "lead") == "ABFCDE");
+    app.post("/api/contacts/bulk", R"({"action":"stage","stage":"closed","filter":{"stage":"lead"}})");
+    CHECK(column(app, "closed") == "ABFCDE");
+    CHECK(app.patch("/api/clients/" + id("e"), R"({"before":")" + id("b") + "\"}").status == 200);
+    CHECK(column(app, "closed") == "AEBFCD");
 }

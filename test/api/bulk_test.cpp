@@ -125,3 +125,46 @@ TEST_CASE("bulk: what makes no sense is refused by its fields") {
     CHECK(post(bulk("dance", R"("filter":{})")) == 422);
     CHECK(post(R"({"action":"delete"})") == 422);
 }
+
+TEST_CASE("bulk: each act on more than two hundred is a job with progress, reasons for those that failed, and one undo") {
+    TestApp app;
+    app.make_client();
+    fill(app, 300);
+    app.make_client("gone@example.com");
+    auto ada = app.store.value("select id from users where email = 'ada@example.com'");
+    auto gone = app.store.value("select id from contacts where email = 'gone@example.com'");
+    app.del("/api/clients/" + gone);
+    auto list = app.store.value("select string_agg('\"' || id || '\"', ',') from contacts");
+    auto state = [&] {
+        return app.store.value("select md5(string_agg(id::text || stage || tags::text || coalesce(assigned_to::text, '') || "
+                               "(deleted_at is null), ',' order by id)) from contacts");
+    };
+    auto before = state();
+    for (auto& [action, rest] : std::vector<std::pair<std::string, std::string>>{
+             {"stage", R"(,"stage":"under_contract")"},
+             {"add_tag", R"(,"tag":"spring")"},
+             {"remove_tag", R"(,"tag":"even")"},
+             {"rename_tag", R"(,"tag":"even","to":"odd")"},
+             {"assign", R"(,"assigned_to":")" + ada + "\""},
+             {"delete", ""}
+         }) {
+        CAPTURE(action);
+        auto job = app.post("/api/contacts/bulk", bulk(action, R"("ids":[)" + list + "]" + rest));
+        REQUIRE(job.status == 202);
+        CHECK(job["state"] == "running");
+        CHECK(job["total"] == "302");
+        auto path = std::string(job.headers.find("Location").value());
+        app.run_jobs();
+        auto done = app.get(path);
+        CHECK(done["state"] == "done");
+        CHECK(done["done"] == "301");
+        CHECK(done["failed"] == "1");
+        CHECK(done["failures.0.id"] == gone);
+        CHECK(done["failures.0.reason"] != "");
+        CHECK(state() != before);
+        CHECK(app.post(path + "/undo").status < 300);
+        app.run_jobs();
+        CHECK(app.get(path)["state"] == "undone");
+        CHECK(state() == before);
+    }
+}

@@ -118,10 +118,18 @@ TEST_CASE("export: all there is about a person, and of an account, without what 
     });
     CHECK(paper);
     CHECK(app.other().get("/api/contacts/" + kim + "/export").status == 404);
+    CHECK(app.get("/api/audit?action=client_exported")["items.0.subject.id"] == kim);
+    CHECK(app.get("/api/audit?action=client_exported").size("items") == 1);
 
     auto all = untar(unzip(app.get("/api/account/export").body));
     CHECK(all["contacts/00001.jsonl"].find("kim@example.com") != std::string::npos);
     CHECK(all.contains("events/00001.jsonl"));
+    auto told = std::ranges::find_if(all, [](auto& file) { return file.first.starts_with("contents/"); });
+    REQUIRE(told != all.end());
+    CHECK(told->second == "hello there");
+    auto id = told->first.substr(9, 36);
+    CHECK(all["files/00001.jsonl"].find(id) != std::string::npos);
+    CHECK(app.get("/api/audit?action=account_exported")["items.0.actor.name"] == "Ada");
     for (auto& [name, content] : all) {
         CAPTURE(name);
         CHECK(content.find("token") == std::string::npos);

@@ -134,6 +134,13 @@ TEST_CASE("import: the choice of columns and rules counts and is remembered for 
 TEST_CASE("import: the exports of other systems are known by their headers") {
     TestApp app;
     auto source = [&](const std::string& header) { return upload(app, header + "\n1,2,3,4,5,6,7\n"); };
+    auto statuses = source("Record ID,First Name,Last Name,Email,Phone Number,Mobile Phone Number,Lead Status");
+    CHECK(statuses["source"] == "hubspot");
+    CHECK(statuses["columns.5.target"] == "phone");
+    auto mailing = source("First Name,Last Name,Email,Phone,Phone DNC Status,Mailing Street Address,Mailing Zip Code");
+    CHECK(mailing["source"] == "lofty");
+    CHECK(mailing["columns.5.target"] == "street");
+    CHECK(mailing["columns.6.target"] == "zip");
     auto hubspot = source("Record ID,First Name,Last Name,Email,Phone Number,Lifecycle Stage,Contact owner");
     CHECK(hubspot["source"] == "hubspot");
     CHECK(hubspot["columns.4.target"] == "phone");
@@ -186,4 +193,33 @@ TEST_CASE("import: thousands of rows; killed in the middle it goes on where it w
     CHECK(counts(done) == "2500 0 0 0");
     CHECK(app.get("/api/clients")["total"] == "2500");
     CHECK(counts(run(app, upload(app, many(2500))["id"], "start")) == "0 0 2500 0");
+}
+
+TEST_CASE("import: other systems' ways to write telephone numbers and addresses, and who can't come in") {
+    TestApp app;
+    auto import = [&](const std::string& csv) {
+        auto added = upload(app, csv);
+        app.patch("/api/imports/" + added["id"], R"({"defaults":{"property_address":"Not known"}})");
+        return run(app, added["id"], "start");
+    };
+    // Twenty keeps the calling code beside the number.
+    import("Name / First Name,Name / Last Name,Emails / Primary Email,Phones / Primary Phone Number,"
+           "Phones / Primary Phone Calling Code,Address / Address 1,Address / City,Address / Post Code\n"
+           "Ana,Ruiz,ana@example.com,612345678,+34,Calle Mayor 1,Madrid,28013\n");
+    auto ana = app.get("/api/clients?q=ana@example.com");
+    CHECK(app.store.value("select phone_e164 from contacts where email = 'ana@example.com'") == "+34612345678");
+    CHECK(ana["items.0.property_address"] == "Calle Mayor 1, Madrid 28013");
+    // Follow Up Boss: numbered columns, the property's street by itself.
+    import(
+        "First Name,Last Name,Stage,Lead Source,Email 1,Email 2,Phone 1,Phone 1 - Type,Phone 2,Property Address,Property City,"
+        "Property State,Property Postal Code\n"
+        "Ben,Lo,Active Client,Zillow,,ben@example.com,,mobile,(212) 555-0103,9 Elm St,Dover,DE,19901\n"
+    );
+    auto ben = app.get("/api/clients?q=ben@example.com");
+    CHECK(ben["items.0.phone"] == "(212) 555-0103");
+    CHECK(ben["items.0.property_address"] == "9 Elm St, Dover, DE 19901");
+    CHECK(ben["items.0.stage"] == "negotiating");
+    auto refused = import("Name,Email,Phone\nNo Mail,,212-555-0104\n");
+    CHECK(counts(refused) == "0 0 0 1");
+    CHECK(app.get("/api/imports/" + refused["id"] + "/errors.csv").body.find("email is missing: ") != std::string::npos);
 }

@@ -96,3 +96,30 @@ TEST_CASE("tasks: approve and manual ones wait for a person; other channels are 
     CHECK(app.sender.sent.empty());
     CHECK(app.get("/api/tasks?status=pending")["total"] == "3");
 }
+
+TEST_CASE("tasks: a month's calendar at once, and said where it is cut") {
+    TestApp app;
+    auto kim = app.make_client();
+    app.store.exec(
+        "insert into tasks (account_id, id, contact_id, followup_type, scheduled_for, status, priority, channel, mode, "
+        "created_at, updated_at) select account_id, gen_random_uuid(), id, 'Custom', "
+        "timestamptz '2030-04-01' + i * interval '10 minutes', 'pending', 'low', 'note', 'manual', created_at, created_at "
+        "from contacts, generate_series(0, 3999) i"
+    );
+    auto april = app.get("/api/tasks/calendar?from=2030-04-01T00:00:00Z&until=2030-04-15T00:00:00Z");
+    REQUIRE(april.status == 200);
+    CHECK(april.size("items") == 14 * 144);
+    CHECK(april["total"] == "2016");
+    CHECK(april["cut"] == "false");
+    CHECK(april["items.0.client_id"] == kim);
+    CHECK(april["items.0.scheduled_for"].starts_with("2030-04-01T00:00:00"));
+    auto all = app.get("/api/tasks/calendar?from=2030-04-01T00:00:00Z&until=2030-05-01T00:00:00Z&status=pending");
+    CHECK(all.size("items") == 3000);
+    CHECK(all["total"] == "4000");
+    CHECK(all["cut"] == "true");
+    CHECK(app.get("/api/tasks/calendar?from=2030-04-01T00:00:00Z&until=2030-05-01T00:00:00Z&status=completed")["total"] == "0");
+    CHECK(app.get("/api/tasks/calendar?from=2030-04-01T00:00:00Z").status == 422);
+    CHECK(app.get("/api/tasks/calendar?from=2030-04-02T00:00:00Z&until=2030-04-01T00:00:00Z").status == 422);
+    CHECK(app.get("/api/tasks/calendar?from=2030-01-01T00:00:00Z&until=2030-04-01T00:00:00Z").status == 422);
+    CHECK(app.other().get("/api/tasks/calendar?from=2030-04-01T00:00:00Z&until=2030-04-15T00:00:00Z")["total"] == "0");
+}

@@ -21,6 +21,19 @@ const db::Query first_place_sql{"board.first_place", R"sql(
     select min(board_rank) from contacts where account_id = $1 and stage = $2 and deleted_at is null and id <> $3
 )sql"};
 
+const db::Query last_place_sql{"board.last_place", R"sql(
+    select max(board_rank) from contacts where account_id = $1 and stage = $2 and deleted_at is null and id <> $3
+)sql"};
+
+const db::Query place_before_sql{"board.place_before", R"sql(
+    select b.board_rank as high, coalesce((
+        select p.board_rank from contacts p
+        where p.account_id = $1 and p.stage = $2 and p.deleted_at is null and p.id <> $3 and p.board_rank < b.board_rank
+        order by p.board_rank desc limit 1
+    ), '') as low
+    from contacts b where b.account_id = $1 and b.id = $4 and b.stage = $2 and b.deleted_at is null and b.id <> $3
+)sql"};
+
 const db::Query place_sql{"board.place", R"sql(
     select a.board_rank as low, (
         select n.board_rank from contacts n
@@ -95,14 +108,21 @@ std::string rank_between(std::string_view low, std::optional<std::string_view> h
     }
 }
 
-Task<std::string> Contacts::place(db::Session& tx, Context& ctx, Id<Client> id, Stage stage, std::optional<Id<Client>> after) {
-    if (!after) {
+Task<std::string> Contacts::place(db::Session& tx, Context& ctx, Id<Client> id, Stage stage, const ClientPatch& patch) {
+    auto beside = patch.after ? *patch.after : patch.before ? *patch.before : std::nullopt;
+    bool last = patch.before && !beside;
+    if (last) {
+        auto low = co_await tx.one<std::optional<std::string>>(last_place_sql, ctx.account_id, stage, id);
+        co_return low ? rank_between(*low, std::nullopt) : arrival_rank(ctx.now());
+    }
+    if (!beside) {
         auto first = co_await tx.one<std::optional<std::string>>(first_place_sql, ctx.account_id, stage, id);
         auto rank = arrival_rank(ctx.now());
         co_return !first || rank < *first ? rank : rank_between("", *first);
     }
-    auto neighbours = co_await tx.maybe<Neighbours>(place_sql, ctx.account_id, stage, id, *after);
-    if (!neighbours) throw invalid("after", "invalid", "is no other client of that stage");
+    auto& sql = patch.after ? place_sql : place_before_sql;
+    auto neighbours = co_await tx.maybe<Neighbours>(sql, ctx.account_id, stage, id, *beside);
+    if (!neighbours) throw invalid(patch.after ? "after" : "before", "invalid", "is no other client of that stage");
     co_return rank_between(neighbours->low, neighbours->high);
 }
 

@@ -1,6 +1,6 @@
 #include "modules/contacts/cleanup.hpp"
 
-#include "core/crypto.hpp"
+#include "core/address_hash.hpp"
 #include "core/log.hpp"
 #include "core/paging.hpp"
 
@@ -39,6 +39,28 @@ const db::Query people_sql{"cleanup.people", R"sql(
 )sql"};
 
 const db::Query documents_sql{"cleanup.documents", "select file_id from documents where account_id = $1 and contact_id = $2"};
+
+// The file that a person came in, once nobody needs it to go on.
+const db::Query sources_sql{"cleanup.sources", R"sql(
+    select distinct i.file_id from import_rows r join imports i on i.account_id = r.account_id and i.id = r.import_id
+    where r.account_id = $1 and r.contact_id = $2 and i.state in ('done', 'undone') and i.file_id is not null
+)sql"};
+
+const db::Query suppressed_sql{"cleanup.suppressed", R"sql(
+    select address_key from suppressions where account_id = $1 and address_key in (select app.addresses_of($1, $2))
+)sql"};
+
+const db::Query hide_sql{"cleanup.hide_suppression", R"sql(
+    insert into suppressions (account_id, channel, address_key, reason, created_at)
+    select account_id, channel, $3, reason, created_at from suppressions where account_id = $1 and address_key = $2
+    on conflict do nothing
+)sql"};
+
+// Processed webhooks can be replayed for a month.
+const db::Query forget_webhooks_sql{
+    "cleanup.forget_webhooks", "delete from inbound_webhooks where received_at < $1 and processed_at is not null"
+};
+
 const db::Query erase_sql{"cleanup.erase", "select app.erase_contact($1, $2)"};
 
 const db::Query certify_sql{"cleanup.certify", R"sql(
@@ -109,13 +131,22 @@ Task<http::Page<Trashed>> Cleanup::trash(Context& ctx, const TrashFilter& filter
     co_return page;
 }
 
+Task<> Cleanup::hide_suppressions(db::Session& tx, Context& ctx, Uuid contact) {
+    auto key = sealer_.derive(suppressed_addresses);
+    auto addresses = co_await tx.all<std::string>(suppressed_sql, ctx.account_id, contact);
+    for (auto& address : addresses) tx.queue(hide_sql, ctx.account_id, address, address_hash(key, ctx.account_id, address));
+}
+
 Task<Json> Cleanup::wipe(db::Session& tx, Context& ctx, Uuid contact) {
     std::vector<Json> counts;
     auto people = co_await tx.all<Uuid>(people_sql, ctx.account_id, contact);
     // Those merged into somebody first: they refer to whom they became.
     for (auto person = people.rbegin(); person != people.rend(); ++person) {
         auto papers = co_await tx.all<Id<files::File>>(documents_sql, ctx.account_id, *person);
+        auto sources = co_await tx.all<Id<files::File>>(sources_sql, ctx.account_id, *person);
+        papers.insert(papers.end(), sources.begin(), sources.end());
         if (!papers.empty()) files_.destroy(tx, ctx, papers);
+        co_await hide_suppressions(tx, ctx, *person);
         counts.push_back(co_await tx.one<Json>(erase_sql, ctx.account_id, *person));
     }
     co_return summed(counts);
@@ -127,7 +158,7 @@ Task<Certificate> Cleanup::erase(Context& ctx, Id<Client> id, const EraseRequest
     auto body = [&](db::Session& tx) -> Task<Certificate> {
         auto found = co_await tx.maybe<Found>(find_sql, ctx.account_id, id);
         if (!found) throw not_found("client");
-        auto subject = to_hex(hmac_sha256(ctx.account_id.text(), found->email_key));
+        auto subject = address_hash(sealer_.derive("erasure certificates"), ctx.account_id, found->email_key);
         auto erased = co_await wipe(tx, ctx, id.value);
         auto certificate = co_await tx.one<Certificate>(
             certify_sql, ctx.account_id, certificate_id, id, subject, request.reason, erased, ctx.actor.name, now
@@ -162,6 +193,9 @@ Task<> Cleanup::purge(Context& ctx) {
         }
         gone += due.size();
     }
+    Context everyone(ctx);
+    everyone.all_accounts = true;
+    co_await db_.exec(everyone, forget_webhooks_sql, ctx.now() - 30 * 24h);
     if (gone > 0) log::info("trash emptied", {{"contacts", gone}});
 }
 

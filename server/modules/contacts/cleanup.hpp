@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/crypto.hpp"
 #include "modules/contacts/contacts.hpp"
 
 namespace doorstep::contacts {
@@ -55,12 +56,14 @@ struct CertificateList {
 /// What is deleted goes for good in time; who asks for it, at once.
 class Cleanup {
 public:
-    Cleanup(db::Database& db, events::Events& events, files::Files& files) : db_(db), events_(events), files_(files) {}
+    Cleanup(db::Database& db, events::Events& events, files::Files& files, const Sealer& sealer)
+        : db_(db), events_(events), files_(files), sealer_(sealer) {}
 
     Task<Retention> retention(Context& ctx);
     Task<Retention> retain(Context& ctx, const RetentionPatch& patch);
     Task<http::Page<Trashed>> trash(Context& ctx, const TrashFilter& filter);
-    /// Everything that is kept about a person goes: records, notes, documents, messages, and what the history says of them.
+    /// Everything that is kept about a person goes: records, notes, documents, messages, raw webhooks, and what the history says of
+    /// them. That an address must not be written to survives, as its keyed hash.
     Task<Certificate> erase(Context& ctx, Id<Client> id, const EraseRequest& request);
     Task<CertificateList> certificates(Context& ctx);
     /// Of all accounts. A schedule.
@@ -68,10 +71,12 @@ public:
 
 private:
     Task<Json> wipe(db::Session& tx, Context& ctx, Uuid contact);
+    Task<> hide_suppressions(db::Session& tx, Context& ctx, Uuid contact);
 
     db::Database& db_;
     events::Events& events_;
     files::Files& files_;
+    const Sealer& sealer_;
 };
 
 void routes(http::Router& router, Cleanup& cleanup);

@@ -132,6 +132,7 @@ void NewClient::validate(Reader& reader) const {
 
 void ClientPatch::validate(Reader& reader) const {
     if (tags && tags->size() > 50) reader.fail("tags", "too_long", "may have at most 50 tags");
+    if (after && before) reader.fail("before", "invalid", "can't go with after: a client has one place");
 }
 
 Contacts::Contacts(db::Database& db, events::Events& events, files::Files& files)
@@ -200,13 +201,11 @@ Task<Client> Contacts::update(Context& ctx, Id<Client> id, const ClientPatch& pa
         if (patch.zone) next.zone = *patch.zone;
         if (patch.email_unsubscribed) next.email_unsubscribed = *patch.email_unsubscribed;
         if (patch.assigned_to) next.assigned_to = *patch.assigned_to;
-        if (to_json(next) == to_json(*before) && !patch.after) co_return std::move(*before);
+        bool placed = patch.after || patch.before;
+        if (to_json(next) == to_json(*before) && !placed) co_return std::move(*before);
         if (patch.custom_fields) co_await fields.require_valid(tx, ctx, *patch.custom_fields);
         std::optional<std::string> rank;
-        if (patch.after || next.stage != before->stage) {
-            auto behind = patch.after ? *patch.after : std::optional<Id<Client>>();
-            rank = co_await place(tx, ctx, id, next.stage, behind);
-        }
+        if (placed || next.stage != before->stage) rank = co_await place(tx, ctx, id, next.stage, patch);
 
         email_key = next.email.key();
         phone_key = e164(next.phone);

@@ -91,11 +91,12 @@ struct ClientPatch {
     Patch<bool> email_unsubscribed;
     Patch<std::optional<Id<accounts::User>>> assigned_to;
     Patch<std::optional<Id<Client>>> after;   ///< on the board: right behind this one of its stage; null: first
+    Patch<std::optional<Id<Client>>> before;  ///< the same, right before this one; null: last
     std::optional<Line<0, 200>> stage_reason; ///< why the stage changes, for its history
     BOOST_DESCRIBE_CLASS(
         ClientPatch, (),
         (name, email, phone, property_address, property_type, stage, notes, custom_fields, tags, zone, email_unsubscribed,
-         assigned_to, after, stage_reason),
+         assigned_to, after, before, stage_reason),
         (), ()
     )
     void validate(Reader& reader) const;
@@ -303,8 +304,8 @@ public:
 private:
     /// After a change of stage: the event, and what it means for follow-up.
     Task<> moved(db::Session& tx, Context& ctx, Id<Client> id, Stage from, Stage to, std::optional<std::string> reason);
-    /// The rank right behind another client of the stage, or before all.
-    Task<std::string> place(db::Session& tx, Context& ctx, Id<Client> id, Stage stage, std::optional<Id<Client>> after);
+    /// The rank that the patch asks for on the board; where it asks for none, before all.
+    Task<std::string> place(db::Session& tx, Context& ctx, Id<Client> id, Stage stage, const ClientPatch& patch);
     Task<std::int64_t> count(Context& ctx, const ClientFilter& filter, const Terms& terms);
     struct Slice;
     Task<std::vector<Client>> slice(Context& ctx, const ClientFilter& filter, const Terms& terms, Slice slice);

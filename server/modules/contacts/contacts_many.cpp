@@ -12,8 +12,12 @@ const db::Query stages_sql{"contacts.stages", R"sql(
 )sql"};
 
 const db::Query move_sql{"contacts.move", R"sql(
-    update contacts set stage = $3, board_rank = app.board_rank($4), updated_at = $4, version = version + 1
-    where account_id = $1 and id = any ($2) and stage <> $3
+    update contacts c set stage = $3, board_rank = app.board_rank($4, m.number), updated_at = $4, version = version + 1
+    from (
+        select id, row_number() over (order by board_rank, id) as number from contacts
+        where account_id = $1 and id = any ($2) and stage <> $3
+    ) m
+    where c.account_id = $1 and c.id = m.id
 )sql"};
 
 // $3 comes in place of $4 where both are given: only those who have it are meant.

@@ -23,6 +23,10 @@ const db::Query fields_sql{
 const db::Query tables_sql{"exports.tables", "select app.account_tables()::text"};
 const db::Query rows_sql{"exports.rows", "select id, data from app.table_rows($2::name, $1, $3, $4)"};
 
+const db::Query files_sql{"exports.files", R"sql(
+    select id, name from files where account_id = $1 and state = 'kept' and id > $2 order by id limit 100
+)sql"};
+
 struct Part {
     std::string name;
     Json rows;
@@ -123,11 +127,37 @@ Task<> send_csv(std::shared_ptr<CsvStream> state, http::Stream& stream) {
     }
 }
 
+/// Names are people's: two may be alike, and any is kept short.
+std::string archive_name(std::string_view folder, const Paper& paper) {
+    std::string ending(paper.name.substr(std::min(paper.name.find_last_of('.'), paper.name.size())));
+    if (ending.size() > 10) ending.clear();
+    return std::string(folder) + "/" + paper.id.text() + ending;
+}
+
 struct AccountStream {
     db::Database& db;
+    files::Files& files;
+    Blocking& blocking;
     Context ctx;
     std::vector<std::string> tables;
 };
+
+/// One after the other: no more than one is in memory.
+Task<> send_files(AccountStream& state, http::Stream& stream) {
+    auto& ctx = state.ctx;
+    Uuid last;
+    for (;;) {
+        auto papers = co_await state.db.all<Paper>(ctx, files_sql, ctx.account_id, last);
+        if (papers.empty()) co_return;
+        last = papers.back().id.value;
+        for (auto& paper : papers) {
+            auto bytes = co_await state.files.bytes(ctx, paper.id);
+            auto pack = [&] { return http::gzip(tar_entry(archive_name("contents", paper), bytes, ctx.now())); };
+            auto packed = co_await state.blocking.run(pack);
+            co_await stream.send(packed);
+        }
+    }
+}
 
 Task<> send_account(std::shared_ptr<AccountStream> state, http::Stream& stream) {
     auto& ctx = state->ctx;
@@ -144,6 +174,7 @@ Task<> send_account(std::shared_ptr<AccountStream> state, http::Stream& stream) 
             if (std::int64_t(rows.size()) < rows_a_step) break;
         }
     }
+    co_await send_files(*state, stream);
     co_await stream.send(http::gzip(tar_end()));
 }
 
@@ -197,10 +228,7 @@ Task<http::Response> Exports::person(Context& ctx, Id<Client> id) {
     for (auto& part : parts) archive += tar_entry(part.name + ".json", part.rows.text, now);
     for (auto& paper : papers) {
         auto bytes = co_await parts_.files.bytes(ctx, paper.id);
-        // Names are people's: two may be alike, and any is kept short.
-        std::string ending(paper.name.substr(std::min(paper.name.find_last_of('.'), paper.name.size())));
-        if (ending.size() > 10) ending.clear();
-        archive += tar_entry("documents/" + paper.id.text() + ending, bytes, now);
+        archive += tar_entry(archive_name("documents", paper), bytes, now);
     }
     archive += tar_end();
     auto pack = [&archive] { return http::gzip(archive); };
@@ -217,7 +245,7 @@ Task<http::Response> Exports::account(Context& ctx) {
     auto tables = co_await parts_.db.all<std::string>(ctx, tables_sql);
     Context own(ctx);
     own.outer = nullptr;
-    auto state = std::make_shared<AccountStream>(parts_.db, own, std::move(tables));
+    auto state = std::make_shared<AccountStream>(parts_.db, parts_.files, parts_.blocking, own, std::move(tables));
     co_await note_file(ctx, "account_exported", "account.tar.gz");
     auto response = attachment("application/gzip", "account.tar.gz");
     response.stream = [state](http::Stream& stream) { return send_account(state, stream); };

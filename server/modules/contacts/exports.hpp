@@ -36,7 +36,7 @@ public:
     Task<http::Response> xlsx(Context& ctx, const ExportFilter& filter);
     /// Everything there is about a person, documents included, as a tar archive in gzip.
     Task<http::Response> person(Context& ctx, Id<Client> id);
-    /// A line of JSON for each row of each table of the account, as a tar archive in gzip.
+    /// A line of JSON for each row of each table of the account, and its files, as a tar archive in gzip.
     Task<http::Response> account(Context& ctx);
 
 private:

@@ -41,7 +41,7 @@ void routes(http::Router& router, Exports& exports) {
     router.add("GET", "/api/account/export", exports, export_account)
         .scope("exports:read")
         .id("export_account")
-        .summary("The whole account's data as a tar.gz archive of JSON lines");
+        .summary("The whole account's data as a tar.gz archive: JSON lines of each table, and its files");
 }
 
 } // namespace doorstep::contacts

@@ -57,6 +57,9 @@ constexpr Alias aliases[] = {
     {"primary email", "email"},
     {"emails", "email"},
     {"emails/primary email", "email"},
+    {"email 2", "email"},
+    {"secondary email", "email"},
+    {"work email", "email"},
     {"correo", "email"},
     {"correo electronico", "email"},
     {"phone", "phone"},
@@ -71,6 +74,12 @@ constexpr Alias aliases[] = {
     {"cell phone", "phone"},
     {"phones", "phone"},
     {"phones/primary phone number", "phone"},
+    {"phones/primary phone", "phone"},
+    {"phone 2", "phone"},
+    {"secondary phone", "phone"},
+    {"home phone", "phone"},
+    {"work phone", "phone"},
+    {"phones/primary phone calling code", "calling_code"},
     {"telefono", "phone"},
     {"property address", "property_address"},
     {"address", "property_address"},
@@ -82,19 +91,26 @@ constexpr Alias aliases[] = {
     {"address 1 street", "street"},
     {"address/address 1", "street"},
     {"mailing address", "street"},
+    {"mailing street address", "street"},
     {"city", "city"},
     {"address 1 city", "city"},
     {"address/city", "city"},
+    {"mailing city", "city"},
+    {"property city", "city"},
     {"ciudad", "city"},
     {"state", "state"},
     {"state/region", "state"},
     {"address 1 state", "state"},
     {"address/state", "state"},
+    {"mailing state", "state"},
+    {"property state", "state"},
     {"zip", "zip"},
     {"zip code", "zip"},
     {"postal code", "zip"},
     {"address 1 zip", "zip"},
     {"address/post code", "zip"},
+    {"mailing zip code", "zip"},
+    {"property postal code", "zip"},
     {"property type", "property_type"},
     {"stage", "stage"},
     {"lead stage", "stage"},
@@ -120,9 +136,13 @@ constexpr Alias aliases[] = {
     {"timezone", "zone"},
 };
 
-constexpr std::string_view targets[] = {"name",   "first_name", "last_name", "email", "phone",         "property_address",
-                                        "street", "city",       "state",     "zip",   "property_type", "stage",
-                                        "notes",  "tags",       "zone"};
+constexpr std::string_view targets[] = {"name",         "first_name",       "last_name", "email", "phone",
+                                        "calling_code", "property_address", "street",    "city",  "state",
+                                        "zip",          "property_type",    "stage",     "notes", "tags",
+                                        "zone"};
+
+/// Of these a file may have several columns: the first that is filled in a row counts.
+constexpr std::string_view several[] = {"email", "phone", "property_address", "street", "city", "state", "zip"};
 
 std::string target_of(const std::string& header, const std::vector<CustomField>& fields) {
     auto name = folded(header);
@@ -140,10 +160,13 @@ ImportSource guess_source(const std::vector<std::string>& headers) {
     auto has = [&headers](std::string_view wanted) {
         return std::ranges::any_of(headers, [wanted](auto& header) { return folded(header) == wanted; });
     };
-    if (has("record id") && (has("lifecycle stage") || has("contact owner"))) return ImportSource::hubspot;
+    if (has("record id") && (has("lifecycle stage") || has("contact owner") || has("lead status") || has("associated company")))
+        return ImportSource::hubspot;
     if (has("emails/primary email") || has("name/first name")) return ImportSource::twenty;
-    if (has("email 1") && has("phone 1") && (has("lead source") || has("assigned to") || has("is contacted")))
+    if (has("email 1") && has("phone 1") &&
+        (has("lead source") || has("assigned to") || has("is contacted") || has("phone 1 type")))
         return ImportSource::follow_up_boss;
+    if (has("phone dnc status") || has("mailing street address")) return ImportSource::lofty;
     if ((has("lead id") || has("lead type")) && (has("pipeline") || has("segments") || has("lead score")))
         return ImportSource::lofty;
     return ImportSource::generic;
@@ -154,7 +177,8 @@ std::vector<ImportColumn> guess_columns(const std::vector<std::string>& headers,
     for (auto& header : headers) {
         auto target = target_of(header, fields);
         auto taken = std::ranges::any_of(columns, [&target](auto& column) { return column.target == target; });
-        columns.push_back({header, taken ? std::string() : target, ColumnRule::fill, {}});
+        auto spare = std::ranges::find(several, target) != std::end(several);
+        columns.push_back({header, taken && !spare ? std::string() : target, ColumnRule::fill, {}});
     }
     return columns;
 }

@@ -6,7 +6,7 @@ namespace doorstep::contacts {
 
 /// Whose export it is, by headers that only theirs have.
 ImportSource guess_source(const std::vector<std::string>& headers);
-/// What each column is, as its header says; of two that would be the same, the first.
+/// What each column is, as its header says; of two that would be the same, the first, but for addresses and numbers.
 std::vector<ImportColumn> guess_columns(const std::vector<std::string>& headers, const std::vector<CustomField>& fields);
 /// Whether a column may be that.
 bool known_target(std::string_view target, const std::vector<CustomField>& fields);

@@ -21,6 +21,8 @@ constexpr Words<Stage> stage_words[] = {
     {"past client", Stage::closed},
     {"closed lost", Stage::lost},
     {"lost", Stage::lost},
+    {"inactive", Stage::lost},
+    {"disqualified", Stage::lost},
     {"dead", Stage::lost},
     {"trash", Stage::lost},
     {"unqualified", Stage::lost},
@@ -31,6 +33,8 @@ constexpr Words<Stage> stage_words[] = {
     {"customer", Stage::closed},
     {"negotiat", Stage::negotiating},
     {"offer", Stage::negotiating},
+    {"open deal", Stage::negotiating},
+    {"open_deal", Stage::negotiating},
     {"active", Stage::negotiating},
     {"showing", Stage::negotiating},
     {"opportunity", Stage::negotiating},
@@ -132,8 +136,11 @@ RowReader::RowReader(std::vector<ImportColumn> columns, ImportDefaults defaults,
     : columns_(std::move(columns)), defaults_(std::move(defaults)), fields_(std::move(fields)) {}
 
 std::string RowReader::cell(const Candidate& row, std::string_view target) const {
-    for (std::size_t i = 0; i < columns_.size() && i < row.cells.size(); ++i)
-        if (columns_[i].target == target) return std::string(bare(row.cells[i]));
+    for (std::size_t i = 0; i < columns_.size() && i < row.cells.size(); ++i) {
+        if (columns_[i].target != target) continue;
+        auto text = bare(row.cells[i]);
+        if (!text.empty()) return std::string(text);
+    }
     return {};
 }
 
@@ -156,7 +163,9 @@ void RowReader::read_person(Candidate& row) const {
     auto email = cell(row, "email");
     email = std::string(trim(email.substr(0, email.find_first_of(",; "))));
     if (email.empty())
-        row.faults.emplace_back("email is missing");
+        row.faults.emplace_back(
+            "email is missing: a client is known by an e-mail address, a telephone number alone is not enough"
+        );
     else
         read_field("email", email, row.email, row);
 
@@ -167,13 +176,17 @@ void RowReader::read_person(Candidate& row) const {
     if (!name.empty() && read_field("name", name, line, row)) row.name = line.value;
 
     auto phone = cell(row, "phone");
+    auto code = cell(row, "calling_code");
+    if (!phone.empty() && !code.empty() && phone[0] != '+') phone = (code[0] == '+' ? code : "+" + code) + " " + phone;
     if (!phone.empty() && read_field("phone", phone, row.phone.emplace(), row)) row.e164 = row.phone->e164();
 
     auto address = cell(row, "property_address");
-    if (address.empty()) {
+    // Some keep the street alone under that name, and the rest beside it.
+    bool street_alone = !address.empty() && address.find(',') == address.npos && !cell(row, "city").empty();
+    if (street_alone || address.empty()) {
         for (auto part : {"street", "city", "state", "zip"}) {
             auto text = cell(row, part);
-            if (text.empty()) continue;
+            if (text.empty() || (street_alone && part == std::string_view("street"))) continue;
             if (!address.empty()) address += part == std::string_view("zip") ? " " : ", ";
             address += text;
         }

@@ -25,7 +25,7 @@ const db::Query mapping_sql{"imports.mapping", R"sql(
 
 const db::Query remember_sql{"imports.remember", R"sql(
     insert into import_mappings (account_id, signature, columns, updated_at)
-    select account_id, signature, columns, $3 from imports where account_id = $1 and id = $2
+    select account_id, signature, app.without_samples(columns), $3 from imports where account_id = $1 and id = $2
     on conflict (account_id, signature) do update set columns = excluded.columns, updated_at = excluded.updated_at
 )sql"};
 

@@ -23,7 +23,7 @@ BOOST_DESCRIBE_ENUM(ColumnRule, fill, overwrite, never)
 
 struct ImportColumn {
     std::string header;
-    std::string target; ///< a client's field, "first_name", "city", … or "custom:<key>"; empty: not imported
+    std::string target; ///< a client's field, "first_name", "city", "calling_code", … or "custom:<key>"; empty: not imported
     ColumnRule rule = ColumnRule::fill;
     std::vector<std::string> samples;
     BOOST_DESCRIBE_CLASS(ImportColumn, (), (header, target, rule, samples), (), ())

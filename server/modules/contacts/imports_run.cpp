@@ -19,7 +19,7 @@ constexpr std::int64_t undone_a_step = 1000;
 constexpr std::int64_t rows_to_analyze[] = {5'000, 25'000};
 
 const db::Query work_sql{"imports.work", R"sql(
-    select file_id, state, columns, defaults, separator, next_row, position, actor_kind,
+    select coalesce(file_id, '00000000-0000-0000-0000-000000000000') as file_id, state, columns, defaults, separator, next_row, position, actor_kind,
         coalesce(actor_id, '00000000-0000-0000-0000-000000000000') as actor_id, actor_name
     from imports where account_id = $1 and id = $2
 )sql"};
@@ -46,9 +46,9 @@ const db::Query present_sql{"imports.present", R"sql(
 
 const db::Query insert_sql{"imports.insert_contacts", R"sql(
     insert into contacts (account_id, id, name, email, email_key, phone, phone_e164, property_address, property_type, stage, notes,
-                          custom_fields, tags, zone, created_at, updated_at)
+                          custom_fields, tags, zone, created_at, updated_at, board_rank)
     select $1, r.id, r.name, r.email, r.email_key, r.phone, r.phone_e164, r.property_address, r.property_type, r.stage, r.notes,
-        r.custom_fields, r.tags, r.zone, $3, $3
+        r.custom_fields, r.tags, r.zone, $3, $3, app.board_rank($3, row_number() over (order by r.id))
     from jsonb_to_recordset($2) r (id uuid, name text, email text, email_key text, phone text, phone_e164 text, property_address text,
         property_type text, stage text, notes text, custom_fields jsonb, tags text[], zone text)
 )sql"};
@@ -325,6 +325,7 @@ Task<> Imports::forward(Context& ctx, const jobs::Run& run, Work& work) {
             co_await take(tx, ctx, work, rows, csv.offset());
             if (more) co_return;
             auto state = work.writes() ? ImportState::done : ImportState::checked;
+            if (work.writes()) files_.discard(tx, ctx, work.file_id);
             tx.queue(finish_sql, ctx.account_id, work.id, state, ctx.now());
         };
         co_await db_.transaction(ctx, body);

@@ -32,6 +32,8 @@ public:
     Templates& templates() { return templates_; }
 
     Task<http::Page<FollowUpTask>> list(Context& ctx, const TaskFilter& filter);
+    /// Up to two months at once, next due first; at most 3,000 tasks.
+    Task<TaskCalendar> calendar(Context& ctx, const CalendarFilter& filter);
     Task<FollowUpTask> require(Context& ctx, Id<FollowUpTask> id);
     /// Error 404 on a client that is not a living one of this account.
     Task<FollowUpTask> create(Context& ctx, const NewTask& input);

@@ -15,6 +15,10 @@ Task<http::Page<FollowUpTask>> list_tasks(Journeys& journeys, Context& ctx, http
     co_return co_await journeys.list(ctx, filter.value);
 }
 
+Task<TaskCalendar> get_task_calendar(Journeys& journeys, Context& ctx, http::Query<CalendarFilter> filter) {
+    co_return co_await journeys.calendar(ctx, filter.value);
+}
+
 Task<http::Page<FollowUpTask>> list_client_tasks(
     Journeys& journeys, Context& ctx, Id<Client> client, http::Query<TaskFilter> filter
 ) {
@@ -65,6 +69,10 @@ void routes(http::Router& router, Journeys& journeys) {
         .scope("tasks:read")
         .id("list_tasks")
         .summary("Follow-up tasks, next due first");
+    router.add("GET", "/api/tasks/calendar", journeys, get_task_calendar)
+        .scope("tasks:read")
+        .id("get_task_calendar")
+        .summary("The tasks of a range of up to 62 days, all at once up to 3,000; cut says that there are more");
     router.add("POST", "/api/tasks", journeys, create_task)
         .scope("tasks:write")
         .id("create_task")

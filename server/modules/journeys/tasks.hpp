@@ -133,6 +133,22 @@ struct TaskFilter {
     BOOST_DESCRIBE_CLASS(TaskFilter, (), (status, client_id, failed, due_before, due_from, sort, page, limit, cursor), (), ())
 };
 
+struct CalendarFilter {
+    std::optional<Time> from;  ///< this instant included; required, as is `until`
+    std::optional<Time> until; ///< this one not
+    std::optional<Status> status;
+    BOOST_DESCRIBE_CLASS(CalendarFilter, (), (from, until, status), (), ())
+    void validate(Reader& reader) const;
+};
+
+/// The tasks of a range of days, all of them unless `cut`.
+struct TaskCalendar {
+    std::vector<FollowUpTask> items;
+    std::int64_t total = 0; ///< in the range
+    bool cut = false;       ///< there are more than `items` holds: ask for fewer days
+    BOOST_DESCRIBE_CLASS(TaskCalendar, (), (items, total, cut), (), ())
+};
+
 /// Whether messages of that channel can be sent from here; what can't be is a person's to do.
 constexpr bool can_send(Channel channel) {
     return channel == Channel::email;

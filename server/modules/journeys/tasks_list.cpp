@@ -5,6 +5,9 @@ namespace doorstep::journeys {
 
 namespace {
 
+constexpr std::int64_t most_in_calendar = 3000;
+constexpr auto most_days = std::chrono::days(62);
+
 // $1 account, $2 status, $3 client, $4 failed, $5 due before; $6, $7 keys of the last item shown; $8 limit, $9 offset,
 // $10 due from.
 #define TASK_FILTERS                                                                                                \
@@ -48,6 +51,11 @@ const db::Query count_found_sql{"tasks.count_found", R"sql(
             and ($5::timestamptz is null or t.scheduled_for < $5) and ($6::timestamptz is null or t.scheduled_for >= $6)
         limit 10001
     ) found
+)sql"};
+
+const db::Query count_all_sql{"tasks.count_range", R"sql(
+    select count(*) from tasks
+    where account_id = $1 and deleted_at is null and ($2::text is null or status = $2) and scheduled_for >= $3 and scheduled_for < $4
 )sql"};
 
 const db::Query count_sql{"tasks.count", R"sql(
@@ -94,6 +102,39 @@ Task<http::Page<FollowUpTask>> Journeys::list(Context& ctx, const TaskFilter& fi
     }
     if (*page.total > counted_up_to) page.total.reset();
     co_return page;
+}
+
+void CalendarFilter::validate(Reader& reader) const {
+    if (!from) reader.fail("from", "required", "is required");
+    if (!until) reader.fail("until", "required", "is required");
+    if (!from || !until) return;
+    if (*until <= *from)
+        reader.fail("until", "invalid", "must be later than from");
+    else if (*until - *from > most_days)
+        reader.fail("until", "too_long", "may be at most 62 days after from");
+}
+
+Task<TaskCalendar> Journeys::calendar(Context& ctx, const CalendarFilter& filter) {
+    Reader reader;
+    filter.validate(reader);
+    reader.require_ok();
+    auto& sql = (filter.status ? status_sql : all_sql)[0];
+    auto nobody = std::optional<Id<Client>>();
+    auto either = std::optional<bool>();
+    auto start_at = std::optional<std::string>();
+    TaskCalendar calendar;
+    calendar.items = co_await db_.all<FollowUpTask>(
+        ctx, sql, ctx.account_id, filter.status, nobody, either, filter.until, start_at, start_at, most_in_calendar + 1,
+        std::int64_t(0), filter.from
+    );
+    calendar.total = std::int64_t(calendar.items.size());
+    calendar.cut = calendar.total > most_in_calendar;
+    if (calendar.cut) {
+        calendar.items.resize(most_in_calendar);
+        calendar.total =
+            co_await db_.one<std::int64_t>(ctx, count_all_sql, ctx.account_id, filter.status, filter.from, filter.until);
+    }
+    co_return calendar;
 }
 
 } // namespace doorstep::journeys

@@ -1,5 +1,7 @@
 #include "modules/messages/gate.hpp"
 
+#include "core/address_hash.hpp"
+
 namespace doorstep::messages {
 
 namespace {
@@ -16,7 +18,10 @@ const db::Query facts_sql{"messages.gate", R"sql(
         a.quiet_from, a.quiet_until, a.daily_cap, r.recent, r.oldest_recent, r.last_step
     from contacts c
     join accounts a on a.id = c.account_id
-    left join suppressions s on s.account_id = c.account_id and s.channel = 'email' and s.address_key = $3
+    left join lateral (
+        select reason from suppressions s
+        where s.account_id = c.account_id and s.channel = 'email' and s.address_key in ($3, $6) order by created_at limit 1
+    ) s on true
     cross join lateral (
         select
             count(*) filter (where m.sent_at > $4::timestamptz - interval '24 hours' or m.dispatch in ('sending', 'ambiguous')) as recent,
@@ -46,7 +51,9 @@ Task<Messages::GateFacts> Messages::gate_facts(
     db::Session& tx, Context& ctx, Id<Client> client, const std::string& to_key, Uuid except
 ) {
     tx.queue(lock_sql, ctx.account_id, client);
-    auto facts = co_await tx.maybe<GateFacts>(facts_sql, ctx.account_id, client, to_key, ctx.now(), except);
+    // Of somebody who was erased, only the hash of the address is left.
+    auto hash = address_hash(parts_.sealer.derive(suppressed_addresses), ctx.account_id, to_key);
+    auto facts = co_await tx.maybe<GateFacts>(facts_sql, ctx.account_id, client, to_key, ctx.now(), except, hash);
     if (!facts) throw not_found("client");
     co_return std::move(*facts);
 }

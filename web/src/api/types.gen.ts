@@ -267,6 +267,12 @@ export interface BusinessProfile {
   calendar_status: "connected" | "later" | null;
 }
 
+export interface CalendarFilter {
+  from?: string | null;
+  until?: string | null;
+  status?: "pending" | "completed" | "skipped" | "cancelled" | null;
+}
+
 export interface Certificate {
   id: string;
   contact_id: string;
@@ -350,6 +356,7 @@ export interface ClientPatch {
   email_unsubscribed?: boolean;
   assigned_to?: string | null;
   after?: string | null;
+  before?: string | null;
   stage_reason?: string | null;
 }
 
@@ -1954,6 +1961,12 @@ export interface TagName {
   tag?: string | null;
 }
 
+export interface TaskCalendar {
+  items: FollowUpTask[];
+  total: number;
+  cut: boolean;
+}
+
 export interface TaskChange {
   id: string;
   status?: "pending" | "completed" | "skipped" | "cancelled" | null;
@@ -2593,7 +2606,7 @@ export interface Operations {
     body: EraseRequest;
     result: Certificate;
   };
-  /** The whole account's data as a tar.gz archive of JSON lines */
+  /** The whole account's data as a tar.gz archive: JSON lines of each table, and its files */
   export_account: {
     result: unknown;
   };
@@ -2949,6 +2962,15 @@ export interface Operations {
       id: string;
     };
     result: FollowUpTask;
+  };
+  /** The tasks of a range of up to 62 days, all at once up to 3,000; cut says that there are more */
+  get_task_calendar: {
+    query: {
+      from?: string;
+      until?: string;
+      status?: "pending" | "completed" | "skipped" | "cancelled";
+    };
+    result: TaskCalendar;
   };
   /** A letter of the library */
   get_template: {
@@ -4063,6 +4085,7 @@ export const operations = {
   get_stats: ["GET", "/api/dashboard/stats"],
   get_status: ["GET", "/api/status"],
   get_task: ["GET", "/api/tasks/{id}"],
+  get_task_calendar: ["GET", "/api/tasks/calendar"],
   get_template: ["GET", "/api/templates/{id}"],
   get_timeline: ["GET", "/api/contacts/{id}/timeline"],
   get_today: ["GET", "/api/today"],
@@ -4304,6 +4327,9 @@ export const enums = {
     meta_access_status: ["not_sure", "no_social_accounts", "no_meta_ads_history", "agency_owns_ad_account", "provided_access", "will_provide_access", "not_running_meta", "need_help"],
     website_forms_details_status: ["provided", "will_provide", "need_help"],
     calendar_status: ["connected", "later"],
+  },
+  CalendarFilter: {
+    status: ["pending", "completed", "skipped", "cancelled"],
   },
   Client: {
     property_type: ["residential", "commercial", "land", "other"],
@@ -4695,6 +4721,7 @@ export const rules = {
     email_unsubscribed: {},
     assigned_to: { format: "uuid" },
     after: { format: "uuid" },
+    before: { format: "uuid" },
     stage_reason: { maxLength: 200 },
   },
   CustomFieldPatch: {
