@@ -7,7 +7,8 @@ namespace {
 
 constexpr std::string_view page_policy =
     "Content-Security-Policy: default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'\r\n";
+    "font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors "
+    "'none'\r\n";
 constexpr std::string_view data_policy = "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
 
 } // namespace
@@ -32,9 +33,8 @@ void append_security_lines(std::string& out, const Response& response, bool secu
     }
     out += "X-Content-Type-Options: nosniff\r\n"
            "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\r\n";
-    // A route with its own policy says there who may frame it. What is not modified keeps the policy that it came with: a browser
-    // puts the fields of a 304 into what it has kept.
-    if (!csp && response.status != 304) {
+    // A route with its own policy says there who may frame it.
+    if (!csp) {
         out += "X-Frame-Options: DENY\r\n";
         // Of what is not modified a browser keeps the body but takes over the fields: a page would get the policy of data.
         if (response.status != 304) out += html ? page_policy : data_policy;

@@ -145,8 +145,8 @@ TEST_CASE("security log: what was changed of the office, before and after") {
     REQUIRE(kept.status == 201);
     auto path = "/api/templates/" + kept["id"];
     CHECK(app.patch(path, R"({"subject":"Hey"})").status == 200);
-    CHECK(newest(app.ada(), "template_changed", "before") == R"({"subject":"Hi"})");
-    CHECK(newest(app.ada(), "template_changed", "after") == R"({"subject":"Hey"})");
+    CHECK(newest(app.ada(), "template_changed", "before.subject") == "Hi");
+    CHECK(newest(app.ada(), "template_changed", "after.subject") == "Hey");
     CHECK(app.del(path).status == 200);
     CHECK(newest(app.ada(), "template_created", "after.body") == "Hi there");
     CHECK(newest(app.ada(), "template_deleted", "before.subject") == "Hey");
