@@ -72,9 +72,9 @@ TEST_CASE("configuration: every mistake is told at once, by its place") {
         .file = file.string(),
     });
     for (auto place :
-         {"COLOUR in ", "OPENAI_MAX_TOKENS in ", "--listen", "SMTP_URL", "DOORSTEP_SANDBOX", "DOORSTEP_MASTER_KEY", "DOORSTEP_TYPO",
-          "SENDGRID_FROM_EMAIL", "SENDGRID_INBOUND_DOMAIN", "OPENAI_BASE_URL", "GOOGLE_CLIENT_SECRET", "MAILGUN_API_KEY",
-          "DOORSTEP_TLS_CERTIFICATE", "SENDGRID_API_KEY_FILE"}) {
+         {"COLOUR in ", "OPENAI_MAX_TOKENS in ", "--listen", "SMTP_URL", "DOORSTEP_SANDBOX", "DOORSTEP_MASTER_KEY",
+          "DOORSTEP_TYPO", "SENDGRID_FROM_EMAIL", "SENDGRID_INBOUND_DOMAIN", "OPENAI_BASE_URL", "GOOGLE_CLIENT_SECRET",
+          "MAILGUN_API_KEY", "DOORSTEP_TLS_CERTIFICATE", "SENDGRID_API_KEY_FILE"}) {
         CAPTURE(place);
         CHECK(any_names(mistakes, place));
     }
@@ -100,7 +100,8 @@ TEST_CASE("configuration: a mail server's address") {
         CAPTURE(good);
         CHECK(mistakes_of({.environment = {{"SMTP_URL", good}}}).empty());
     }
-    for (auto bad : {"mail.example.com:25", "http://mail.example.com", "smtp://", "smtp://mail.example.com:port", "smtp://a b"}) {
+    for (auto bad :
+         {"mail.example.com:25", "http://mail.example.com", "smtp://", "smtp://mail.example.com:port", "smtp://a b"}) {
         CAPTURE(bad);
         CHECK(mistakes_of({.environment = {{"SMTP_URL", bad}}}).size() == 1);
     }

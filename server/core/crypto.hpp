@@ -15,7 +15,7 @@ std::string random_token(std::size_t bytes = 32);
 
 std::string sha256(std::string_view data); ///< 32 raw bytes
 std::string sha256_hex(std::string_view data);
-std::string sha256_hex(std::istream& data); ///< of all that is left, a block at a time
+std::string sha256_hex(std::istream& data);                           ///< of all that is left, a block at a time
 std::string hmac_sha256(std::string_view key, std::string_view data); ///< 32 raw bytes
 /// Takes the same time wherever the first difference is.
 bool equal_in_constant_time(std::string_view a, std::string_view b);

@@ -176,7 +176,7 @@ TEST_CASE("webhooks: one that is switched off after lasting failure is told to t
     CHECK(news["items.0.kind"] == "webhook_disabled");
     CHECK(news["items.0.title"] == "A webhook was switched off after it failed for days: " + office.receiver);
     CHECK(news["items.0.link"] == "/console/settings/webhooks/" + office.id);
-    auto log = office.app.get("/api/audit?action=disable_webhook");
+    auto log = office.app.get("/api/audit?action=webhook_disabled");
     CHECK(log["total"] == "1");
     CHECK(log["items.0.subject.id"] == office.id);
     CHECK(log["items.0.after.disabled_reason"] == "The address answered that it is gone.");

@@ -96,9 +96,7 @@ void FillRequest::validate(Reader& reader) const {
     check_variables(reader, "body", body.value);
 }
 
-Task<> Templates::note(
-    db::Session& tx, const Context& ctx, std::string kind, const Template& letter, Json before, Json after
-) {
+Task<> Templates::note(db::Session& tx, const Context& ctx, std::string kind, const Template& letter, Json before, Json after) {
     events_.record(tx, ctx, {.kind = kind, .data = name_data(letter.name)});
     audit::Act act{
         .action = std::move(kind),

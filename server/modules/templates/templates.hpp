@@ -112,8 +112,7 @@ public:
 private:
     /// In both logs: the office's activity and the one that is chained.
     Task<> note(
-        db::Session& tx, const Context& ctx, std::string kind, const Template& letter, Json before = {},
-        Json after = {}
+        db::Session& tx, const Context& ctx, std::string kind, const Template& letter, Json before = {}, Json after = {}
     );
 
     db::Database& db_;

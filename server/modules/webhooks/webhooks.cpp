@@ -96,9 +96,7 @@ void Webhooks::require_reachable(const HookUrl& url) const {
     }
 }
 
-Task<> Webhooks::note(
-    db::Session& tx, const Context& ctx, std::string kind, const Webhook& hook, Json before, Json after
-) {
+Task<> Webhooks::note(db::Session& tx, const Context& ctx, std::string kind, const Webhook& hook, Json before, Json after) {
     parts_.events.record(tx, ctx, {.kind = kind, .data = url_data(hook.url)});
     audit::Act act{
         .action = std::move(kind),

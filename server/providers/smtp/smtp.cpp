@@ -200,7 +200,9 @@ public:
         auto job = std::make_shared<Job>();
         if (!job->easy || !job->url) throw std::bad_alloc();
         if (!read_url(job->url.get(), options_.url))
-            co_return SendResult{.kind = Kind::rejected, .reason = "the mail server's address is not of the form smtp://host:port"};
+            co_return SendResult{
+                .kind = Kind::rejected, .reason = "the mail server's address is not of the form smtp://host:port"
+            };
         write(email, *job);
         set_options(*job);
         auto executor = co_await boost::asio::this_coro::executor;
