@@ -107,7 +107,10 @@ Task<HealthReport> Health::look(Context& job) {
     };
     if (!parts_.folder.empty()) {
         std::error_code problem;
-        auto room = std::filesystem::space(parts_.folder, problem);
+        // The folder comes with the first file that is kept.
+        auto there = std::filesystem::absolute(parts_.folder);
+        while (!std::filesystem::exists(there, problem) && there.has_relative_path()) there = there.parent_path();
+        auto room = std::filesystem::space(there, problem);
         bool enough = !problem && room.available >= least_room;
         auto detail = problem ? "The disk can't be asked: " + problem.message()
                               : fmt::format("{:.1f} GiB are free for files.", double(room.available) / double(1ULL << 30));

@@ -337,7 +337,9 @@ public:
                 boost::mp11::mp_for_each<MembersOf<T>>([this, &properties, direction](auto d) {
                     using Member = std::remove_cvref_t<decltype(std::declval<T&>().*d.pointer)>;
                     bool may_be_absent = detail::is_optional<Member> || detail::is_patch<Member>;
-                    properties.push_back({d.name, of<Member>(direction), direction == Direction::out || !may_be_absent});
+                    properties.push_back(
+                        {d.name, this->template of<Member>(direction), direction == Direction::out || !may_be_absent}
+                    );
                 });
                 close(*slot, properties, direction);
             }

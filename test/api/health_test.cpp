@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <filesystem>
+
 #include "test/support/test_app.hpp"
 
 using namespace doorstep;
@@ -40,6 +42,9 @@ TEST_CASE("health: what was found is shown, to owners and admins") {
         CAPTURE(name);
         CHECK(state_of(report, name).starts_with("true "));
     }
+    std::filesystem::remove_all(app.files.path()); // as before the first file is kept
+    look(app);
+    CHECK(state_of(app.get("/api/status"), "disk").starts_with("true "));
     CHECK(app.join("assistant").get("/api/status").status == 403);
     CHECK(app.stranger().get("/api/status").status == 401);
     CHECK(unread(app) == "0");

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { findings, findingsInTheDark, tooWide } from "./axe.mjs";
-import { Office, until } from "./office.mjs";
+import { Office, owner, until } from "./office.mjs";
 
 const scriptBudget = 250_000;
 const desk = { width: 1440, height: 900 };
@@ -31,8 +31,9 @@ before(async () => {
     notes: "Ask about the inspection.",
   });
   await office.sandbox("clock", { advance_seconds: 86_400 });
-  await until("mail is out", async () => (await office.outbox()).length === 2);
-  for (const { message_id } of await office.outbox()) {
+  const toClients = async () => (await office.outbox()).filter(({ to }) => to !== owner.email);
+  await until("mail is out", async () => (await toClients()).length === 2);
+  for (const { message_id } of await toClients()) {
     await office.sandbox("email-events", { message_id, events: ["delivered", "open", "click"], url: "https://example.com/x" });
   }
 });

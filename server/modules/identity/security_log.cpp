@@ -81,14 +81,15 @@ Task<> Identity::note_refusal(
 Task<std::optional<Time>> Identity::count_failure(
     const doorstep::Context& everyone, const Email& email, const std::vector<std::string>& keys
 ) {
-    auto body = [&](db::Session& tx) -> Task<std::optional<Time>> {
-        auto locked = co_await tx.one<std::optional<Time>>(count_failure_sql, keys, everyone.now());
+    // By itself and first: what comes meanwhile with the right password is to see it.
+    auto locked = co_await db_.one<std::optional<Time>>(everyone, count_failure_sql, keys, everyone.now());
+    auto body = [&](db::Session& tx) -> Task<> {
         auto until = co_await tx.one<std::optional<Time>>(locked_sql, keys, everyone.now());
         // Whether there is such a person is found out later, so that the answer takes the same time for all.
         jobs::enqueue(tx, everyone, NoteFailure{email, until, everyone.ip, everyone.user_agent});
-        co_return locked;
     };
-    co_return co_await db_.transaction(everyone, body);
+    co_await db_.transaction(everyone, body);
+    co_return locked;
 }
 
 Task<> Identity::note_failure(const Context& ctx, const Email& email, std::optional<Time> locked_until) {

@@ -111,11 +111,11 @@ Task<std::int64_t> Mail::apply_events(Context& ctx, const std::vector<const Emai
         if (auto* letter = find_letter(known, *event)) shares[letter].push_back(event);
     }
     std::int64_t added = 0;
-    for (const auto& [letter, share] : shares) {
+    for (const auto& [to_whom, part] : shares) {
         Context scoped = ctx;
         scoped.all_accounts = false;
-        scoped.account_id = letter->account_id;
-        auto body = [&, letter = letter, &share = share](db::Session& tx) -> Task<std::int64_t> {
+        scoped.account_id = to_whom->account_id;
+        auto body = [&, letter = to_whom, &share = part](db::Session& tx) -> Task<std::int64_t> {
             std::int64_t fresh = 0;
             co_await tx.exec(lock_sql, letter->account_id, letter->id);
             for (const auto* event : share) {
