@@ -59,7 +59,7 @@ test("from sign-in to a clicked e-mail, without a reload", async () => {
   assert.equal(await kpi("completed_tasks").textContent(), "1");
 
   // Reads the e-mail in the outbox, as the person would get it.
-  const [mail, ...others] = await office.outbox();
+  const [mail, ...others] = (await office.outbox()).filter(({ to }) => to !== owner.email);
   assert.equal(others.length, 0);
   assert.equal(JSON.stringify(mail.to).toLowerCase().includes("maya.ortiz@example.com"), true);
   assert.match(mail.text, /Maya/);
