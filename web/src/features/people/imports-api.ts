@@ -11,8 +11,8 @@ const renews = [keys.clients, keys.tasks, keys.tags, keys.dashboard];
 
 /** What a column of a file can be; those of the office's own fields come beside them as "custom:<key>". */
 export const targets = [
-  "name", "first_name", "last_name", "email", "phone", "property_address", "street", "city", "state", "zip",
-  "property_type", "stage", "tags", "notes", "zone",
+  "name", "first_name", "last_name", "email", "phone", "calling_code", "property_address", "street", "city", "state",
+  "zip", "property_type", "stage", "tags", "notes", "zone",
 ] as const;
 export const rules: readonly ImportColumn["rule"][] = ["fill", "overwrite", "never"];
 

@@ -54,6 +54,7 @@ export const imports = {
   "import_target.last_name": "Last name",
   "import_target.email": "E-mail",
   "import_target.phone": "Phone",
+  "import_target.calling_code": "Calling code of the country",
   "import_target.property_address": "Property address",
   "import_target.street": "Street",
   "import_target.city": "City",

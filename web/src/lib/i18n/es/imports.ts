@@ -54,6 +54,7 @@ export const imports = {
   "import_target.last_name": "Apellido",
   "import_target.email": "Correo electrónico",
   "import_target.phone": "Teléfono",
+  "import_target.calling_code": "Prefijo del país",
   "import_target.property_address": "Dirección del inmueble",
   "import_target.street": "Calle",
   "import_target.city": "Ciudad",
