@@ -401,7 +401,6 @@ declare
     person contacts;
     addresses text[];
     words text[];
-    gone bigint;
 begin
     select c.* into person from contacts c where c.account_id = account and c.id = contact;
     person.deleted_at := null; -- the deleted have no words
@@ -442,10 +441,6 @@ begin
     where s.account_id = account and s.variant = form.variant collate "C" and s.word = spelt.word collate "C" and not exists (
         select from contact_words w where w.account_id = account and w.word = spelt.word collate "C"
     );
-    gone := app.forget_webhooks(addresses);
-    if gone > 0 then
-        counts := counts || jsonb_build_object('inbound_webhooks', gone);
-    end if;
     return counts;
 end
 $_$;

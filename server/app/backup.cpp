@@ -53,16 +53,31 @@ std::string digest_of(const fs::path& path) {
     return in.bad() ? std::string() : digest;
 }
 
-/// By paths that begin with the folder's own name.
-void add_digests(const fs::path& folder, std::map<std::string, std::string>& digests) {
-    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-        if (entry.is_regular_file())
-            digests[fs::relative(entry.path(), folder.parent_path()).generic_string()] = digest_of(entry.path());
+/// The files as they are at one moment: they are written once under their final name, and may go meanwhile.
+void hold_files(const fs::path& from, const fs::path& to) {
+    for (const auto& entry : fs::recursive_directory_iterator(from)) {
+        if (!entry.is_regular_file() || entry.path().extension() == ".new") continue;
+        auto held = to / fs::relative(entry.path(), from);
+        fs::create_directories(held.parent_path());
+        std::error_code problem;
+        fs::create_hard_link(entry.path(), held, problem);
+        if (problem) fs::copy_file(entry.path(), held, problem); // on another disk
+        if (problem && fs::exists(entry.path()))
+            throw std::runtime_error(fmt::format("{} can't be backed up: {}", entry.path().string(), problem.message()));
     }
 }
 
+std::map<std::string, std::string> digests_of(const fs::path& folder) {
+    std::map<std::string, std::string> digests;
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+        if (entry.is_regular_file()) digests[fs::relative(entry.path(), folder).generic_string()] = digest_of(entry.path());
+    }
+    return digests;
+}
+
 void require_whole(const Manifest& manifest, const fs::path& folder) {
-    for (const auto& [name, digest] : manifest.files) {
+    if (!manifest.files) return;
+    for (const auto& [name, digest] : *manifest.files) {
         if (digest_of(folder / name) != digest)
             throw std::runtime_error(fmt::format("the backup is damaged: {} is not what was backed up", name));
     }
@@ -160,16 +175,14 @@ Manifest back_up(const BackupPlace& place, const fs::path& file) {
         {"--format=custom", "--no-owner", "--snapshot=" + snapshot, "--file=" + (folder.path() / "store.dump").string()}
     );
     manifest.tables = digest_tables(store);
-    manifest.files["store.dump"] = digest_of(folder.path() / "store.dump");
-    if (fs::exists(place.files)) add_digests(fs::absolute(place.files), manifest.files);
+    if (fs::exists(place.files)) hold_files(place.files, folder.path() / place.files.filename());
+    manifest.files = digests_of(folder.path());
     write_file(folder.path() / "manifest.json", to_json(manifest));
 
     auto whole = folder.path() / "whole.tar";
-    std::vector<std::string> arguments{"--create",      "--file",    whole.string(), "--directory", folder.path().string(),
-                                       "manifest.json", "store.dump"};
-    if (fs::exists(place.files)) {
-        auto parent = fs::absolute(place.files).parent_path();
-        arguments.insert(arguments.end(), {"--directory", parent.string(), place.files.filename().string()});
+    std::vector<std::string> arguments{"--create", "--file", whole.string(), "--directory", folder.path().string()};
+    for (const auto& name : {fs::path("manifest.json"), fs::path("store.dump"), place.files.filename()}) {
+        if (fs::exists(folder.path() / name)) arguments.push_back(name.string());
     }
     run_tool("tar", arguments);
     ::chmod(whole.c_str(), 0600);

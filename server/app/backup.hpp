@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "core/described.hpp"
@@ -25,7 +26,8 @@ struct Manifest {
     std::string made_at;
     std::string master_key_mark; ///< tells keys apart; the key itself is not in a backup
     Digests tables;
-    std::map<std::string, std::string> files; ///< SHA-256 in hex of each file beside this one, by its path
+    /// SHA-256 in hex of each file beside this one, by its path; null in those of the first versions.
+    std::optional<std::map<std::string, std::string>> files;
     BOOST_DESCRIBE_CLASS(Manifest, (), (version, schema, made_at, master_key_mark, tables, files), (), ())
 };
 

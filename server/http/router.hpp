@@ -186,6 +186,9 @@ T read_query(const Request& request, Reader::Unknown unknown) {
     std::size_t next = 0;
     boost::mp11::mp_for_each<MembersOf<T>>([&names, &next](auto d) { names[next++] = d.name; });
     if (reader.refuses_unknown()) refuse_unknown_query(request, names, count, reader);
+    if constexpr (doorstep::detail::Validated<T>) {
+        if (reader.errors().empty()) out.validate(reader);
+    }
     reader.require_ok();
     return out;
 }

@@ -246,6 +246,20 @@ TEST_CASE("letters: in the language that the recipient has chosen, else the acco
     CHECK(has(app.get("/api/hub/email-logs/" + id)["text"], "Your password was changed."));
 }
 
+TEST_CASE("letters: raw webhooks are forgotten a month after they came, but for what is not processed yet") {
+    TestApp app;
+    app.store.exec(
+        "insert into inbound_webhooks (id, provider, body, received_at, processed_at) "
+        "select gen_random_uuid(), 'sendgrid', 'x', at, done from (values "
+        "('2030-02-01'::timestamptz, '2030-02-01'::timestamptz), ('2030-02-01', null), ('2030-02-20', '2030-02-20')) "
+        "as v (at, done)"
+    );
+    auto ctx = app.context();
+    app.run(app.modules().mail.forget_old(ctx));
+    CHECK(app.store.value("select count(*) from inbound_webhooks") == "2");
+    CHECK(app.store.value("select count(*) from inbound_webhooks where processed_at is null") == "1");
+}
+
 TEST_CASE("letters: what they said is forgotten after ninety days; that they were sent is not") {
     TestApp app;
     auto id = post(

@@ -1,6 +1,7 @@
 // The commands an operator runs beside the server: they say what is wrong, and what they keep they give back.
 import assert from "node:assert/strict";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { Cluster, doorstep, makeFolder, openAccount, remove, Server } from "../support/product.mjs";
@@ -76,6 +77,17 @@ test("a back-up made while the server works comes back whole in an empty store",
   assert.ok(count >= 30 && count <= 70, `${count} people`);
   assert.equal(cluster.value("select count(*) from tasks", "restored"), String(5 * count), "as it was at one moment");
   assert.equal(await content(restored), kept);
+
+  // One that an earlier version made tells nothing of its files.
+  const opened = join(folder, "opened");
+  mkdirSync(opened);
+  execFileSync("tar", ["--extract", "--file", file, "--directory", opened]);
+  const { files: _, ...manifest } = JSON.parse(readFileSync(join(opened, "manifest.json"), "utf8"));
+  writeFileSync(join(opened, "manifest.json"), JSON.stringify(manifest));
+  const older = join(folder, "older.doorstep");
+  execFileSync("tar", ["--create", "--file", older, "--directory", opened, ...readdirSync(opened)]);
+  await doorstep(["restore", older], { env: place("older") });
+  assert.equal(cluster.value("select count(*) from contacts", "older"), String(count));
 
   const bytes = readFileSync(file);
   bytes[bytes.indexOf("the deed")] ^= 0x20;

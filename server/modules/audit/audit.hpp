@@ -38,6 +38,21 @@ void set_change(Act& act, const T& before, const T& after) {
     });
 }
 
+/// The act by which `before` became `after`: what differs, or all of it where it is new (no `before`) or gone (no `after`).
+template <class T>
+Act act_on(std::string action, std::string subject_kind, Uuid id, std::string name, const T* before, const T* after) {
+    Act act{
+        .action = std::move(action), .subject_kind = std::move(subject_kind), .subject_id = id, .subject_name = std::move(name)
+    };
+    if (before && after) {
+        set_change(act, *before, *after);
+    } else {
+        if (before) act.before = Json{to_json(*before)};
+        if (after) act.after = Json{to_json(*after)};
+    }
+    return act;
+}
+
 struct AuditActor {
     std::string kind;
     std::optional<Uuid> id;

@@ -3,6 +3,7 @@
 #include "core/address_hash.hpp"
 #include "core/log.hpp"
 #include "core/paging.hpp"
+#include "jobs/jobs.hpp"
 
 namespace doorstep::contacts {
 
@@ -46,9 +47,7 @@ const db::Query sources_sql{"cleanup.sources", R"sql(
     where r.account_id = $1 and r.contact_id = $2 and i.state in ('done', 'undone') and i.file_id is not null
 )sql"};
 
-const db::Query suppressed_sql{"cleanup.suppressed", R"sql(
-    select address_key from suppressions where account_id = $1 and address_key in (select app.addresses_of($1, $2))
-)sql"};
+const db::Query addresses_sql{"cleanup.addresses", "select app.addresses_of($1, $2)"};
 
 const db::Query hide_sql{"cleanup.hide_suppression", R"sql(
     insert into suppressions (account_id, channel, address_key, reason, created_at)
@@ -56,10 +55,7 @@ const db::Query hide_sql{"cleanup.hide_suppression", R"sql(
     on conflict do nothing
 )sql"};
 
-// Processed webhooks can be replayed for a month.
-const db::Query forget_webhooks_sql{
-    "cleanup.forget_webhooks", "delete from inbound_webhooks where received_at < $1 and processed_at is not null"
-};
+const db::Query forget_webhooks_sql{"cleanup.forget_webhooks", "select app.forget_webhooks($1)"};
 
 const db::Query erase_sql{"cleanup.erase", "select app.erase_contact($1, $2)"};
 
@@ -131,14 +127,9 @@ Task<http::Page<Trashed>> Cleanup::trash(Context& ctx, const TrashFilter& filter
     co_return page;
 }
 
-Task<> Cleanup::hide_suppressions(db::Session& tx, Context& ctx, Uuid contact) {
+Task<Cleanup::Wiped> Cleanup::wipe(db::Session& tx, Context& ctx, Uuid contact) {
+    Wiped wiped;
     auto key = sealer_.derive(suppressed_addresses);
-    auto addresses = co_await tx.all<std::string>(suppressed_sql, ctx.account_id, contact);
-    for (auto& address : addresses) tx.queue(hide_sql, ctx.account_id, address, address_hash(key, ctx.account_id, address));
-}
-
-Task<Json> Cleanup::wipe(db::Session& tx, Context& ctx, Uuid contact) {
-    std::vector<Json> counts;
     auto people = co_await tx.all<Uuid>(people_sql, ctx.account_id, contact);
     // Those merged into somebody first: they refer to whom they became.
     for (auto person = people.rbegin(); person != people.rend(); ++person) {
@@ -146,10 +137,12 @@ Task<Json> Cleanup::wipe(db::Session& tx, Context& ctx, Uuid contact) {
         auto sources = co_await tx.all<Id<files::File>>(sources_sql, ctx.account_id, *person);
         papers.insert(papers.end(), sources.begin(), sources.end());
         if (!papers.empty()) files_.destroy(tx, ctx, papers);
-        co_await hide_suppressions(tx, ctx, *person);
-        counts.push_back(co_await tx.one<Json>(erase_sql, ctx.account_id, *person));
+        auto addresses = co_await tx.all<std::string>(addresses_sql, ctx.account_id, *person);
+        for (auto& address : addresses) tx.queue(hide_sql, ctx.account_id, address, address_hash(key, ctx.account_id, address));
+        wiped.addresses.insert(wiped.addresses.end(), addresses.begin(), addresses.end());
+        wiped.counts.push_back(co_await tx.one<Json>(erase_sql, ctx.account_id, *person));
     }
-    co_return summed(counts);
+    co_return wiped;
 }
 
 Task<Certificate> Cleanup::erase(Context& ctx, Id<Client> id, const EraseRequest& request) {
@@ -159,7 +152,10 @@ Task<Certificate> Cleanup::erase(Context& ctx, Id<Client> id, const EraseRequest
         auto found = co_await tx.maybe<Found>(find_sql, ctx.account_id, id);
         if (!found) throw not_found("client");
         auto subject = address_hash(sealer_.derive("erasure certificates"), ctx.account_id, found->email_key);
-        auto erased = co_await wipe(tx, ctx, id.value);
+        auto wiped = co_await wipe(tx, ctx, id.value);
+        auto webhooks = co_await tx.one<std::int64_t>(forget_webhooks_sql, wiped.addresses);
+        if (webhooks > 0) wiped.counts.push_back(Json{R"({"inbound_webhooks":)" + std::to_string(webhooks) + "}"});
+        auto erased = summed(wiped.counts);
         auto certificate = co_await tx.one<Certificate>(
             certify_sql, ctx.account_id, certificate_id, id, subject, request.reason, erased, ctx.actor.name, now
         );
@@ -176,27 +172,42 @@ Task<CertificateList> Cleanup::certificates(Context& ctx) {
     co_return list;
 }
 
+Task<std::int64_t> Cleanup::empty_trash(Context& ctx, std::vector<std::string>& addresses) {
+    auto due = co_await db_.all<Uuid>(ctx, due_sql, ctx.account_id, ctx.now());
+    for (auto& contact : due) {
+        auto body = [&](db::Session& tx) -> Task<Wiped> {
+            auto wiped = co_await wipe(tx, ctx, contact);
+            events_.record(tx, ctx, {.kind = "client_purged"});
+            co_return wiped;
+        };
+        auto wiped = co_await db_.transaction(ctx, body);
+        addresses.insert(addresses.end(), wiped.addresses.begin(), wiped.addresses.end());
+    }
+    co_return std::int64_t(due.size());
+}
+
 Task<> Cleanup::purge(Context& ctx) {
-    std::size_t gone = 0;
+    std::int64_t gone = 0;
+    std::vector<std::string> addresses;
+    std::exception_ptr problem;
     auto accounts = co_await db_.all<Uuid>(ctx, accounts_sql);
     for (auto& account : accounts) {
         Context own(ctx);
         own.all_accounts = false;
         own.account_id = account;
-        auto due = co_await db_.all<Uuid>(own, due_sql, account, ctx.now());
-        for (auto& contact : due) {
-            auto body = [&](db::Session& tx) -> Task<> {
-                co_await wipe(tx, own, contact);
-                events_.record(tx, own, {.kind = "client_purged"});
-            };
-            co_await db_.transaction(own, body);
+        // One account's trouble is no reason for the others to wait.
+        try {
+            gone += co_await empty_trash(own, addresses);
+        } catch (const jobs::Lost&) {
+            throw;
+        } catch (const std::exception& error) {
+            log::error("a trash could not be emptied", {{"account", account.text()}, {"error", error.what()}});
+            problem = std::current_exception();
         }
-        gone += due.size();
     }
-    Context everyone(ctx);
-    everyone.all_accounts = true;
-    co_await db_.exec(everyone, forget_webhooks_sql, ctx.now() - 30 * 24h);
+    if (!addresses.empty()) co_await db_.one<std::int64_t>(ctx, forget_webhooks_sql, addresses);
     if (gone > 0) log::info("trash emptied", {{"contacts", gone}});
+    if (problem) std::rethrow_exception(problem);
 }
 
 } // namespace doorstep::contacts

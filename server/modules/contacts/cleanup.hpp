@@ -70,8 +70,14 @@ public:
     Task<> purge(Context& ctx);
 
 private:
-    Task<Json> wipe(db::Session& tx, Context& ctx, Uuid contact);
-    Task<> hide_suppressions(db::Session& tx, Context& ctx, Uuid contact);
+    /// What is gone, and by which addresses the person was known: raw webhooks may still name them.
+    struct Wiped {
+        std::vector<Json> counts;
+        std::vector<std::string> addresses;
+    };
+    Task<Wiped> wipe(db::Session& tx, Context& ctx, Uuid contact);
+    /// Of the context's account; adds the addresses of whom it wiped.
+    Task<std::int64_t> empty_trash(Context& ctx, std::vector<std::string>& addresses);
 
     db::Database& db_;
     events::Events& events_;

@@ -19,6 +19,12 @@ const db::Query processed_sql{"webhooks.processed", R"sql(
     update inbound_webhooks set processed_at = $2, outcome = $3 where id = $1
 )sql"};
 
+// Processed ones can be looked into and replayed for a month.
+const db::Query forget_sql{
+    "webhooks.forget",
+    "delete from inbound_webhooks where received_at < $1::timestamptz - interval '30 days' and processed_at is not null"
+};
+
 std::string from_hex(std::string_view hex) {
     auto value = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
     std::string bytes;
@@ -47,6 +53,10 @@ Task<std::optional<std::string>> read_webhook(db::Database& db, const Context& c
 
 Task<> finish_webhook(db::Database& db, const Context& ctx, Uuid id, const Json& outcome) {
     co_await db.exec(ctx, processed_sql, id, ctx.now(), outcome);
+}
+
+Task<> forget_webhooks(db::Database& db, const Context& ctx) {
+    co_await db.exec(ctx, forget_sql, ctx.now());
 }
 
 } // namespace doorstep::mail

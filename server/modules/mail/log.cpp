@@ -110,6 +110,7 @@ Task<EmailLogDetail> Mail::require(Context& ctx, Id<EmailLog> id) {
 Task<std::int64_t> Mail::forget_old(Context& job) {
     Context ctx = job;
     ctx.all_accounts = true;
+    co_await forget_webhooks(parts_.db, ctx);
     std::int64_t total = 0;
     while (true) {
         auto count = co_await parts_.db.exec(ctx, forget_sql, ctx.now(), forget_batch);

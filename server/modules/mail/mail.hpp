@@ -211,6 +211,8 @@ Task<Uuid> keep_webhook(
 );
 Task<std::optional<std::string>> read_webhook(db::Database& db, const Context& ctx, Uuid id);
 Task<> finish_webhook(db::Database& db, const Context& ctx, Uuid id, const Json& outcome);
+/// Deletes what was processed a month ago. An all-accounts context.
+Task<> forget_webhooks(db::Database& db, const Context& ctx);
 
 /// Whose name the product's letters carry, and where their footer leads.
 struct Sender {
@@ -242,7 +244,8 @@ public:
 
     Task<http::Page<EmailLog>> list(Context& ctx, const EmailLogFilter& filter);
     Task<EmailLogDetail> require(Context& ctx, Id<EmailLog> id);
-    /// Forgets what letters of 90 days ago said; that they were sent stays. An all-accounts context; run by a schedule.
+    /// Forgets what letters of 90 days ago said, that they were sent stays, and raw webhooks of a month ago. An all-accounts context;
+    /// run by a schedule.
     Task<std::int64_t> forget_old(Context& ctx);
     Task<EmailStats> stats(Context& ctx, const EmailStatsFilter& filter);
     /// Any type, with made-up facts. 429 after 20 an hour.

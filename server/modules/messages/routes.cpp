@@ -129,10 +129,6 @@ void routes(http::Router& router, Messages& messages) {
         .scope("emails:read")
         .id("get_forwarding_address")
         .summary("Where an office can forward its mail to, so that answers are seen here");
-    router.add("GET", "/api/settings/forwarding-address", messages, get_forwarding_address)
-        .scope("settings:read")
-        .id("get_settings_forwarding_address")
-        .summary("The same, among the settings");
     router.add("GET", "/api/emails/{id}", messages, get_email)
         .scope("emails:read")
         .id("get_email")

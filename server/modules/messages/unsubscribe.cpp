@@ -1,42 +1,24 @@
-#include <cstring>
-
-#include "modules/messages/letter.hpp"
+#include "core/signed_token.hpp"
 #include "modules/messages/messages.hpp"
 
 namespace doorstep::messages {
 
 namespace {
 
-constexpr std::size_t mac_size = 16;
+constexpr std::string_view purpose = "unsubscribe links";
 constexpr std::size_t ids_size = 32;
-
-std::string bytes_of(const Uuid& id) {
-    return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()};
-}
-
-Uuid uuid_of(std::string_view bytes) {
-    Uuid id;
-    std::memcpy(id.bytes.data(), bytes.data(), id.bytes.size());
-    return id;
-}
-
-std::string mac_of(const Sealer& sealer, std::string_view ids) {
-    return hmac_sha256(sealer.derive("unsubscribe links"), ids).substr(0, mac_size);
-}
 
 } // namespace
 
 std::string Messages::unsubscribe_url(Uuid account, Id<Client> client) const {
-    auto ids = bytes_of(account) + bytes_of(client.value);
-    return parts_.defaults.public_url + "/u/" + base64url_encode(ids + mac_of(parts_.sealer, ids));
+    auto ids = raw_bytes(account) + raw_bytes(client.value);
+    return parts_.defaults.public_url + "/u/" + sign_token(parts_.sealer, purpose, ids);
 }
 
 std::optional<Messages::Unsubscriber> Messages::read_unsubscribe_token(std::string_view token) const {
-    auto raw = base64url_decode(token);
-    if (!raw || raw->size() != ids_size + mac_size) return std::nullopt;
-    auto ids = std::string_view(*raw).substr(0, ids_size);
-    if (!equal_in_constant_time(std::string_view(*raw).substr(ids_size), mac_of(parts_.sealer, ids))) return std::nullopt;
-    return Unsubscriber{uuid_of(ids), {uuid_of(ids.substr(16))}};
+    auto ids = read_token(parts_.sealer, purpose, token, ids_size);
+    if (!ids) return std::nullopt;
+    return Unsubscriber{uuid_of_bytes(*ids), {uuid_of_bytes(std::string_view(*ids).substr(16))}};
 }
 
 Task<> Messages::unsubscribe(Context& ctx, const Unsubscriber& who) {

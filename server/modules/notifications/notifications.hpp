@@ -145,7 +145,7 @@ public:
 private:
     struct Untold;
     struct Recipient;
-    Recipient read_token(std::string_view token) const;
+    Recipient recipient_of(std::string_view token) const;
     Task<UnsubscribePage> page(Context& ctx, const Recipient& reader, bool done);
     Task<> tell(Context& ctx, const std::vector<Untold>& news, Regular what);
 

@@ -1,6 +1,5 @@
-#include <cstring>
-
 #include "core/phrases.hpp"
+#include "core/signed_token.hpp"
 #include "modules/notifications/notifications.hpp"
 
 namespace doorstep::notifications {
@@ -40,22 +39,8 @@ const db::Query language_sql{"notifications.language", R"sql(
     where a.id = $1
 )sql"};
 
-constexpr std::size_t mac_size = 16;
+constexpr std::string_view purpose = "unsubscribe links of letters";
 constexpr std::size_t ids_size = 33;
-
-std::string bytes_of(const Uuid& id) {
-    return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()};
-}
-
-Uuid uuid_of(std::string_view bytes) {
-    Uuid id;
-    std::memcpy(id.bytes.data(), bytes.data(), id.bytes.size());
-    return id;
-}
-
-std::string mac_of(const Sealer& sealer, std::string_view ids) {
-    return hmac_sha256(sealer.derive("unsubscribe links of letters"), ids).substr(0, mac_size);
-}
 
 /// Links are for ever: a letter of the alphabet, not a place in a list.
 char code_of(Regular what) {
@@ -84,18 +69,15 @@ Context scoped_to(const Context& ctx, Uuid account, Uuid user) {
 } // namespace
 
 std::string Notifications::unsubscribe_url(Uuid account, Uuid user, Regular what) const {
-    auto ids = bytes_of(account) + bytes_of(user) + code_of(what);
-    return public_url_ + "/n/" + base64url_encode(ids + mac_of(sealer_, ids));
+    return public_url_ + "/n/" + sign_token(sealer_, purpose, raw_bytes(account) + raw_bytes(user) + code_of(what));
 }
 
-Notifications::Recipient Notifications::read_token(std::string_view token) const {
-    auto raw = base64url_decode(token);
-    auto ids = raw ? std::string_view(*raw).substr(0, ids_size) : std::string_view();
-    bool ours = raw && raw->size() == ids_size + mac_size &&
-                equal_in_constant_time(std::string_view(*raw).substr(ids_size), mac_of(sealer_, ids));
-    if (!ours) throw not_found("unsubscribe link");
+Notifications::Recipient Notifications::recipient_of(std::string_view token) const {
+    auto ids = read_token(sealer_, purpose, token, ids_size);
+    if (!ids) throw not_found("unsubscribe link");
     for (const auto& entry : doorstep::detail::enumerators_of<Regular>) {
-        if (code_of(entry.value) == ids.back()) return {uuid_of(ids), uuid_of(ids.substr(16)), entry.value};
+        if (code_of(entry.value) == ids->back())
+            return {uuid_of_bytes(*ids), uuid_of_bytes(std::string_view(*ids).substr(16)), entry.value};
     }
     throw not_found("unsubscribe link");
 }
@@ -111,13 +93,13 @@ Task<UnsubscribePage> Notifications::page(Context& ctx, const Recipient& reader,
 }
 
 Task<UnsubscribePage> Notifications::show_unsubscribe(Context& ctx, std::string token) {
-    auto reader = read_token(token);
+    auto reader = recipient_of(token);
     auto scoped = scoped_to(ctx, reader.account, reader.user);
     co_return co_await page(scoped, reader, false);
 }
 
 Task<UnsubscribePage> Notifications::unsubscribe(Context& ctx, std::string token) {
-    auto reader = read_token(token);
+    auto reader = recipient_of(token);
     auto scoped = scoped_to(ctx, reader.account, reader.user);
     co_await db_.exec(scoped, choice_of(reader.what), reader.account, reader.user);
     co_return co_await page(scoped, reader, true);

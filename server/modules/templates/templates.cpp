@@ -57,14 +57,6 @@ Json name_data(const std::string& name) {
     return Json{R"({"name":)" + json_quote(name) + "}"};
 }
 
-/// What the log keeps of a letter.
-Json words_of(const Template& letter) {
-    return Json{
-        R"({"name":)" + json_quote(letter.name) + R"(,"language":)" + json_quote(enum_text(letter.language)) +
-        R"(,"subject":)" + json_quote(letter.subject) + R"(,"body":)" + json_quote(letter.body) + "}"
-    };
-}
-
 /// Runs a write and says so where the name is taken.
 template <class Body>
 Task<Template> named(db::Database& db, Context& ctx, Body& body) {
@@ -96,17 +88,12 @@ void FillRequest::validate(Reader& reader) const {
     check_variables(reader, "body", body.value);
 }
 
-Task<> Templates::note(db::Session& tx, const Context& ctx, std::string kind, const Template& letter, Json before, Json after) {
-    events_.record(tx, ctx, {.kind = kind, .data = name_data(letter.name)});
-    audit::Act act{
-        .action = std::move(kind),
-        .subject_kind = "template",
-        .subject_id = letter.id.value,
-        .subject_name = letter.name,
-        .before = std::move(before),
-        .after = std::move(after),
-    };
-    co_await audit_.record(tx, ctx, std::move(act));
+Task<> Templates::note(
+    db::Session& tx, const Context& ctx, const std::string& kind, const Template* before, const Template* after
+) {
+    auto& shown = after ? *after : *before;
+    events_.record(tx, ctx, {.kind = kind, .data = name_data(shown.name)});
+    co_await audit_.record(tx, ctx, audit::act_on(kind, "template", shown.id.value, shown.name, before, after));
 }
 
 Task<Template> Templates::create(Context& ctx, const NewTemplate& input) {
@@ -117,7 +104,7 @@ Task<Template> Templates::create(Context& ctx, const NewTemplate& input) {
         auto made = co_await tx.one<Template>(
             insert_sql, ctx.account_id, id, input.name, language, input.subject, input.body, ctx.now()
         );
-        co_await note(tx, ctx, "template_created", made, {}, words_of(made));
+        co_await note(tx, ctx, "template_created", nullptr, &made);
         co_return made;
     };
     co_return co_await named(db_, ctx, body);
@@ -168,7 +155,7 @@ Task<Template> Templates::update(
         auto after = co_await tx.one<Template>(
             update_sql, ctx.account_id, id, next.name, next.language, next.subject, next.body, ctx.now()
         );
-        co_await note(tx, ctx, "template_changed", after, words_of(*before), words_of(after));
+        co_await note(tx, ctx, "template_changed", &*before, &after);
         co_return after;
     };
     co_return co_await named(db_, ctx, body);
@@ -178,7 +165,7 @@ Task<> Templates::remove(Context& ctx, Id<Template> id) {
     auto body = [&](db::Session& tx) -> Task<> {
         auto gone = co_await tx.maybe<Template>(remove_sql, ctx.account_id, id, ctx.now());
         if (!gone) throw not_found("template");
-        co_await note(tx, ctx, "template_deleted", *gone, words_of(*gone), {});
+        co_await note(tx, ctx, "template_deleted", &*gone, nullptr);
     };
     co_await db_.transaction(ctx, body);
 }
@@ -187,7 +174,7 @@ Task<Template> Templates::restore(Context& ctx, Id<Template> id) {
     auto body = [&](db::Session& tx) -> Task<Template> {
         auto back = co_await tx.maybe<Template>(restore_sql, ctx.account_id, id, ctx.now());
         if (!back) throw not_found("deleted template");
-        co_await note(tx, ctx, "template_restored", *back, {}, words_of(*back));
+        co_await note(tx, ctx, "template_restored", nullptr, &*back);
         co_return std::move(*back);
     };
     co_return co_await named(db_, ctx, body);

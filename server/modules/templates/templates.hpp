@@ -110,10 +110,8 @@ public:
     Task<Filled> fill(Context& ctx, Id<Template> id, const Client& client);
 
 private:
-    /// In both logs: the office's activity and the one that is chained.
-    Task<> note(
-        db::Session& tx, const Context& ctx, std::string kind, const Template& letter, Json before = {}, Json after = {}
-    );
+    /// In both logs: the office's activity and the one that is chained. `before` null: it is made or restored; `after` null: gone.
+    Task<> note(db::Session& tx, const Context& ctx, const std::string& kind, const Template* before, const Template* after);
 
     db::Database& db_;
     accounts::Accounts& accounts_;

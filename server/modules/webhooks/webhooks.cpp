@@ -60,14 +60,6 @@ Json url_data(const HookUrl& url) {
     return Json{R"({"url":)" + json_quote(url.value) + "}"};
 }
 
-/// What a person says of a webhook, as the log keeps it.
-Json choices_of(const Webhook& hook) {
-    return Json{
-        R"({"url":)" + json_quote(hook.url.value) + R"(,"description":)" + to_json(hook.description) + R"(,"event_types":)" +
-        to_json(hook.event_types) + R"(,"enabled":)" + (hook.enabled ? "true}" : "false}")
-    };
-}
-
 void check_types(Reader& reader, const std::vector<EventType>& types) {
     if (types.size() > 50) reader.fail("event_types", "too_long", "may have at most 50 types");
 }
@@ -96,17 +88,12 @@ void Webhooks::require_reachable(const HookUrl& url) const {
     }
 }
 
-Task<> Webhooks::note(db::Session& tx, const Context& ctx, std::string kind, const Webhook& hook, Json before, Json after) {
-    parts_.events.record(tx, ctx, {.kind = kind, .data = url_data(hook.url)});
-    audit::Act act{
-        .action = std::move(kind),
-        .subject_kind = "webhook",
-        .subject_id = hook.id.value,
-        .subject_name = hook.url.value,
-        .before = std::move(before),
-        .after = std::move(after),
-    };
-    co_await parts_.audit.record(tx, ctx, std::move(act));
+Task<> Webhooks::note(
+    db::Session& tx, const Context& ctx, const std::string& kind, const Webhook* before, const Webhook* after
+) {
+    auto& shown = after ? *after : *before;
+    parts_.events.record(tx, ctx, {.kind = kind, .data = url_data(shown.url)});
+    co_await parts_.audit.record(tx, ctx, audit::act_on(kind, "webhook", shown.id.value, shown.url.value, before, after));
 }
 
 Task<WebhookList> Webhooks::list(Context& ctx) {
@@ -132,7 +119,7 @@ Task<MadeWebhook> Webhooks::create(Context& ctx, const NewWebhook& input) {
         if (!made) throw conflict("too_many", "An office can have twenty webhooks.");
         auto secret_id = Uuid::v7(ctx.now());
         tx.queue(add_secret_sql, ctx.account_id, id, secret_id, seal_secret(parts_.sealer, secret), ctx.now());
-        co_await note(tx, ctx, "webhook_created", *made, {}, choices_of(*made));
+        co_await note(tx, ctx, "webhook_created", nullptr, &*made);
         co_return std::move(*made);
     };
     MadeWebhook made;
@@ -159,7 +146,7 @@ Task<Webhook> Webhooks::update(
         auto after = co_await tx.one<Webhook>(
             update_sql, ctx.account_id, id, next.url, next.description, next.event_types, next.enabled, ctx.now()
         );
-        co_await note(tx, ctx, "webhook_changed", after, choices_of(*before), choices_of(after));
+        co_await note(tx, ctx, "webhook_changed", &*before, &after);
         co_return after;
     };
     co_return co_await parts_.db.transaction(ctx, body);
@@ -169,7 +156,7 @@ Task<> Webhooks::remove(Context& ctx, Id<Webhook> id) {
     auto body = [&](db::Session& tx) -> Task<> {
         auto gone = co_await tx.maybe<Webhook>(remove_sql, ctx.account_id, id);
         if (!gone) throw not_found("webhook");
-        co_await note(tx, ctx, "webhook_deleted", *gone, choices_of(*gone), {});
+        co_await note(tx, ctx, "webhook_deleted", &*gone, nullptr);
     };
     co_await parts_.db.transaction(ctx, body);
 }
@@ -183,7 +170,7 @@ Task<NewSecret> Webhooks::rotate(Context& ctx, Id<Webhook> id, const Rotation& r
         tx.queue(retire_secrets_sql, ctx.account_id, id, made.old_expires_at);
         auto secret_id = Uuid::v7(ctx.now());
         tx.queue(add_secret_sql, ctx.account_id, id, secret_id, seal_secret(parts_.sealer, made.secret), ctx.now());
-        co_await note(tx, ctx, "webhook_secret_rotated", *hook);
+        co_await note(tx, ctx, "webhook_secret_rotated", &*hook, &*hook);
     };
     co_await parts_.db.transaction(ctx, body);
     co_return made;

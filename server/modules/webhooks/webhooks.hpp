@@ -212,8 +212,8 @@ private:
     struct Answer;
 
     void require_reachable(const HookUrl& url) const;
-    /// In both logs: the office's activity and the one that is chained.
-    Task<> note(db::Session& tx, const Context& ctx, std::string kind, const Webhook& hook, Json before = {}, Json after = {});
+    /// In both logs: the office's activity and the one that is chained. `before` null: it is made; `after` null: gone.
+    Task<> note(db::Session& tx, const Context& ctx, const std::string& kind, const Webhook* before, const Webhook* after);
     Task<std::string> sign(Context& ctx, Uuid webhook_id, const std::string& signed_text);
     Task<Answer> post(Context& ctx, const Due& due, const std::string& body);
     Task<> record(Context& ctx, const Due& due, const std::string& body, const Answer& answer);

@@ -2912,10 +2912,6 @@ export interface Operations {
   get_settings: {
     result: Settings;
   };
-  /** The same, among the settings */
-  get_settings_forwarding_address: {
-    result: ForwardingAddress;
-  };
   /** The same as CSV */
   get_source_csv: {
     query: {
@@ -4077,7 +4073,6 @@ export const operations = {
   get_response_report: ["GET", "/api/reports/response-times"],
   get_retention: ["GET", "/api/retention"],
   get_settings: ["GET", "/api/settings"],
-  get_settings_forwarding_address: ["GET", "/api/settings/forwarding-address"],
   get_source_csv: ["GET", "/api/reports/sources.csv"],
   get_source_report: ["GET", "/api/reports/sources"],
   get_stage_history: ["GET", "/api/contacts/{id}/stages"],
