@@ -1212,6 +1212,19 @@ CREATE TABLE public.counters (
 
 ALTER TABLE ONLY public.counters FORCE ROW LEVEL SECURITY;
 
+CREATE VIEW public.counter_parts WITH (security_invoker='true') AS
+ SELECT counters.account_id,
+    counters.name,
+    counters.bucket,
+    counters.value AS change
+   FROM public.counters
+UNION ALL
+ SELECT counter_changes.account_id,
+    counter_changes.name,
+    counter_changes.bucket,
+    counter_changes.change
+   FROM public.counter_changes;
+
 CREATE TABLE public.credentials (
     account_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -1308,6 +1321,18 @@ CREATE TABLE public.documents (
 );
 
 ALTER TABLE ONLY public.documents FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.email_changes (
+    hash text NOT NULL,
+    user_id uuid NOT NULL,
+    email text NOT NULL,
+    email_key text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT email_changes_hash_check CHECK ((length(hash) = 64))
+);
+
+ALTER TABLE ONLY public.email_changes FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.email_log_events (
     account_id uuid NOT NULL,
@@ -2216,6 +2241,9 @@ ALTER TABLE ONLY public.distinct_people
 ALTER TABLE ONLY public.documents
     ADD CONSTRAINT documents_pkey PRIMARY KEY (account_id, id);
 
+ALTER TABLE ONLY public.email_changes
+    ADD CONSTRAINT email_changes_pkey PRIMARY KEY (hash);
+
 ALTER TABLE ONLY public.email_log_events
     ADD CONSTRAINT email_log_events_pkey PRIMARY KEY (account_id, log_id, provider_event_id);
 
@@ -2456,6 +2484,10 @@ CREATE INDEX distinct_people_b ON public.distinct_people USING btree (account_id
 CREATE INDEX documents_contact ON public.documents USING btree (account_id, contact_id, created_at DESC, id DESC);
 
 CREATE INDEX documents_file ON public.documents USING btree (account_id, file_id);
+
+CREATE INDEX email_changes_expires ON public.email_changes USING btree (expires_at);
+
+CREATE INDEX email_changes_user ON public.email_changes USING btree (user_id);
 
 CREATE INDEX email_logs_facts ON public.email_logs USING btree (created_at) WHERE (facts_removed_at IS NULL);
 
@@ -2752,6 +2784,9 @@ ALTER TABLE ONLY public.documents
 ALTER TABLE ONLY public.documents
     ADD CONSTRAINT documents_account_id_file_id_fkey FOREIGN KEY (account_id, file_id) REFERENCES public.files(account_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.email_changes
+    ADD CONSTRAINT email_changes_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.email_log_events
     ADD CONSTRAINT email_log_events_account_id_log_id_fkey FOREIGN KEY (account_id, log_id) REFERENCES public.email_logs(account_id, id);
 
@@ -2994,6 +3029,8 @@ ALTER TABLE public.distinct_people ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.documents ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.email_changes ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.email_log_events ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.email_logs ENABLE ROW LEVEL SECURITY;
@@ -3035,6 +3072,8 @@ ALTER TABLE public.messages ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.mfa_challenges ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY nobody_else ON public.devices USING (app.everyone()) WITH CHECK (app.everyone());
+
+CREATE POLICY nobody_else ON public.email_changes USING (app.everyone()) WITH CHECK (app.everyone());
 
 CREATE POLICY nobody_else ON public.mfa_challenges USING (app.everyone()) WITH CHECK (app.everyone());
 
@@ -3286,6 +3325,8 @@ GRANT SELECT,USAGE ON SEQUENCE public.counter_changes_id_seq TO doorstep_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.counters TO doorstep_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.counter_parts TO doorstep_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.credentials TO doorstep_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.custom_fields TO doorstep_app;
@@ -3297,6 +3338,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.digest_preferences TO doorstep
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.distinct_people TO doorstep_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.documents TO doorstep_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.email_changes TO doorstep_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.email_log_events TO doorstep_app;
 

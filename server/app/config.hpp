@@ -163,7 +163,7 @@ template <>
 struct Field<app::MailDomain> {
     static constexpr auto kind = JsonKind::string;
     static std::optional<Fault> parse(std::string_view text, app::MailDomain& out);
-    static void append(std::string& out, const app::MailDomain& value) { out += value.value; }
+    static std::string_view view(const app::MailDomain& value) { return value.value; }
     static std::string schema() { return R"({"type":"string","format":"hostname"})"; }
 };
 
@@ -171,7 +171,7 @@ template <>
 struct Field<app::MailServerAddress> {
     static constexpr auto kind = JsonKind::string;
     static std::optional<Fault> parse(std::string_view text, app::MailServerAddress& out);
-    static void append(std::string& out, const app::MailServerAddress& value) { out += value.value; }
+    static std::string_view view(const app::MailServerAddress& value) { return value.value; }
     static std::string schema() { return R"({"type":"string","format":"uri"})"; }
 };
 
@@ -179,14 +179,14 @@ template <>
 struct Field<app::WebAddress> {
     static constexpr auto kind = JsonKind::string;
     static std::optional<Fault> parse(std::string_view text, app::WebAddress& out);
-    static void append(std::string& out, const app::WebAddress& value) { out += value.value; }
+    static std::string_view view(const app::WebAddress& value) { return value.value; }
 };
 
 template <>
 struct Field<app::Network> {
     static constexpr auto kind = JsonKind::string;
     static std::optional<Fault> parse(std::string_view text, app::Network& out);
-    static void append(std::string& out, const app::Network& value) { out += value.value; }
+    static std::string_view view(const app::Network& value) { return value.value; }
 };
 
 template <class T>
@@ -210,7 +210,7 @@ struct Field<app::Several<T>> {
     static void append(std::string& out, const app::Several<T>& value) {
         for (const auto& item : value.items) {
             if (&item != &value.items.front()) out += ',';
-            Field<T>::append(out, item);
+            append_text(out, item);
         }
     }
 };

@@ -117,7 +117,7 @@ struct Field<E> {
         }
         return detail::not_one_of(enum_texts<E>());
     }
-    static void append(std::string& out, E value) { out += EnumText<E>::text(value); }
+    static std::string_view view(E value) { return EnumText<E>::text(value); }
     static std::string schema() { return detail::enum_schema(enum_texts<E>()); }
 };
 
@@ -248,6 +248,21 @@ T from_json(std::string_view text, Reader::Unknown unknown = Reader::Unknown::re
 
 // --- writing ------------------------------------------------------------------------------------------------------
 
+namespace detail {
+template <std::size_t Length>
+constexpr std::array<char, Length + 3> quoted(const char* name) {
+    std::array<char, Length + 3> key{};
+    key[0] = key[Length + 1] = '"';
+    for (std::size_t i = 0; i < Length; ++i) key[i + 1] = name[i];
+    key[Length + 2] = ':';
+    return key;
+}
+
+/// `"name":` of a described member.
+template <class Member>
+inline constexpr auto quoted_name = quoted<std::char_traits<char>::length(Member::name)>(Member::name);
+} // namespace detail
+
 template <class T>
 void write_json(JsonWriter& writer, const T& value) {
     if constexpr (std::is_same_v<T, bool>) {
@@ -256,15 +271,17 @@ void write_json(JsonWriter& writer, const T& value) {
         writer.number(value);
     } else if constexpr (std::is_integral_v<T>) {
         writer.integer(static_cast<std::int64_t>(value));
-    } else if constexpr (std::is_same_v<T, std::string>) {
-        writer.string(value);
     } else if constexpr (Scalar<T>) {
-        std::string text;
-        Field<T>::append(text, value);
-        if constexpr (Field<T>::kind == JsonKind::string)
-            writer.string(text);
-        else
-            writer.raw(text);
+        if constexpr (detail::Viewed<T>) {
+            writer.string(Field<T>::view(value));
+        } else if constexpr (Field<T>::kind == JsonKind::string) {
+            auto& out = writer.value();
+            out += '"';
+            Field<T>::append(out, value);
+            out += '"';
+        } else {
+            Field<T>::append(writer.value(), value);
+        }
     } else if constexpr (detail::is_optional<T>) {
         if (value)
             write_json(writer, *value);
@@ -289,7 +306,8 @@ void write_json(JsonWriter& writer, const T& value) {
         static_assert(DescribedStruct<T>, "describe the struct (BOOST_DESCRIBE_STRUCT) or specialise Field<T>");
         writer.begin_object();
         boost::mp11::mp_for_each<MembersOf<T>>([&writer, &value](auto d) {
-            writer.key(d.name);
+            constexpr auto& key = detail::quoted_name<decltype(d)>;
+            writer.quoted_key({key.data(), key.size()});
             write_json(writer, value.*d.pointer);
         });
         writer.end_object();

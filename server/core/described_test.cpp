@@ -107,3 +107,17 @@ TEST_CASE("schemas are named once and marked where in and out differ") {
 }
 
 } // namespace doorstep
+
+TEST_CASE("what JSON can't hold in a string is escaped wherever it stands") {
+    for (std::size_t place = 0; place < 20; ++place) {
+        for (int c = 0; c < 256; ++c) {
+            std::string text(20, 'x');
+            text[place] = static_cast<char>(c);
+            auto quoted = doorstep::json_quote(text);
+            CAPTURE(quoted);
+            bool escaped = c < 0x20 || c == '"' || c == '\\';
+            CHECK((quoted.size() > text.size() + 2) == escaped);
+            if (c < 0x80) CHECK(doorstep::JsonDocument::parse(quoted).root().string() == text);
+        }
+    }
+}

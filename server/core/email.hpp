@@ -22,7 +22,7 @@ template <>
 struct Field<Email> {
     static constexpr auto kind = JsonKind::string;
     static std::optional<Fault> parse(std::string_view text, Email& out);
-    static void append(std::string& out, const Email& value) { out += value.value; }
+    static std::string_view view(const Email& value) { return value.value; }
     static std::string schema() { return R"({"type":"string","format":"email","maxLength":254})"; }
     static Email from_sql(std::string_view text) { return {std::string(text)}; }
 };

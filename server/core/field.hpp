@@ -28,17 +28,33 @@ enum class JsonKind { string, integer, number, boolean };
 /// A scalar's codec. A specialisation has:
 ///   static constexpr JsonKind kind;
 ///   static std::optional<Fault> parse(std::string_view text, T& out);   // nullopt: fine
-///   static void append(std::string& out, const T& value);               // canonical text, also PostgreSQL's input
+///   static std::string_view view(const T& value);                       // canonical text, also PostgreSQL's input
 ///   static std::string schema();                                        // JSON Schema as text
-/// and, where PostgreSQL's output differs from append's form: static T from_sql(std::string_view).
+/// or, where the value is not kept as its text, instead of view:
+///   static void append(std::string& out, const T& value);               // text that JSON takes without an escape
+/// and, where PostgreSQL's output has another form or needs no check: static T from_sql(std::string_view).
 template <class T>
 struct Field;
 
+namespace detail {
 template <class T>
-concept Scalar = requires(std::string_view text, T& out, std::string& buffer) {
-    Field<T>::parse(text, out);
-    Field<T>::append(buffer, out);
-};
+concept Viewed = requires(const T& value) { Field<T>::view(value); };
+template <class T>
+concept Appended = requires(const T& value, std::string& buffer) { Field<T>::append(buffer, value); };
+} // namespace detail
+
+template <class T>
+concept Scalar =
+    (detail::Viewed<T> || detail::Appended<T>) && requires(std::string_view text, T& out) { Field<T>::parse(text, out); };
+
+/// Appends the canonical text.
+template <Scalar T>
+void append_text(std::string& out, const T& value) {
+    if constexpr (detail::Viewed<T>)
+        out += Field<T>::view(value);
+    else
+        Field<T>::append(out, value);
+}
 
 /// Collects every bad field of one input.
 class Reader {
@@ -92,8 +108,9 @@ template <>
 struct Field<std::string> {
     static constexpr auto kind = JsonKind::string;
     static std::optional<Fault> parse(std::string_view text, std::string& out);
-    static void append(std::string& out, const std::string& value) { out += value; }
+    static std::string_view view(const std::string& value) { return value; }
     static std::string schema() { return R"({"type":"string"})"; }
+    static std::string from_sql(std::string_view text) { return std::string(text); }
 };
 
 template <>
@@ -174,7 +191,7 @@ template <>
 struct Field<Uuid> {
     static constexpr auto kind = JsonKind::string;
     static std::optional<Fault> parse(std::string_view text, Uuid& out);
-    static void append(std::string& out, const Uuid& value) { out += value.text(); }
+    static void append(std::string& out, const Uuid& value) { value.append_to(out); }
     static std::string schema() { return R"({"type":"string","format":"uuid"})"; }
 };
 
@@ -182,7 +199,7 @@ template <class T>
 struct Field<Id<T>> {
     static constexpr auto kind = JsonKind::string;
     static std::optional<Fault> parse(std::string_view text, Id<T>& out) { return Field<Uuid>::parse(text, out.value); }
-    static void append(std::string& out, const Id<T>& value) { out += value.text(); }
+    static void append(std::string& out, const Id<T>& value) { value.value.append_to(out); }
     static std::string schema() { return Field<Uuid>::schema(); }
 };
 

@@ -69,15 +69,21 @@ std::optional<Uuid> Uuid::parse(std::string_view text) {
     return id;
 }
 
-std::string Uuid::text() const {
+void Uuid::append_to(std::string& out) const {
     static constexpr char digits[] = "0123456789abcdef";
-    std::string out(36, '-');
+    std::array<char, 36> text;
     std::size_t at = 0;
     for (std::size_t i = 0; i < 16; ++i) {
-        if (i == 4 || i == 6 || i == 8 || i == 10) ++at;
-        out[at++] = digits[bytes[i] >> 4];
-        out[at++] = digits[bytes[i] & 15];
+        if (i == 4 || i == 6 || i == 8 || i == 10) text[at++] = '-';
+        text[at++] = digits[bytes[i] >> 4];
+        text[at++] = digits[bytes[i] & 15];
     }
+    out.append(text.data(), text.size());
+}
+
+std::string Uuid::text() const {
+    std::string out;
+    append_to(out);
     return out;
 }
 

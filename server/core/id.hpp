@@ -21,6 +21,7 @@ struct Uuid {
     /// The canonical 36-character form, any case; nullopt if it is anything else.
     static std::optional<Uuid> parse(std::string_view text);
     std::string text() const;
+    void append_to(std::string& out) const;
     bool is_nil() const { return *this == Uuid{}; }
 
     auto operator<=>(const Uuid&) const = default;

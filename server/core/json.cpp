@@ -5,7 +5,9 @@
 #include <boost/json/parser.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
+#include <charconv>
 #include <cmath>
+#include <cstring>
 #include <stdexcept>
 
 #include "core/error.hpp"
@@ -123,11 +125,6 @@ std::optional<JsonDocument> JsonDocument::try_parse(std::string_view text) {
     }
 }
 
-void JsonWriter::separate() {
-    if (comma_) out_ += ',';
-    comma_ = true;
-}
-
 void JsonWriter::begin_object() {
     separate();
     out_ += '{';
@@ -152,13 +149,29 @@ void JsonWriter::end_array() {
 
 namespace {
 
+constexpr bool is_plain(unsigned char c) {
+    return c >= 0x20 && c != '"' && c != '\\';
+}
+
+/// Whether none of eight bytes needs an escape. Most texts need none, and lists are made of texts.
+bool are_plain(const char* bytes) {
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes, sizeof word);
+    auto holds_zero = [](std::uint64_t v) { return (v - ones) & ~v & ones << 7; };
+    auto below_space = (word - ones * 0x20) & ~word & ones << 7;
+    return (below_space | holds_zero(word ^ ones * '"') | holds_zero(word ^ ones * '\\')) == 0;
+}
+
 void append_quoted(std::string& out, std::string_view text) {
     static constexpr char digits[] = "0123456789abcdef";
     out += '"';
     std::size_t plain = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
+        while (i + 8 <= text.size() && are_plain(text.data() + i)) i += 8;
+        if (i == text.size()) break;
         auto c = static_cast<unsigned char>(text[i]);
-        if (c >= 0x20 && c != '"' && c != '\\') continue;
+        if (is_plain(c)) continue;
         out.append(text, plain, i - plain);
         plain = i + 1;
         switch (c) {
@@ -186,14 +199,21 @@ void JsonWriter::key(std::string_view name) {
     comma_ = false;
 }
 
+void JsonWriter::quoted_key(std::string_view key) {
+    separate();
+    out_ += key;
+    comma_ = false;
+}
+
 void JsonWriter::string(std::string_view value) {
     separate();
     append_quoted(out_, value);
 }
 
 void JsonWriter::integer(std::int64_t value) {
-    separate();
-    fmt::format_to(std::back_inserter(out_), "{}", value);
+    char digits[20];
+    auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+    raw({digits, end});
 }
 
 void JsonWriter::number(double value) {

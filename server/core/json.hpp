@@ -66,6 +66,8 @@ public:
     void begin_array();
     void end_array();
     void key(std::string_view name);
+    /// A key quoted already, with its colon.
+    void quoted_key(std::string_view key);
     void string(std::string_view value);
     void integer(std::int64_t value);
     void number(double value);
@@ -73,9 +75,18 @@ public:
     void null();
     /// A value that is JSON text already.
     void raw(std::string_view json);
+    /// The end of the text, for a caller who appends one whole value to it.
+    std::string& value() {
+        separate();
+        return out_;
+    }
 
 private:
-    void separate();
+    void separate() {
+        if (comma_) out_ += ',';
+        comma_ = true;
+    }
+
     std::string& out_;
     bool comma_ = false;
 };

@@ -21,7 +21,7 @@ template <>
 struct Field<Phone> {
     static constexpr auto kind = JsonKind::string;
     static std::optional<Fault> parse(std::string_view text, Phone& out);
-    static void append(std::string& out, const Phone& value) { out += value.value; }
+    static std::string_view view(const Phone& value) { return value.value; }
     static std::string schema() { return R"({"type":"string","format":"phone","minLength":3,"maxLength":20})"; }
     static Phone from_sql(std::string_view text) { return {std::string(text)}; }
 };

@@ -54,7 +54,7 @@ struct Field<Text<Min, Max>> {
     static std::optional<Fault> parse(std::string_view text, Text<Min, Max>& out) {
         return detail::parse_text(text, Min, Max, false, out.value);
     }
-    static void append(std::string& out, const Text<Min, Max>& value) { out += value.value; }
+    static std::string_view view(const Text<Min, Max>& value) { return value.value; }
     static std::string schema() { return detail::text_schema(Min, Max); }
     static Text<Min, Max> from_sql(std::string_view text) { return {std::string(text)}; }
 };
@@ -65,7 +65,7 @@ struct Field<Line<Min, Max>> {
     static std::optional<Fault> parse(std::string_view text, Line<Min, Max>& out) {
         return detail::parse_text(text, Min, Max, true, out.value);
     }
-    static void append(std::string& out, const Line<Min, Max>& value) { out += value.value; }
+    static std::string_view view(const Line<Min, Max>& value) { return value.value; }
     static std::string schema() { return detail::text_schema(Min, Max); }
     static Line<Min, Max> from_sql(std::string_view text) { return {std::string(text)}; }
 };
@@ -80,7 +80,7 @@ struct Field<Secret<Max>> {
         out.value = text;
         return std::nullopt;
     }
-    static void append(std::string& out, const Secret<Max>& value) { out += value.value; }
+    static std::string_view view(const Secret<Max>& value) { return value.value; }
     static std::string schema() { return R"({"type":"string","format":"password","maxLength":)" + std::to_string(Max) + "}"; }
 };
 

@@ -111,15 +111,9 @@ std::optional<Time> parse_rfc3339(std::string_view text) {
 }
 
 std::string format_rfc3339(Time time) {
-    auto day = date::floor<date::days>(to_date(time));
-    date::year_month_day ymd{day};
-    date::hh_mm_ss<microseconds> tod{to_date(time) - day};
-    auto out = fmt::format(
-        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", int(ymd.year()), unsigned(ymd.month()), unsigned(ymd.day()), tod.hours().count(),
-        tod.minutes().count(), tod.seconds().count()
-    );
-    if (auto micros = tod.subseconds().count()) out += fmt::format(".{:06}", micros);
-    return out += 'Z';
+    std::string out;
+    detail::append_time(out, time);
+    return out;
 }
 
 std::string format_http_date(Time time) {
@@ -199,7 +193,24 @@ std::optional<Fault> parse_time(std::string_view text, Time& out) {
 }
 
 void append_time(std::string& out, Time value) {
-    out += format_rfc3339(value);
+    auto day = date::floor<date::days>(to_date(value));
+    date::year_month_day ymd{day};
+    date::hh_mm_ss<microseconds> tod{to_date(value) - day};
+    // By hand: a list holds three of them a row, and format strings would cost more than the rest of the row.
+    char text[] = "0000-00-00T00:00:00.000000";
+    auto put = [&text](std::size_t at, std::size_t digits, std::int64_t number) {
+        for (; digits > 0; number /= 10) text[at + --digits] = char('0' + number % 10);
+    };
+    put(0, 4, int(ymd.year()));
+    put(5, 2, unsigned(ymd.month()));
+    put(8, 2, unsigned(ymd.day()));
+    put(11, 2, tod.hours().count());
+    put(14, 2, tod.minutes().count());
+    put(17, 2, tod.seconds().count());
+    auto micros = tod.subseconds().count();
+    put(20, 6, micros);
+    out.append(text, micros ? 26 : 19);
+    out += 'Z';
 }
 
 Time time_from_sql(std::string_view text) {

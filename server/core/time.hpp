@@ -32,7 +32,7 @@ template <>
 struct Field<Zone> {
     static constexpr auto kind = JsonKind::string;
     static std::optional<Fault> parse(std::string_view text, Zone& out);
-    static void append(std::string& out, const Zone& value) { out += value.value; }
+    static std::string_view view(const Zone& value) { return value.value; }
     static std::string schema() { return R"({"type":"string","examples":["America/New_York"]})"; }
     static Zone from_sql(std::string_view text) { return {std::string(text)}; }
 };

@@ -90,7 +90,7 @@ void Connection::prepare(Segment& segment, const Query& query) {
     }
     if (!PQsendPrepare(conn_, statement_name(query, entry), sql, 0, nullptr)) return refuse(segment, query);
     entry.known = Known::asked;
-    segment.steps_.push_back({&query, true, entry.generation});
+    segment.steps_.push_back({&query, Segment::Step::parse, entry.generation});
 }
 
 void Connection::require_sendable(const Query& query, std::span<const Param> params) {
@@ -101,7 +101,7 @@ void Connection::require_sendable(const Query& query, std::span<const Param> par
     }
 }
 
-void Connection::add(Segment& segment, const Query& query, std::span<const Param> params) {
+void Connection::add(Segment& segment, const Query& query, std::span<const Param> params, bool keep) {
     prepare(segment, query);
     if (!ready_) return;
     values_.clear();
@@ -110,13 +110,13 @@ void Connection::add(Segment& segment, const Query& query, std::span<const Param
     const auto* name = statement_name(query, entry);
     if (!PQsendQueryPrepared(conn_, name, int(params.size()), values_.data(), nullptr, nullptr, 0))
         return refuse(segment, query);
-    segment.steps_.push_back({&query, false, entry.generation});
+    segment.steps_.push_back({&query, keep ? Segment::Step::run_and_keep : Segment::Step::run, entry.generation});
 }
 
 void Connection::add_text(Segment& segment, const Query& label, const std::string& sql) {
     if (!ready_) return;
     if (!PQsendQueryParams(conn_, sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0)) return refuse(segment, label);
-    segment.steps_.push_back({&label, false, 0});
+    segment.steps_.push_back({&label, Segment::Step::run, 0});
 }
 
 void Connection::refuse(Segment& segment, const Query& query) {
@@ -242,9 +242,9 @@ void Connection::take(pg_result* result) {
     case PGRES_COMMAND_OK:
     case PGRES_EMPTY_QUERY:
         if (step) parsed(*step, Known::yes);
-        if (last) {
-            if (status == PGRES_COMMAND_OK) head.last_tag = text_or_empty(PQcmdStatus(result));
-            head.rows = Rows(result);
+        if (last && status == PGRES_COMMAND_OK) head.last_tag = text_or_empty(PQcmdStatus(result));
+        if (step && step->kind == Segment::Step::run_and_keep) {
+            head.results.push_back(Rows(result, step->query));
             return;
         }
         break;
@@ -258,7 +258,7 @@ void Connection::take(pg_result* result) {
 
 void Connection::parsed(const Segment::Step& step, Known known) {
     auto& entry = prepared(*step.query);
-    if (step.parse && entry.generation == step.generation) entry.known = known;
+    if (step.kind == Segment::Step::parse && entry.generation == step.generation) entry.known = known;
 }
 
 void Connection::failed(Segment& segment, const pg_result* result) {
@@ -274,8 +274,9 @@ void Connection::failed(Segment& segment, const pg_result* result) {
     if (step) {
         auto& entry = prepared(*step->query);
         bool current = entry.generation == step->generation;
-        bool plan_died = sqlstate == "0A000" && !step->parse;
-        if (current && (step->parse || plan_died || sqlstate == "26000")) entry.known = Known::no;
+        bool parsing = step->kind == Segment::Step::parse;
+        bool plan_died = sqlstate == "0A000" && !parsing;
+        if (current && (parsing || plan_died || sqlstate == "26000")) entry.known = Known::no;
         if (current && plan_died) ++entry.generation;
         step->query->counters().failures.fetch_add(1, std::memory_order_relaxed);
     }
@@ -306,7 +307,7 @@ void Connection::finish_head() {
     auto now = std::chrono::steady_clock::now();
     head_since_ = now;
     for (const auto& step : segment->steps_) {
-        if (!step.parse) step.query->counters().runs.fetch_add(1, std::memory_order_relaxed);
+        if (step.kind != Segment::Step::parse) step.query->counters().runs.fetch_add(1, std::memory_order_relaxed);
     }
     if (!segment->steps_.empty()) {
         auto took = std::chrono::duration_cast<std::chrono::microseconds>(now - segment->sent_);

@@ -34,14 +34,14 @@ struct Segment {
     using Handler = boost::asio::async_result<boost::asio::use_awaitable_t<>, void(boost::system::error_code)>::handler_type;
     struct Step {
         const Query* query;
-        bool parse; ///< else it runs
+        enum Kind : std::uint8_t { parse, run, run_and_keep } kind;
         std::uint16_t generation;
     };
 
     /// Waits for the answer. A coroutine that is cancelled meanwhile leaves; the connection reads on without it.
     Task<> finished(boost::asio::io_context& io);
 
-    Rows rows; ///< of the last statement
+    std::vector<Rows> results; ///< those that were to be kept, in order
     std::optional<Failure> failure;
     Lost lost = Lost::no;
     std::string last_tag; ///< of the last statement, only for COMMIT's sake: ROLLBACK is how PostgreSQL says no
@@ -92,8 +92,8 @@ public:
     /// Has the statement parsed where this connection does not know it yet. Ahead of what may fail, so that the others who
     /// count on it are not disappointed.
     void prepare(Segment& segment, const Query& query);
-    /// Throws Failure for a parameter that PostgreSQL can't hold; the segment is then to be dropped.
-    void add(Segment& segment, const Query& query, std::span<const Param> params);
+    /// Throws Failure for a parameter that PostgreSQL can't hold; the segment is then to be dropped. `keep`: its rows are wanted.
+    void add(Segment& segment, const Query& query, std::span<const Param> params, bool keep = false);
     /// A statement that is never prepared; `label` names it.
     void add_text(Segment& segment, const Query& label, const std::string& sql);
     void send(const std::shared_ptr<Segment>& segment);

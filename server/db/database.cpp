@@ -4,6 +4,8 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <algorithm>
+
 #include "db/pool.hpp"
 #include "db/session.hpp"
 
@@ -53,14 +55,26 @@ PoolCounters Database::counters() const {
 }
 
 Task<Rows> Database::run(const Context& ctx, const Query& query, std::vector<Param> params) {
+    std::vector<Statement> statements;
+    statements.push_back({&query, std::move(params)});
+    auto results = co_await run_all(ctx, std::move(statements));
+    co_return std::move(results.front());
+}
+
+Task<std::vector<Rows>> Database::run_all(const Context& ctx, std::vector<Statement> statements) {
     Scope scope(ctx, impl_->enter);
     if (ctx.outer) {
         auto& transaction = as_transaction(*ctx.outer);
-        auto pending = transaction.run_as(scope, query, std::move(params));
-        co_return co_await std::move(pending);
+        std::vector<Rows> results;
+        for (auto& [query, params] : statements) {
+            auto pending = transaction.run_as(scope, *query, std::move(params));
+            results.push_back(co_await std::move(pending));
+        }
+        co_return results;
     }
-    Connection::require_sendable(query, params);
-    std::vector<Pending> entry;
+    for (const auto& [query, params] : statements) Connection::require_sendable(*query, params);
+    bool reads = std::ranges::all_of(statements, [](const Statement& one) { return only_reads(*one.query); });
+    std::vector<Statement> entry;
     enter_scope(scope, nullptr, impl_->enter, entry);
     auto pool = impl_->pool; // may outlive this object
     int tries = 1, innocent = 1;
@@ -70,20 +84,19 @@ Task<Rows> Database::run(const Context& ctx, const Query& query, std::vector<Par
         auto lease = pool->way_round(*connection);
         if (lease) connection = lease.connection();
         auto segment = connection->begin();
-        connection->prepare(*segment, query);
-        for (const auto& statement : entry) connection->add(*segment, *statement.query, statement.params);
-        connection->add(*segment, query, params);
+        for (const auto& statement : statements) connection->prepare(*segment, *statement.query);
+        for (const auto& [query, params] : entry) connection->add(*segment, *query, params);
+        for (const auto& [query, params] : statements) connection->add(*segment, *query, params, true);
         connection->send(segment);
         co_await segment->finished(pool->io());
 
         if (segment->lost == Segment::Lost::never_run && innocent++ < innocent_tries) continue;
-        bool again =
-            segment->lost == Segment::Lost::rolled_back || (segment->lost == Segment::Lost::unknown && only_reads(query));
+        bool again = segment->lost == Segment::Lost::rolled_back || (segment->lost == Segment::Lost::unknown && reads);
         // The statement's plan died with a change of the schema, or somebody else's Parse that this one relied on failed.
         if (segment->failure) again = segment->failure->sqlstate == "26000" || segment->failure->sqlstate == "0A000";
         if (again && tries++ < statement_tries) continue;
-        require_done(*segment, !only_reads(query));
-        co_return std::move(segment->rows);
+        require_done(*segment, !reads);
+        co_return std::move(segment->results);
     }
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -48,20 +49,30 @@ public:
     std::size_t size() const;
     std::size_t columns() const;
     std::string_view column_name(std::size_t column) const;
-    /// -1 where there is none.
-    int column(std::string_view name) const;
+    /// -1 where there is none; looked for from `guess` on.
+    int column(std::string_view name, std::size_t guess = 0) const;
     std::optional<std::string_view> at(std::size_t row, std::size_t column) const;
     /// Rows inserted, updated, deleted or selected.
     std::int64_t affected() const;
+    /// The name of the Query that this answers.
+    std::string_view query_name() const { return query_ ? query_->name() : ""; }
 
 private:
     friend class Connection;
-    explicit Rows(void* result);
+    Rows(void* result, const Query* query);
     void* result_; // PGresult
+    const Query* query_ = nullptr;
+};
+
+/// A statement and its parameters.
+struct Statement {
+    const Query* query;
+    std::vector<Param> params;
 };
 
 namespace detail {
-[[noreturn]] void missing_column(std::string_view name);
+[[noreturn]] void missing_column(const Rows& rows, std::string_view name);
+[[noreturn]] void no_row(const Rows& rows);
 
 /// Maps rows to Ts: a described struct by column names, anything else from the first column.
 template <class T>
@@ -73,8 +84,8 @@ std::vector<T> map_rows(const Rows& rows) {
         int columns[count + 1];
         std::size_t next = 0;
         boost::mp11::mp_for_each<MembersOf<T>>([&rows, &columns, &next](auto d) {
-            auto index = rows.column(d.name);
-            if (index < 0) missing_column(d.name);
+            auto index = rows.column(d.name, next);
+            if (index < 0) missing_column(rows, d.name);
             columns[next++] = index;
         });
         for (std::size_t row = 0; row < rows.size(); ++row) {
@@ -98,7 +109,20 @@ std::optional<T> map_first(const Rows& rows) {
     return std::move(items.front());
 }
 
-[[noreturn]] void no_row(const Query& query);
+template <class T>
+T map_only(const Rows& rows) {
+    auto first = map_first<T>(rows);
+    if (!first) no_row(rows);
+    return std::move(*first);
+}
+
+/// What of the answer is wanted, once it is there.
+template <class Result>
+Task<Result> mapped(Task<Rows> pending, Result (*map)(const Rows&)) {
+    auto rows = co_await std::move(pending);
+    co_return map(rows);
+}
+std::int64_t affected(const Rows& rows);
 
 template <class... Args>
 std::vector<Param> params(const Args&... args) {
@@ -109,6 +133,26 @@ std::vector<Param> params(const Args&... args) {
 }
 } // namespace detail
 
+/// A statement and what its rows are to become: see Database::together.
+template <class Result>
+struct Ask {
+    Statement statement;
+    Result (*map)(const Rows&);
+};
+
+template <class T, class... Args>
+Ask<T> ask_one(const Query& query, const Args&... args) {
+    return {{&query, detail::params(args...)}, &detail::map_only<T>};
+}
+template <class T, class... Args>
+Ask<std::optional<T>> ask_maybe(const Query& query, const Args&... args) {
+    return {{&query, detail::params(args...)}, &detail::map_first<T>};
+}
+template <class T, class... Args>
+Ask<std::vector<T>> ask_all(const Query& query, const Args&... args) {
+    return {{&query, detail::params(args...)}, &detail::map_rows<T>};
+}
+
 /// A transaction that is open: on one connection, within the tenant of its Context. Not for keeping.
 class Session {
 public:
@@ -117,20 +161,20 @@ public:
     /// The first row; a missing one is a bug (std::logic_error).
     template <class T, class... Args>
     Task<T> one(const Query& query, const Args&... args) {
-        return map_one<T>(run(query, detail::params(args...)), query);
+        return detail::mapped(run(query, detail::params(args...)), &detail::map_only<T>);
     }
     template <class T, class... Args>
     Task<std::optional<T>> maybe(const Query& query, const Args&... args) {
-        return map_maybe<T>(run(query, detail::params(args...)));
+        return detail::mapped(run(query, detail::params(args...)), &detail::map_first<T>);
     }
     template <class T, class... Args>
     Task<std::vector<T>> all(const Query& query, const Args&... args) {
-        return map_all<T>(run(query, detail::params(args...)));
+        return detail::mapped(run(query, detail::params(args...)), &detail::map_rows<T>);
     }
     /// The number of rows affected.
     template <class... Args>
     Task<std::int64_t> exec(const Query& query, const Args&... args) {
-        return count(run(query, detail::params(args...)));
+        return detail::mapped(run(query, detail::params(args...)), &detail::affected);
     }
     /// Sends the statement along with the next awaited one or the commit, in the same round trip. Its failure surfaces there.
     template <class... Args>
@@ -143,26 +187,6 @@ public:
 
     /// Runs `action` after a successful COMMIT (never after a rollback): wake a worker, publish to live pages.
     virtual void after_commit(std::function<void()> action) = 0;
-
-private:
-    template <class T>
-    static Task<T> map_one(Task<Rows> pending, const Query& query) {
-        auto rows = co_await std::move(pending);
-        auto first = detail::map_first<T>(rows);
-        if (!first) detail::no_row(query);
-        co_return std::move(*first);
-    }
-    template <class T>
-    static Task<std::optional<T>> map_maybe(Task<Rows> pending) {
-        auto rows = co_await std::move(pending);
-        co_return detail::map_first<T>(rows);
-    }
-    template <class T>
-    static Task<std::vector<T>> map_all(Task<Rows> pending) {
-        auto rows = co_await std::move(pending);
-        co_return detail::map_rows<T>(rows);
-    }
-    static Task<std::int64_t> count(Task<Rows> pending);
 };
 
 struct Options {
@@ -216,22 +240,32 @@ public:
     /// One statement on its own: pipelined with those of other requests, one round trip together with its tenant.
     template <class T, class... Args>
     Task<T> one(const Context& ctx, const Query& query, const Args&... args) {
-        return map_one<T>(run(ctx, query, detail::params(args...)), query);
+        return map_first_of(run_all(ctx, only(query, args...)), &detail::map_only<T>);
     }
     template <class T, class... Args>
     Task<std::optional<T>> maybe(const Context& ctx, const Query& query, const Args&... args) {
-        return map_maybe<T>(run(ctx, query, detail::params(args...)));
+        return map_first_of(run_all(ctx, only(query, args...)), &detail::map_first<T>);
     }
     template <class T, class... Args>
     Task<std::vector<T>> all(const Context& ctx, const Query& query, const Args&... args) {
-        return map_all<T>(run(ctx, query, detail::params(args...)));
+        return map_first_of(run_all(ctx, only(query, args...)), &detail::map_rows<T>);
     }
     template <class... Args>
     Task<std::int64_t> exec(const Context& ctx, const Query& query, const Args&... args) {
-        return count(run(ctx, query, detail::params(args...)));
+        return map_first_of(run_all(ctx, only(query, args...)), &detail::affected);
     }
 
     Task<Rows> run(const Context& ctx, const Query& query, std::vector<Param> params);
+
+    /// Several statements that do not need each other's answers, in one round trip and one implicit transaction:
+    ///   auto [total, clients] = co_await db.together(ctx, ask_one<std::int64_t>(count_sql, …), ask_all<Client>(list_sql, …));
+    template <class... Results>
+    Task<std::tuple<Results...>> together(const Context& ctx, Ask<Results>... asks) {
+        std::vector<Statement> statements;
+        statements.reserve(sizeof...(Results));
+        (statements.push_back(std::move(asks.statement)), ...);
+        return map_each<Results...>(run_all(ctx, std::move(statements)), asks.map...);
+    }
 
     /// Ends idle connections and refuses new work; what runs may finish.
     void close();
@@ -240,25 +274,26 @@ public:
 
 private:
     Task<> transact(const Context& ctx, const std::function<Task<>(Session&)>& body);
+    Task<std::vector<Rows>> run_all(const Context& ctx, std::vector<Statement> statements);
 
-    template <class T>
-    static Task<T> map_one(Task<Rows> pending, const Query& query) {
-        auto rows = co_await std::move(pending);
-        auto first = detail::map_first<T>(rows);
-        if (!first) detail::no_row(query);
-        co_return std::move(*first);
+    template <class... Args>
+    static std::vector<Statement> only(const Query& query, const Args&... args) {
+        std::vector<Statement> statements;
+        statements.push_back({&query, detail::params(args...)});
+        return statements;
     }
-    template <class T>
-    static Task<std::optional<T>> map_maybe(Task<Rows> pending) {
+    template <class Result>
+    static Task<Result> map_first_of(Task<std::vector<Rows>> pending, Result (*map)(const Rows&)) {
         auto rows = co_await std::move(pending);
-        co_return detail::map_first<T>(rows);
+        co_return map(rows.front());
     }
-    template <class T>
-    static Task<std::vector<T>> map_all(Task<Rows> pending) {
+    template <class... Results>
+    static Task<std::tuple<Results...>> map_each(Task<std::vector<Rows>> pending, Results (*... map)(const Rows&)) {
         auto rows = co_await std::move(pending);
-        co_return detail::map_rows<T>(rows);
+        std::size_t next = 0;
+        // Braces fix the order of evaluation.
+        co_return std::tuple<Results...>{map(rows[next++])...};
     }
-    static Task<std::int64_t> count(Task<Rows> pending);
 
     struct Impl;
     std::unique_ptr<Impl> impl_;

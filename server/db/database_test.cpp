@@ -101,6 +101,42 @@ TEST_CASE("a row is seen by its account, by everyone's context and by nobody els
           }) == "42501");
 }
 
+TEST_CASE("statements that are asked together are answered together, or not at all") {
+    World world;
+    auto& db = *world.database;
+    for (const char* label : {"lamp", "chair"})
+        world.run(db.exec(world.ada, insert_sql, world.ada.account_id, Uuid::v7(world.clock.now()), label));
+    auto ask = [&](const Context& ctx, int divisor) {
+        return world.run(db.together(
+            ctx, db::ask_all<std::string>(labels_sql), db::ask_one<int>(divide_sql, divisor),
+            db::ask_maybe<std::string>(find_sql, Uuid{})
+        ));
+    };
+    auto [labels, quotient, nothing] = ask(world.ada, 1);
+    CHECK(labels == std::vector<std::string>{"chair", "lamp"});
+    CHECK(quotient == 1);
+    CHECK_FALSE(nothing);
+    CHECK(std::get<0>(ask(world.bob, 1)).empty());
+    CHECK(failure_state([&] { ask(world.ada, 0); }) == "22012");
+    CHECK(std::get<1>(ask(world.ada, 1)) == 1);
+
+    auto body = [&](db::Session& tx) -> Task<std::size_t> {
+        co_await tx.exec(insert_sql, world.ada.account_id, Uuid::v7(world.clock.now()), "table");
+        Context within = world.ada;
+        within.outer = &tx;
+        auto [seen] = co_await db.together(within, db::ask_all<std::string>(labels_sql));
+        co_return seen.size();
+    };
+    CHECK(world.run(db.transaction(world.ada, body)) == 3);
+}
+
+TEST_CASE("a missing row is told with the name of its statement") {
+    World world;
+    CHECK_THROWS_WITH_AS(
+        world.run(world.database->one<std::string>(world.ada, find_sql, Uuid{})), "no row from db_test.find", std::logic_error
+    );
+}
+
 TEST_CASE("nothing of a transaction's account stays with its connection") {
     db::Options options;
     options.exclusive = 1;

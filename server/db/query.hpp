@@ -58,7 +58,7 @@ Param to_param(const T& value) {
         return std::string(std::string_view(value));
     } else if constexpr (Scalar<T>) {
         std::string text;
-        Field<T>::append(text, value);
+        append_text(text, value);
         return text;
     } else if constexpr (std::is_same_v<T, Json>) {
         return value.text.empty() ? std::nullopt : Param(value.text);

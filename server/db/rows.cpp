@@ -20,14 +20,15 @@ Failure::Failure(std::string sqlstate, std::string constraint, std::string messa
 
 Rows::Rows() : result_(nullptr) {}
 
-Rows::Rows(void* result) : result_(result) {}
+Rows::Rows(void* result, const Query* query) : result_(result), query_(query) {}
 
-Rows::Rows(Rows&& other) noexcept : result_(std::exchange(other.result_, nullptr)) {}
+Rows::Rows(Rows&& other) noexcept : result_(std::exchange(other.result_, nullptr)), query_(other.query_) {}
 
 Rows& Rows::operator=(Rows&& other) noexcept {
     if (this != &other) {
         PQclear(result_of(result_));
         result_ = std::exchange(other.result_, nullptr);
+        query_ = other.query_;
     }
     return *this;
 }
@@ -49,10 +50,12 @@ std::string_view Rows::column_name(std::size_t column) const {
     return name ? name : "";
 }
 
-int Rows::column(std::string_view name) const {
+int Rows::column(std::string_view name, std::size_t guess) const {
     // Not PQfnumber, which folds case and wants a terminated string.
-    for (std::size_t i = 0; i < columns(); ++i) {
-        if (column_name(i) == name) return int(i);
+    auto count = columns();
+    for (std::size_t i = 0; i < count; ++i) {
+        auto at = (guess + i) % count;
+        if (column_name(at) == name) return int(at);
     }
     return -1;
 }
@@ -60,8 +63,9 @@ int Rows::column(std::string_view name) const {
 std::optional<std::string_view> Rows::at(std::size_t row, std::size_t column) const {
     auto* result = result_of(result_);
     if (row >= size() || column >= columns()) throw std::logic_error("a row or column that the result does not have");
-    if (PQgetisnull(result, int(row), int(column))) return std::nullopt;
-    return std::string_view(PQgetvalue(result, int(row), int(column)), std::size_t(PQgetlength(result, int(row), int(column))));
+    auto length = std::size_t(PQgetlength(result, int(row), int(column)));
+    if (length == 0 && PQgetisnull(result, int(row), int(column))) return std::nullopt;
+    return std::string_view(PQgetvalue(result, int(row), int(column)), length);
 }
 
 std::int64_t Rows::affected() const {
@@ -72,22 +76,16 @@ std::int64_t Rows::affected() const {
     return count;
 }
 
-void detail::missing_column(std::string_view name) {
-    throw std::logic_error("the result has no column " + std::string(name));
+void detail::missing_column(const Rows& rows, std::string_view name) {
+    throw std::logic_error("the result of " + std::string(rows.query_name()) + " has no column " + std::string(name));
 }
 
-void detail::no_row(const Query& query) {
-    throw std::logic_error(std::string("no row from ") + query.name());
+void detail::no_row(const Rows& rows) {
+    throw std::logic_error("no row from " + std::string(rows.query_name()));
 }
 
-Task<std::int64_t> Session::count(Task<Rows> pending) {
-    auto rows = co_await std::move(pending);
-    co_return rows.affected();
-}
-
-Task<std::int64_t> Database::count(Task<Rows> pending) {
-    auto rows = co_await std::move(pending);
-    co_return rows.affected();
+std::int64_t detail::affected(const Rows& rows) {
+    return rows.affected();
 }
 
 } // namespace doorstep::db

@@ -32,7 +32,7 @@ Scope::Scope(const Context& ctx, const Query* enter)
     if (enter && ctx.credential && !account.is_nil()) credential = *ctx.credential;
 }
 
-void enter_scope(const Scope& to, const Scope* from, const Query* enter, std::vector<Pending>& out) {
+void enter_scope(const Scope& to, const Scope* from, const Query* enter, std::vector<Statement>& out) {
     auto account = from ? from->account : Uuid{};
     auto everyone = from && from->everyone;
     bool checked = to.credential.empty() || (from && from->credential == to.credential && from->account == to.account);
@@ -97,7 +97,10 @@ Task<Rows> Transaction::flush() {
     bool committing = pending_.back().query == &commit_sql;
     auto segment = lease_->begin();
     for (const auto& [query, params] : pending_) lease_->prepare(*segment, *query);
-    for (const auto& [query, params] : pending_) lease_->add(*segment, *query, params);
+    for (const auto& statement : pending_) {
+        bool awaited = &statement == &pending_.back();
+        lease_->add(*segment, *statement.query, statement.params, awaited);
+    }
     flushed_ += pending_.size();
     pending_.clear();
     begun_ = true;
@@ -116,7 +119,7 @@ Task<Rows> Transaction::flush() {
     }
     require_done(*segment, committing);
     if (committing && segment->last_tag != "COMMIT") throw std::logic_error("COMMIT was answered with " + segment->last_tag);
-    co_return std::move(segment->rows);
+    co_return std::move(segment->results.back());
 }
 
 Task<> Transaction::commit() {

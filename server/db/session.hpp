@@ -20,13 +20,8 @@ struct Scope {
     Time now;
 };
 
-struct Pending {
-    const Query* query;
-    std::vector<Param> params;
-};
-
 /// Emits the statements (mostly one) that lead from one scope, or none, to another.
-void enter_scope(const Scope& to, const Scope* from, const Query* enter, std::vector<Pending>& out);
+void enter_scope(const Scope& to, const Scope* from, const Query* enter, std::vector<Statement>& out);
 
 /// Turns what went wrong with a segment into what the caller is to hear. `writes`: it may have changed something.
 void require_done(Segment& segment, bool writes);
@@ -62,7 +57,7 @@ private:
     Lease lease_;
     Scope wanted_;
     std::optional<Scope> entered_; ///< at the end of what is pending
-    std::vector<Pending> pending_;
+    std::vector<Statement> pending_;
     std::uint64_t flushed_ = 0; ///< statements sent so far: tells whether a savepoint has been
     bool begun_ = false;
     bool outcome_unknown_ = false;

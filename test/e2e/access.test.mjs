@@ -21,8 +21,19 @@ const letter = async (to, pattern) =>
 
 const words = "eleven green lanterns in a row";
 
-test("signs up, confirms the letter, and is in", { timeout: 120_000 }, async () => {
+/** Where the last letter to somebody leads, on this server. */
+const confirmation = async (to) => office.url + (await letter(to, /https?:\/\/[^/\s]+(\/verify-email\?token=[\w-]+)/));
+
+test("signs up, confirms the letter, and is in; changes the name, and by another letter the address", { timeout: 120_000 }, async () => {
   await office.visit("/login", { signedIn: false, known: false }, async (page) => {
+    const confirm = async (email) => {
+      await page.goto(await confirmation(email));
+      await page.getByRole("button", { name: "Confirm" }).click();
+      await page.getByText(`${email} is confirmed`).waitFor();
+      await page.getByLabel("Password", { exact: true }).fill(words);
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
+      await page.waitForURL("**/console/today");
+    };
     await page.getByRole("link", { name: "Sign up" }).click();
     await page.getByLabel("Your name").fill("Eve Stone");
     await page.getByLabel("E-mail").fill("eve@example.com");
@@ -33,12 +44,24 @@ test("signs up, confirms the letter, and is in", { timeout: 120_000 }, async () 
     await page.getByText("Strong").waitFor();
     await page.getByRole("button", { name: "Sign up" }).click();
     await page.getByRole("heading", { name: "Look into your mail" }).waitFor();
-    await page.goto(new URL(await letter("eve@example.com", /(https?:\/\/\S+verify-email\?token=[\w-]+)/)).toString().replace(/^https?:\/\/[^/]+/, office.url));
-    await page.getByRole("button", { name: "Confirm" }).click();
-    await page.getByText("eve@example.com is confirmed").waitFor();
-    await page.getByLabel("Password", { exact: true }).fill(words);
-    await page.getByRole("button", { name: "Sign in", exact: true }).click();
-    await page.waitForURL("**/console/today");
+    await confirm("eve@example.com");
+
+    await page.goto("/console/settings/profile");
+    await page.getByRole("button", { name: "Change Name: Eve Stone" }).click();
+    await page.getByRole("textbox", { name: "Name" }).fill("Eve Stone-Price");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Change Name: Eve Stone-Price" }).waitFor();
+    await page.goto("/console/settings/security");
+    await page.getByText("You sign in with eve@example.com.").waitFor();
+    await office.sandbox("clock", { advance_seconds: 11 * 60 });
+    await page.getByLabel("New address").fill("eve@new.example.com");
+    await page.getByRole("button", { name: "Send the letter" }).click();
+    const dialog = page.getByRole("dialog", { name: "Is it you?" });
+    await dialog.getByLabel("Current password").fill(words);
+    await dialog.getByRole("button", { name: "Go on" }).click();
+    await page.getByText("We wrote to eve@new.example.com.").waitFor();
+    await loseSession(page.context());
+    await confirm("eve@new.example.com");
   });
 });
 

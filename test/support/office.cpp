@@ -37,6 +37,13 @@ std::string PostBox::last(std::string_view type, std::string_view to, std::strin
     return {};
 }
 
+std::string PostBox::last_token(std::string_view type, std::string_view to) const {
+    constexpr std::string_view before = "token=";
+    auto link = last(type, to, "link");
+    auto start = link.find(before);
+    return start == link.npos ? "" : link.substr(start + before.size());
+}
+
 std::size_t PostBox::count(std::string_view type, std::string_view to) const {
     auto wanted = [&](const identity::Letter& letter) { return letter.type == type && letter.to.value == to; };
     return static_cast<std::size_t>(std::ranges::count_if(letters, wanted));

@@ -31,6 +31,8 @@ struct PostBox : identity::Letters {
     void post(db::Session& tx, const Context& ctx, const identity::Letter& letter) override;
     /// A fact of the last letter of that type to that address; "" where there is none.
     std::string last(std::string_view type, std::string_view to, std::string_view fact) const;
+    /// What stands behind `token=` in its link.
+    std::string last_token(std::string_view type, std::string_view to) const;
     std::size_t count(std::string_view type, std::string_view to) const;
 
     std::vector<identity::Letter> letters;

@@ -58,11 +58,8 @@ const db::Query column_later_sql{"board.column_later", COLUMN("(board_rank, id) 
 
 const db::Query counts_sql{"board.counts", R"sql(
     select stage, (
-        select coalesce(sum(n), 0)::bigint from (
-            select value as n from counters where account_id = $1 and name = 'clients:' || stage and bucket = '-infinity'
-            union all
-            select change from counter_changes where account_id = $1 and name = 'clients:' || stage
-        ) both_parts
+        select coalesce(sum(change), 0)::bigint
+        from counter_parts where account_id = $1 and name = 'clients:' || stage and bucket = '-infinity'
     ) as count
     from unnest($2::text[]) stage
 )sql"};

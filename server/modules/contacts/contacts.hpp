@@ -306,9 +306,6 @@ private:
     Task<> moved(db::Session& tx, Context& ctx, Id<Client> id, Stage from, Stage to, std::optional<std::string> reason);
     /// The rank that the patch asks for on the board; where it asks for none, before all.
     Task<std::string> place(db::Session& tx, Context& ctx, Id<Client> id, Stage stage, const ClientPatch& patch);
-    Task<std::int64_t> count(Context& ctx, const ClientFilter& filter, const Terms& terms);
-    struct Slice;
-    Task<std::vector<Client>> slice(Context& ctx, const ClientFilter& filter, const Terms& terms, Slice slice);
 
     db::Database& db_;
     events::Events& events_;

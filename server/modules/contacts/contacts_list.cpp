@@ -103,11 +103,7 @@ const db::Query count_assigned_sql{"contacts.count_assigned", R"sql(
 )sql"};
 
 const db::Query count_sql{"contacts.count", R"sql(
-    select coalesce(sum(n), 0)::bigint from (
-        select value as n from counters where account_id = $1 and name = any ($2) and bucket = '-infinity'
-        union all
-        select change from counter_changes where account_id = $1 and name = any ($2)
-    ) both_parts
+    select coalesce(sum(change), 0)::bigint from counter_parts where account_id = $1 and name = any ($2) and bucket = '-infinity'
 )sql"};
 
 std::vector<std::string> counters_of(const std::optional<Stage>& stage) {
@@ -155,38 +151,41 @@ Terms terms_of(const ClientFilter& filter) {
     return terms;
 }
 
-Task<std::int64_t> Contacts::count(Context& ctx, const ClientFilter& filter, const Terms& terms) {
+namespace {
+
+db::Ask<std::int64_t> count(const Context& ctx, const ClientFilter& filter, const Terms& terms) {
     if (!terms.empty()) {
-        co_return co_await db_.one<std::int64_t>(
-            ctx, count_found_sql, ctx.account_id, filter.stage, filter.assigned_to, terms.texts, terms.exact, terms.ords
+        return db::ask_one<std::int64_t>(
+            count_found_sql, ctx.account_id, filter.stage, filter.assigned_to, terms.texts, terms.exact, terms.ords
         );
     }
-    if (filter.assigned_to) {
-        co_return co_await db_.one<std::int64_t>(ctx, count_assigned_sql, ctx.account_id, filter.stage, filter.assigned_to);
-    }
-    co_return co_await db_.one<std::int64_t>(ctx, count_sql, ctx.account_id, counters_of(filter.stage));
+    if (filter.assigned_to)
+        return db::ask_one<std::int64_t>(count_assigned_sql, ctx.account_id, filter.stage, filter.assigned_to);
+    return db::ask_one<std::int64_t>(count_sql, ctx.account_id, counters_of(filter.stage));
 }
 
-struct Contacts::Slice {
+struct Slice {
     std::optional<std::string> first;
     std::optional<std::string> second;
     std::int64_t limit = 0;
     std::int64_t offset = 0;
 };
 
-Task<std::vector<Client>> Contacts::slice(Context& ctx, const ClientFilter& filter, const Terms& terms, Slice slice) {
+db::Ask<std::vector<Client>> clients(const Context& ctx, const ClientFilter& filter, const Terms& terms, const Slice& slice) {
     auto sort = filter.sort.value_or(ClientSort::newest);
     if (terms.empty()) {
-        co_return co_await db_.all<Client>(
-            ctx, list_query(filter.stage, sort, slice.first.has_value()), ctx.account_id, filter.stage, filter.assigned_to,
+        return db::ask_all<Client>(
+            list_query(filter.stage, sort, slice.first.has_value()), ctx.account_id, filter.stage, filter.assigned_to,
             slice.first, slice.second, slice.limit, slice.offset
         );
     }
-    co_return co_await db_.all<Client>(
-        ctx, search_sql[static_cast<std::size_t>(sort)], ctx.account_id, filter.stage, filter.assigned_to, slice.first,
-        slice.second, slice.limit, slice.offset, terms.texts, terms.exact, terms.ords
+    return db::ask_all<Client>(
+        search_sql[static_cast<std::size_t>(sort)], ctx.account_id, filter.stage, filter.assigned_to, slice.first, slice.second,
+        slice.limit, slice.offset, terms.texts, terms.exact, terms.ords
     );
 }
+
+} // namespace
 
 Task<std::vector<Client>> Contacts::following(
     Context& ctx, const ClientFilter& filter, const std::optional<Client>& last, std::int64_t limit
@@ -197,19 +196,19 @@ Task<std::vector<Client>> Contacts::following(
         next.first = keys[0];
         next.second = keys[1];
     }
-    co_return co_await slice(ctx, filter, terms_of(filter), next);
+    auto [found] = co_await db_.together(ctx, clients(ctx, filter, terms_of(filter), next));
+    co_return std::move(found);
 }
 
 Task<http::Page<Client>> Contacts::list(Context& ctx, const ClientFilter& filter) {
     auto sort = filter.sort.value_or(ClientSort::newest);
     Paging paging{filter.page ? filter.page->value : 1, filter.limit ? filter.limit->value : 10};
-    std::optional<std::string> first;
-    std::optional<std::string> second;
+    Slice slice{.limit = paging.fetch(), .offset = filter.cursor ? 0 : paging.offset()};
     if (filter.cursor) {
         auto keys = decode_cursor(filter.cursor->value, 2);
         check_keys(keys, sort);
-        first = keys[0];
-        second = keys[1];
+        slice.first = keys[0];
+        slice.second = keys[1];
     }
     http::Page<Client> page;
     page.page = paging.page;
@@ -220,16 +219,15 @@ Task<http::Page<Client>> Contacts::list(Context& ctx, const ClientFilter& filter
         page.total = 0;
         co_return page;
     }
-    page.total = co_await count(ctx, filter, terms);
+    auto look = [&] { return db_.together(ctx, clients(ctx, filter, terms, slice), count(ctx, filter, terms)); };
+    std::tie(page.items, page.total) = co_await look();
     if (*page.total == 0 && filter.q) {
         auto better = co_await corrected(db_, ctx, terms);
         if (better) {
             terms = std::move(*better);
-            page.total = co_await count(ctx, filter, terms);
+            std::tie(page.items, page.total) = co_await look();
         }
     }
-    auto offset = filter.cursor ? 0 : paging.offset();
-    page.items = co_await slice(ctx, filter, terms, {first, second, paging.fetch(), offset});
     page.next = cut_page(page.items, paging.limit, [sort](const Client& last) { return keys_of(last, sort); });
     if (*page.total > counted_up_to) page.total.reset();
     co_return page;

@@ -53,8 +53,10 @@ const db::Query forget_waiting_sql{"identity.forget_waiting", R"sql(
     with a as (delete from sign_ups where expires_at < $1 returning 1),
          b as (delete from password_resets where expires_at < $1 returning 1),
          c as (delete from mfa_challenges where expires_at < $1 returning 1),
-         d as (delete from rate_counts where ends_at < $1 returning 1)
+         d as (delete from rate_counts where ends_at < $1 returning 1),
+         e as (delete from email_changes where expires_at < $1 returning 1)
     select (select count(*) from a) + (select count(*) from b) + (select count(*) from c) + (select count(*) from d)
+           + (select count(*) from e)
 )sql"};
 
 const db::Query forget_devices_sql{"identity.forget_devices", R"sql(

@@ -61,7 +61,7 @@ public:
     // --- sign_up.cpp: nothing of it tells whether an address has an account
     /// Keeps the sign-up until its letter is answered. 422 for a password that is too short or known to be in lists.
     Task<SignUpTaken> sign_up(http::Context& ctx, const SignUp& input);
-    /// Opens the account. Error 410 for a token that is unknown, used or older than a day.
+    /// Opens the account, or puts a person's new address in the place of the old one. Error 410 for a token that is unknown, used or older than a day.
     Task<Verified> verify_email(http::Context& ctx, const EmailedToken& input);
     Task<> resend_verification(http::Context& ctx, const ForEmail& input);
 
@@ -76,6 +76,12 @@ public:
     Task<OwnAccountList> list_own_accounts(http::Context& ctx);
     /// Ends this session and begins one in another account of the person. 404 unless they are an active member there.
     Task<SignedIn> switch_account(http::Context& ctx, const AccountChoice& input);
+
+    // --- own_profile.cpp
+    Task<Me> update_me(http::Context& ctx, const MePatch& patch);
+    /// Writes to the new address, which counts once the letter is answered (verify_email). The answer does not tell whether the
+    /// address is in use. Error 403 `proof_needed`, see prove(); 429 after 5 letters an hour.
+    Task<EmailChangeTaken> change_email(http::Context& ctx, const ForEmail& input);
 
     // --- security_log.cpp
     /// Writes a refused password into the security log of the person's account, if there is such a person.
@@ -202,6 +208,8 @@ private:
         db::Session& tx, const Person& person, const std::optional<std::string>& device_hash, Time now
     );
     Task<> password_changed(db::Session& tx, const doorstep::Context& actor, const Person& person);
+    /// The new address, if the letter's token is one of change_email().
+    Task<std::optional<Email>> take_email_change(db::Session& tx, http::Context& ctx, const std::string& token_hash);
     Task<http::Response> google_sign_in(http::Context& ctx, const OpenIdPerson& who, const std::string& next);
     Task<Person> open_for(db::Session& tx, const doorstep::Context& everyone, const Email& email, const std::string& name);
     Task<std::string> make_passkey_challenge(const doorstep::Context& everyone, std::optional<Id<User>> user);

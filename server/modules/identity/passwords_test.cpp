@@ -23,9 +23,7 @@ void forgot(Office& office, const std::string& email) {
 }
 
 std::string token_for(const Office& office, const std::string& email) {
-    auto link = office.post_box.last("password_reset", email, "link");
-    auto start = link.find("token=");
-    return start == link.npos ? "" : link.substr(start + 6);
+    return office.post_box.last_token("password_reset", email);
 }
 
 http::Response reset(Desk& desk, const std::string& token, const std::string& word = fresh_word) {

@@ -61,6 +61,15 @@ Task<Me> get_me(Identity& identity, http::Context& ctx) {
     co_return co_await identity.me(ctx);
 }
 
+Task<Me> update_me(Identity& identity, http::Context& ctx, MePatch patch) {
+    co_return co_await identity.update_me(ctx, patch);
+}
+
+Task<http::Accepted<EmailChangeTaken>> change_email(Identity& identity, http::Context& ctx, ForEmail input) {
+    auto taken = co_await identity.change_email(ctx, input);
+    co_return http::Accepted<EmailChangeTaken>{"/api/auth/me", std::move(taken)};
+}
+
 } // namespace
 
 void routes(http::Router& router, Identity& identity) {
@@ -130,6 +139,13 @@ void routes(http::Router& router, Identity& identity) {
         .scope(self)
         .id("get_me")
         .summary("Who is signed in, where, with which rights");
+
+    router.add("PATCH", "/api/auth/me", identity, update_me).scope(self).id("update_me").summary("Another name of the person");
+    router.add("POST", "/api/auth/change-email", identity, change_email)
+        .scope(self)
+        .shown_once()
+        .id("change_email")
+        .summary("Have a letter sent to a new address; it counts once the letter is answered");
 
     session_routes(router, identity);
     factor_routes(router, identity);

@@ -124,6 +124,10 @@ Task<Verified> Identity::verify_email(http::Context& ctx, const EmailedToken& in
     auto hash = sha256_hex(input.token.value);
     auto body = [&](db::Session& tx) -> Task<Verified> {
         auto kept = co_await tx.maybe<Kept>(take_sign_up_sql, hash, ctx.now());
+        if (!kept) {
+            auto changed = co_await take_email_change(tx, ctx, hash);
+            if (changed) co_return Verified{*changed};
+        }
         if (!kept) throw gone("This link was used already, or is more than a day old. Ask for another one.");
         auto email = co_await tx.maybe<Email>(verify_user_sql, kept->user_id, kept->name, kept->password_hash, ctx.now());
         if (!email) throw gone("This address has an account by now. Sign in with it.");

@@ -12,9 +12,7 @@ http::Response sign_up(Desk& desk, const std::string& email, const std::string& 
 }
 
 std::string token_for(const Office& office, const std::string& email) {
-    auto link = office.post_box.last("verify_email", email, "link");
-    auto start = link.find("token=");
-    return start == link.npos ? "" : link.substr(start + 6);
+    return office.post_box.last_token("verify_email", email);
 }
 
 http::Response verify(Desk& desk, const std::string& token) {

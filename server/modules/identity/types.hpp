@@ -124,6 +124,17 @@ struct SignUpTaken {
     BOOST_DESCRIBE_CLASS(SignUpTaken, (), (email, expires_at), (), ())
 };
 
+struct MePatch {
+    Patch<Line<1, 100>> name;
+    BOOST_DESCRIBE_CLASS(MePatch, (), (name), (), ())
+};
+
+struct EmailChangeTaken {
+    Email email;
+    Time expires_at; ///< the letter's link
+    BOOST_DESCRIBE_CLASS(EmailChangeTaken, (), (email, expires_at), (), ())
+};
+
 struct EmailedToken {
     Secret<200> token;
     BOOST_DESCRIBE_CLASS(EmailedToken, (), (token), (), ())

@@ -10,13 +10,9 @@ namespace {
 
 // Totals and the differences not folded into them yet; of the sent e-mails only the quarters of this week.
 const db::Query counters_sql{"insights.counters", R"sql(
-    select name, sum(n)::bigint as value, coalesce(sum(n) filter (where bucket >= $3), 0)::bigint as today from (
-        select name, bucket, value as n from counters
-        where account_id = $1 and (bucket = '-infinity' or (name = 'emails_sent' and bucket >= $2))
-        union all
-        select name, bucket, change from counter_changes
-        where account_id = $1 and (bucket = '-infinity' or (name = 'emails_sent' and bucket >= $2))
-    ) both_parts
+    select name, sum(change)::bigint as value, coalesce(sum(change) filter (where bucket >= $3), 0)::bigint as today
+    from counter_parts
+    where account_id = $1 and (bucket = '-infinity' or (name = 'emails_sent' and bucket >= $2))
     group by name
 )sql"};
 

@@ -59,11 +59,7 @@ const db::Query count_all_sql{"tasks.count_range", R"sql(
 )sql"};
 
 const db::Query count_sql{"tasks.count", R"sql(
-    select coalesce(sum(n), 0)::bigint from (
-        select value as n from counters where account_id = $1 and name = any ($2) and bucket = '-infinity'
-        union all
-        select change from counter_changes where account_id = $1 and name = any ($2)
-    ) both_parts
+    select coalesce(sum(change), 0)::bigint from counter_parts where account_id = $1 and name = any ($2) and bucket = '-infinity'
 )sql"};
 
 std::vector<std::string> counters_of(const std::optional<Status>& status) {
@@ -82,24 +78,23 @@ Task<http::Page<FollowUpTask>> Journeys::list(Context& ctx, const TaskFilter& fi
     auto after = decode_time_cursor(filter.cursor);
     auto& family = filter.client_id ? client_sql : filter.status ? status_sql : all_sql;
     auto& sql = family[static_cast<std::size_t>(sort) * 2 + (filter.cursor ? 1 : 0)];
-    http::Page<FollowUpTask> page;
-    page.items = co_await db_.all<FollowUpTask>(
-        ctx, sql, ctx.account_id, filter.status, filter.client_id, filter.failed, filter.due_before, after.at, after.id,
+    bool is_counter = !filter.client_id && !filter.failed && !filter.due_before && !filter.due_from;
+    auto count = is_counter ? db::ask_one<std::int64_t>(count_sql, ctx.account_id, counters_of(filter.status))
+                            : db::ask_one<std::int64_t>(
+                                  count_found_sql, ctx.account_id, filter.status, filter.client_id, filter.failed,
+                                  filter.due_before, filter.due_from
+                              );
+    auto items = db::ask_all<FollowUpTask>(
+        sql, ctx.account_id, filter.status, filter.client_id, filter.failed, filter.due_before, after.at, after.id,
         paging.fetch(), filter.cursor ? 0 : paging.offset(), filter.due_from
     );
+    http::Page<FollowUpTask> page;
+    std::tie(page.items, page.total) = co_await db_.together(ctx, std::move(items), std::move(count));
     page.page = paging.page;
     page.limit = paging.limit;
     page.next = cut_page(page.items, paging.limit, [sort](const FollowUpTask& last) {
         return std::vector{format_rfc3339(sort == TaskSort::newest ? last.created_at : last.scheduled_for), last.id.text()};
     });
-    if (filter.client_id || filter.failed || filter.due_before || filter.due_from) {
-        page.total = co_await db_.one<std::int64_t>(
-            ctx, count_found_sql, ctx.account_id, filter.status, filter.client_id, filter.failed, filter.due_before,
-            filter.due_from
-        );
-    } else {
-        page.total = co_await db_.one<std::int64_t>(ctx, count_sql, ctx.account_id, counters_of(filter.status));
-    }
     if (*page.total > counted_up_to) page.total.reset();
     co_return page;
 }

@@ -36,11 +36,7 @@ const db::Query count_contact_sql{"messages.count_of_contact", R"sql(
 )sql"};
 
 const db::Query count_sql{"messages.count", R"sql(
-    select coalesce(sum(n), 0)::bigint from (
-        select value as n from counters where account_id = $1 and name = any ($2) and bucket = '-infinity'
-        union all
-        select change from counter_changes where account_id = $1 and name = any ($2)
-    ) both_parts
+    select coalesce(sum(change), 0)::bigint from counter_parts where account_id = $1 and name = any ($2) and bucket = '-infinity'
 )sql"};
 
 const db::Query find_sql{
@@ -61,43 +57,47 @@ const db::Query events_sql{"messages.events", R"sql(
     limit 1000
 )sql"};
 
+std::vector<std::string> counters_of(const std::optional<Status>& status) {
+    std::vector<std::string> names;
+    for (auto text : enum_texts<Status>()) {
+        if (!status || text == enum_text(*status)) names.push_back("emails:" + std::string(text));
+    }
+    return names;
+}
+
 } // namespace
 
 Task<http::Page<EmailSummary>> Messages::list(Context& ctx, const EmailFilter& filter) {
     Paging paging{filter.page ? filter.page->value : 1, filter.limit ? filter.limit->value : 10};
     auto before = decode_time_cursor(filter.cursor);
     auto& sql = (filter.client_id ? contact_sql : filter.status ? status_sql : list_sql)[filter.cursor ? 1 : 0];
-    http::Page<EmailSummary> page;
-    page.items = co_await parts_.db.all<EmailSummary>(
-        ctx, sql, ctx.account_id, filter.client_id, filter.status, before.at, before.id, paging.fetch(),
+    auto items = db::ask_all<EmailSummary>(
+        sql, ctx.account_id, filter.client_id, filter.status, before.at, before.id, paging.fetch(),
         filter.cursor ? 0 : paging.offset()
     );
+    auto count = filter.client_id
+                     ? db::ask_one<std::int64_t>(count_contact_sql, ctx.account_id, filter.client_id, filter.status)
+                     : db::ask_one<std::int64_t>(count_sql, ctx.account_id, counters_of(filter.status));
+    http::Page<EmailSummary> page;
+    std::tie(page.items, page.total) = co_await parts_.db.together(ctx, std::move(items), std::move(count));
     page.page = paging.page;
     page.limit = paging.limit;
     page.next = cut_page(page.items, paging.limit, [](const EmailSummary& last) {
         return std::vector{format_rfc3339(last.created_at), last.id.text()};
     });
-    if (filter.client_id) {
-        page.total =
-            co_await parts_.db.one<std::int64_t>(ctx, count_contact_sql, ctx.account_id, filter.client_id, filter.status);
-    } else {
-        std::vector<std::string> names;
-        for (auto text : enum_texts<Status>()) {
-            if (!filter.status || text == enum_text(*filter.status)) names.push_back("emails:" + std::string(text));
-        }
-        page.total = co_await parts_.db.one<std::int64_t>(ctx, count_sql, ctx.account_id, names);
-    }
     if (*page.total > counted_up_to) page.total.reset();
     co_return page;
 }
 
 Task<EmailDetail> Messages::require(Context& ctx, Id<EmailSummary> id) {
-    auto found = co_await parts_.db.maybe<DetailRow>(ctx, find_sql, ctx.account_id, id);
+    auto [found, events] = co_await parts_.db.together(
+        ctx, db::ask_maybe<DetailRow>(find_sql, ctx.account_id, id), db::ask_all<WebhookEvent>(events_sql, ctx.account_id, id)
+    );
     if (!found) throw not_found("e-mail");
     EmailDetail email;
     static_cast<EmailSummary&>(email) = *found;
     email.answers_id = found->answers_id;
-    email.webhook_events = co_await parts_.db.all<WebhookEvent>(ctx, events_sql, ctx.account_id, id);
+    email.webhook_events = std::move(events);
     co_return email;
 }
 

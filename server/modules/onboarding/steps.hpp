@@ -204,7 +204,7 @@ template <>
 struct Field<onboarding::WebLink> {
     static constexpr auto kind = JsonKind::string;
     static std::optional<Fault> parse(std::string_view text, onboarding::WebLink& out);
-    static void append(std::string& out, const onboarding::WebLink& value) { out += value.value; }
+    static std::string_view view(const onboarding::WebLink& value) { return value.value; }
     static std::string schema() { return R"({"type":"string","maxLength":300,"examples":["https://example.com"]})"; }
     static onboarding::WebLink from_sql(std::string_view text) { return {std::string(text)}; }
 };
@@ -213,7 +213,7 @@ template <>
 struct Field<onboarding::Video> {
     static constexpr auto kind = JsonKind::string;
     static std::optional<Fault> parse(std::string_view text, onboarding::Video& out);
-    static void append(std::string& out, const onboarding::Video& value) { out += value.value; }
+    static std::string_view view(const onboarding::Video& value) { return value.value; }
     static std::string schema() { return R"({"type":"string","maxLength":2000,"examples":["https://vimeo.com/76979871"]})"; }
     static onboarding::Video from_sql(std::string_view text) { return {std::string(text)}; }
 };

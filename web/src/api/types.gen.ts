@@ -485,6 +485,11 @@ export interface DuplicateList {
   items: Duplicate[];
 }
 
+export interface EmailChangeTaken {
+  email: string;
+  expires_at: string;
+}
+
 export interface EmailCount {
   email_type: "onboarding_invite" | "onboarding_complete" | "onboarding_reminder" | "password_reset" | "form_submission" | "rush_job_notification" | "blog_notification" | "document_review" | "verify_email" | "sign_in_code" | "security_alert" | "team_invitation" | "account_activated" | "digest" | "summary";
   status: "pending" | "sent" | "delivered" | "opened" | "clicked" | "failed" | "bounced" | "complained";
@@ -1099,6 +1104,10 @@ export interface Me {
   role: "owner" | "admin" | "staff" | "agent" | "assistant";
   scopes: string[];
   csrf_token: string;
+}
+
+export interface MePatch {
+  name?: string;
 }
 
 export interface Merge {
@@ -2393,6 +2402,11 @@ export interface Operations {
       id: string;
     };
     result: EmailDetail;
+  };
+  /** Have a letter sent to a new address; it counts once the letter is answered */
+  change_email: {
+    body: ForEmail;
+    result: EmailChangeTaken;
   };
   /** Changes what is sent: kinds of news, digest, summaries, language of letters */
   change_notification_preferences: {
@@ -3885,6 +3899,11 @@ export interface Operations {
     body: JourneyTemplatePatch;
     result: JourneyTemplate;
   };
+  /** Another name of the person */
+  update_me: {
+    body: MePatch;
+    result: Me;
+  };
   /** Gives a member another role, deactivates or reactivates them; what they are signed in with ends */
   update_member: {
     path: {
@@ -3995,6 +4014,7 @@ export const operations = {
   add_view: ["POST", "/api/views"],
   approve: ["POST", "/api/approvals/{id}/approve"],
   cancel_email: ["POST", "/api/emails/{id}/cancel"],
+  change_email: ["POST", "/api/auth/change-email"],
   change_notification_preferences: ["PATCH", "/api/notifications/preferences"],
   change_password: ["POST", "/api/auth/change-password"],
   check_email: ["POST", "/api/emails/check"],
@@ -4213,6 +4233,7 @@ export const operations = {
   update_client: ["PATCH", "/api/clients/{id}"],
   update_custom_field: ["PATCH", "/api/custom-fields/{id}"],
   update_journey_template: ["PATCH", "/api/journey-templates/{id}"],
+  update_me: ["PATCH", "/api/auth/me"],
   update_member: ["PATCH", "/api/team/{id}"],
   update_retention: ["PATCH", "/api/retention"],
   update_settings: ["PATCH", "/api/settings"],
@@ -4813,6 +4834,9 @@ export const rules = {
     deviceId: { maxLength: 200 },
     deviceFingerprint: { maxLength: 500 },
     trustDevice: {},
+  },
+  MePatch: {
+    name: { minLength: 1, maxLength: 100 },
   },
   MergeRequest: {
     other_id: { required: true, format: "uuid" },

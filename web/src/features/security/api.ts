@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Device, Passkey, Session } from "@/api/types.gen";
+import { fieldErrors } from "@/lib/form";
 import { call } from "@/lib/http";
 import { t } from "@/lib/i18n";
 import { keys } from "@/lib/keys";
@@ -37,6 +38,17 @@ export const useChangePassword = (done: () => void) =>
       toast({ message: t("security.changed") });
       done();
     },
+  });
+
+/** What stands under the field already is not said again. */
+const failedBeyondFields = (_: unknown, error: unknown) =>
+  Object.keys(fieldErrors(error)).length > 0 ? null : failedUnlessLeft(_, error);
+
+export const useChangeEmail = () =>
+  useAct({
+    run: (email: string) => withProof(() => call("change_email", { body: { email } })),
+    touches: [],
+    failed: failedBeyondFields,
   });
 
 export const useStartTotp = () =>

@@ -37,9 +37,9 @@ export const access = {
   "access.sent_title": "Look into your mail",
   "access.sent": "If {email} can open an office, a letter with a link is on its way. It works for a day.",
   "access.verify_title": "Confirm your address",
-  "access.verify_lead": "One click and your office is open.",
+  "access.verify_lead": "One click, and you can sign in with this address.",
   "access.verify": "Confirm",
-  "access.verified": "{email} is confirmed. Sign in to begin.",
+  "access.verified": "{email} is confirmed. Sign in with it.",
   "access.link_dead": "This link was used already or is too old. Ask for another one.",
 
   "access.forgot_title": "Forgot your password?",

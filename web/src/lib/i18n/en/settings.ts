@@ -37,6 +37,7 @@ export const settings = {
   "tags.not_deleted": "{tag} was not taken off",
   "tags.not_undone": "It could not be taken back",
 
+  "profile.not_renamed": "Your name was not changed",
   "profile.account": "Office",
   "profile.account_kind": "{name} ({kind})",
   "profile.role": "Role",

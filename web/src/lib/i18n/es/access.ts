@@ -36,9 +36,9 @@ export const access = {
   "access.sent_title": "Mira tu correo",
   "access.sent": "Si {email} puede abrir una oficina, va en camino una carta con un enlace. Vale un día.",
   "access.verify_title": "Confirma tu dirección",
-  "access.verify_lead": "Un clic y tu oficina está abierta.",
+  "access.verify_lead": "Un clic, y podrás entrar con esta dirección.",
   "access.verify": "Confirmar",
-  "access.verified": "{email} está confirmada. Entra para empezar.",
+  "access.verified": "{email} está confirmada. Entra con ella.",
   "access.link_dead": "Este enlace ya se usó o es demasiado antiguo. Pide otro.",
 
   "access.forgot_title": "¿Olvidaste tu contraseña?",

@@ -37,6 +37,7 @@ export const settings = {
   "tags.not_deleted": "{tag} no se quitó",
   "tags.not_undone": "No se pudo deshacer",
 
+  "profile.not_renamed": "Tu nombre no se cambió",
   "profile.account": "Oficina",
   "profile.account_kind": "{name} ({kind})",
   "profile.role": "Función",
