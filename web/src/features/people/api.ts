@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, useQueryClient } from "@tanstack/react-query";
 import type { Client, ClientPatch, NewClient } from "@/api/types.gen";
 import { call, isApiError } from "@/lib/http";
 import { t } from "@/lib/i18n";
@@ -7,10 +7,11 @@ import { type Stage, stageLabel } from "@/lib/model";
 import { listOptions, patchCached, removeCached } from "@/lib/query";
 import { toast, toastError } from "@/ui/toast";
 import { useAct } from "@/ui/use-act";
-import { moveCached } from "./moving";
+import { columnOf, moveCached, type Place, placeTold } from "./moving";
 
 export const sorts = ["-created_at", "created_at", "name", "-name", "-last_contacted", "last_contacted"] as const;
-export type Sort = (typeof sorts)[number];
+/** "board" is the order that people were put in by hand; only a stage as a whole has it. */
+export type Sort = (typeof sorts)[number] | "board";
 export interface Filter {
   q?: string;
   stage?: Stage;
@@ -21,9 +22,12 @@ export interface Filter {
 const pageSize = 50;
 
 export const clientListOptions = (filter: Filter) =>
-  listOptions<Client>(keys.clientList(filter), (cursor, signal) =>
-    call("list_clients", { query: { ...filter, limit: pageSize, cursor } }, { signal }),
-  );
+  listOptions<Client>(keys.clientList(filter), async (cursor, signal) => {
+    const { sort, stage } = filter;
+    if (sort !== "board") return call("list_clients", { query: { ...filter, sort, limit: pageSize, cursor } }, { signal });
+    const { items, count, next } = await call("get_pipeline_stage", { path: { stage: stage ?? "lead" }, query: { limit: pageSize, cursor } }, { signal });
+    return { items, total: count, next };
+  });
 
 export const clientOptions = (id: string) =>
   queryOptions({
@@ -115,6 +119,36 @@ export function useMoveClients() {
         undo: () => before.forEach((group, previous) => act.mutate({ clients: group, stage: previous })),
       });
     },
+  });
+  return act;
+}
+
+interface Placing {
+  client: Client;
+  stage: Stage;
+  place: Place;
+  /** The place it has now, to be taken back to. */
+  before: Place;
+}
+
+/** Puts a person in a place of a column, of their own or of another stage. */
+export function usePlaceClient() {
+  const cache = useQueryClient();
+  const act = useAct<Placing, Client>({
+    run: ({ client, stage, place }) => call("update_client", { path: { id: client.id }, body: { stage, ...placeTold(columnOf(cache, stage), place) } }),
+    touches: [keys.clients],
+    renews: [keys.timelines, keys.tasks, keys.dashboard],
+    inTurn: true,
+    change: (client, { client: { id }, stage, place }) => moveCached(client, [id], stage, place),
+    failed: ({ client, stage }) => (stage === client.stage ? t("board.not_placed", { name: client.name }) : t("people.not_moved")),
+    done: (moved, { client, stage, place, before }) =>
+      toast({
+        message:
+          stage === client.stage
+            ? t("board.placed", { name: client.name, stage: stageLabel(stage) })
+            : t("people.moved", { count: 1, stage: stageLabel(stage) }),
+        undo: () => act.mutate({ client: moved, stage: client.stage, place: before, before: place }),
+      }),
   });
   return act;
 }

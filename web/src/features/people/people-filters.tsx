@@ -20,8 +20,11 @@ export function PeopleFilters({ filter, board, views, onChange }: Props) {
     { value: "", label: t("list.all") },
     ...stages.map((stage) => ({ value: stage, label: stageLabel(stage) })),
   ];
+  // On the board people stand as they were put, unless only some of them are shown.
+  const byHand = board && !filter.q && !filter.tag;
   const sortOptions = [
-    { value: "", label: t("people.sort.newest") },
+    ...(byHand ? [{ value: "", label: t("board.by_hand") }] : []),
+    { value: byHand ? "-created_at" : "", label: t("people.sort.newest") },
     { value: "created_at", label: t("people.sort.oldest") },
     { value: "name", label: t("people.sort.name") },
     { value: "-name", label: t("people.sort.name_down") },
@@ -54,7 +57,7 @@ export function PeopleFilters({ filter, board, views, onChange }: Props) {
       <div className={classes.sort} data-always={board}>
         <SelectFilter
           label={t("list.sort")}
-          value={filter.sort && filter.sort !== "-created_at" ? filter.sort : ""}
+          value={filter.sort && (byHand || filter.sort !== "-created_at") ? filter.sort : ""}
           options={sortOptions}
           onChange={(sort) => onChange({ sort })}
         />

@@ -16,6 +16,7 @@ import { ViewsMenu } from "./views-menu";
 export function PipelinePage() {
   const [url, setUrl] = useUrlState(["q", "tag", "sort", "view"]);
   const filter: Filter = { q: url.q, tag: url.tag, sort: oneOf(sorts, url.sort) };
+  const byHand = !filter.q && !filter.tag && !filter.sort;
   const drawer = useDrawer("new");
   useShortcut("new", () => drawer.open());
   return (
@@ -31,7 +32,7 @@ export function PipelinePage() {
       }
     >
       <PeopleFilters filter={filter} onChange={setUrl} board views={<ViewsMenu now={url} board />} />
-      <Board filter={filter} />
+      <Board filter={byHand ? { sort: "board" } : filter} />
       <NewPerson opened={drawer.opened} onClose={drawer.close} />
     </Page>
   );

@@ -96,9 +96,6 @@ export const people = {
   "people.layout": "Layout",
   "people.layout.list": "List",
   "people.layout.board": "Board",
-  "board.move_to": "Move to",
-  "board.column_empty": "Nobody here.",
-  "board.not_contacted": "Not contacted yet",
 
   "people.move": "Move to stage",
   "people.moved": { one: "{count} person moved to {stage}", other: "{count} people moved to {stage}" },

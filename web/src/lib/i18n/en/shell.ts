@@ -54,6 +54,8 @@ export const shell = {
   "keys.right": "Column to the right",
   "keys.back": "Move one stage back",
   "keys.forward": "Move one stage on",
+  "keys.up": "Move up in the column",
+  "keys.down": "Move down in the column",
   "keys.move": "Choose another stage",
   "keys.email": "Write an e-mail",
   "keys.task": "Add a task",

@@ -96,9 +96,6 @@ export const people = {
   "people.layout": "Disposición",
   "people.layout.list": "Lista",
   "people.layout.board": "Tablero",
-  "board.move_to": "Mover a",
-  "board.column_empty": "Nadie por aquí.",
-  "board.not_contacted": "Sin contacto aún",
 
   "people.move": "Pasar a la etapa",
   "people.moved": { one: "{count} persona pasó a {stage}", other: "{count} personas pasaron a {stage}" },

@@ -54,6 +54,8 @@ export const shell = {
   "keys.right": "Columna a la derecha",
   "keys.back": "Una etapa atrás",
   "keys.forward": "Una etapa adelante",
+  "keys.up": "Subir en la columna",
+  "keys.down": "Bajar en la columna",
   "keys.move": "Elegir otra etapa",
   "keys.email": "Escribir un correo",
   "keys.task": "Añadir una tarea",
