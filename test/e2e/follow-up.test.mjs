@@ -97,6 +97,48 @@ test("tasks as a calendar: opened and moved without dragging, and by dragging", 
   });
 });
 
+test("a busy day of the calendar opens with all that is to do on it", async () => {
+  const client = await office.addClient("Nils Aho");
+  const tasks = [];
+  for (let hour = 14; hour < 20; hour += 1) {
+    tasks.push(
+      await office.api("POST", "/api/tasks", {
+        client_id: client.id,
+        followup_type: "Custom",
+        title: `Call ${hour}`,
+        priority: "medium",
+        scheduled_for: `2027-04-14T${hour}:00:00Z`,
+        channel: "call",
+      }),
+    );
+  }
+  const at = async ({ id }) => (await office.api("GET", `/api/tasks/${id}`)).scheduled_for;
+  for (const viewport of [{ width: 1280, height: 900 }, { width: 390, height: 800 }]) {
+    await office.visit("/console/tasks?view=calendar&on=2027-04-10", { viewport }, async (page) => {
+      const asked = [];
+      page.on("request", (request) => asked.push(new URL(request.url())));
+      await page.reload();
+      await page.getByRole("button", { name: /^\+\d more$/ }).press("Enter");
+      const drawer = page.getByRole("dialog", { name: "Wed, Apr 14" });
+      await drawer.getByRole("listitem").first().waitFor();
+      const before = await drawer.getByRole("listitem").count();
+      assert.equal(before, viewport.width > 400 ? 6 : 5);
+      assert.equal(asked.filter(({ pathname }) => pathname === "/api/tasks/calendar").length, 1);
+      assert.equal(asked.some(({ pathname, search }) => pathname === "/api/tasks" && search.includes("due_from")), false);
+      const first = tasks.shift();
+      await drawer.getByRole("button", { name: `Another time for ${first.title} for Nils Aho` }).click();
+      await page.getByLabel("At this time").fill("2027-04-15T09:30");
+      await page.getByRole("button", { name: "Set" }).click();
+      await until("moved", async () => (await at(first)).startsWith("2027-04-15T13:30"));
+      await until("one less", async () => (await drawer.getByRole("listitem").count()) === before - 1);
+      await drawer.getByRole("button", { name: "Show the day" }).click();
+      await page.waitForURL(/show=day/);
+      await drawer.waitFor({ state: "detached" });
+      await page.getByRole("button", { name: /Nils Aho · Call 17/ }).waitFor();
+    });
+  }
+});
+
 test("today: ranked with reasons that add up, done with one tap, taken back", async () => {
   const client = await office.addClient("Omar Haddad", { phone: "+1 415 555 0142" });
   const task = await office.api("POST", "/api/tasks", {

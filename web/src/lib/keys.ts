@@ -27,6 +27,7 @@ export const keys = {
   tasks: ["tasks"],
   task: (id: string) => ["tasks", "one", id],
   taskList: (filter: object) => ["tasks", "list", filter],
+  taskCalendar: (range: object) => ["tasks", "calendar", range],
   journeys: ["journeys"],
   journeyList: (filter: object) => ["journeys", "list", filter],
   plans: ["journeys", "plans"],

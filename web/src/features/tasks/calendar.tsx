@@ -2,8 +2,8 @@ import { Schedule, type ScheduleEventData } from "@mantine/schedule";
 import "@mantine/dates/styles.layer.css";
 import "@mantine/schedule/styles.layer.css";
 import "dayjs/locale/es";
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useQuery } from "@tanstack/react-query";
+import type { MouseEvent } from "react";
 import type { FollowUpTask } from "@/api/types.gen";
 import { useNow } from "@/lib/clock";
 import { dayKey } from "@/lib/format";
@@ -14,15 +14,14 @@ import { Glyph } from "@/ui/icons";
 import { SideDrawer, useDrawer } from "@/ui/side-drawer";
 import { Stated } from "@/ui/states";
 import { dayAndTime } from "@/ui/when";
-import { taskListOptions, useTaskActs } from "./api";
-import { calendarViews, fromCalendar, rangeAround, toCalendar } from "./calendar-days";
+import { taskCalendarOptions, useTaskActs } from "./api";
+import { DayDrawer } from "./calendar-day";
+import { calendarViews, fromCalendar, hoursOf, rangeAround, toCalendar } from "./calendar-days";
 import { TaskRow } from "./task-row";
 import classes from "./tasks.module.css";
 
 /** How long a task looks: tasks have a moment, calendars want an end. */
 const minutesLong = 30;
-/** A page has a hundred; more than this no calendar shows well. */
-const mostPages = 5;
 
 const colors = { high: "var(--brass)", medium: "var(--door)", low: "var(--ink-3)" } as const;
 
@@ -37,29 +36,35 @@ function eventOf(task: FollowUpTask): ScheduleEventData {
   };
 }
 
+/** The day of the month on which a button of the calendar lies. */
+function dayUnder(button: Element): string | undefined {
+  const { left, width } = button.getBoundingClientRect();
+  const week = button.parentElement?.parentElement;
+  const days = [...(week?.querySelectorAll<HTMLElement>("[data-day]") ?? [])];
+  return days.find((day) => day.getBoundingClientRect().right > left + width / 2)?.dataset.day;
+}
+
 /** Tasks to come, day by day: moved by dragging, or by opening one and choosing another time. */
 export default function TaskCalendar() {
   const now = useNow();
-  const [url, setUrl] = useUrlState(["show", "on"]);
+  const [url, setUrl] = useUrlState(["show", "on", "day"]);
   const view = oneOf(calendarViews, url.show) ?? "month";
   // The product's today: the sandbox can move it.
   const today = dayKey(now);
   const day = url.on ?? today;
-  const hours = { ...daytime, getCurrentTime: () => toCalendar(now), highlightToday: false };
-  const query = useInfiniteQuery({
-    ...taskListOptions({ status: "pending", sort: "scheduled_for", ...rangeAround(day, view) }, 100),
-    placeholderData: (previous) => previous,
-  });
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  const pages = query.data?.pages.length ?? 0;
-  useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && pages < mostPages) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage, pages]);
+  const query = useQuery(taskCalendarOptions(rangeAround(day, view)));
 
   const acts = useTaskActs();
   const drawer = useDrawer("task");
-  const tasks = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const tasks = query.data?.items ?? [];
   const opened = tasks.find(({ id }) => id === drawer.value);
+  const daily = useDrawer("day");
+  const common = { highlightToday: false, viewSelectProps: { views: [...calendarViews].toReversed() }, todayControlProps: { onClick: () => setUrl({ on: undefined }) } };
+  const hours = { ...common, ...hoursOf(tasks), withAllDaySlots: false, getCurrentTime: () => toCalendar(now) };
+  const openDay = ({ currentTarget }: MouseEvent) => {
+    const under = dayUnder(currentTarget);
+    if (under) daily.open(under);
+  };
   const move = (id: string, start: string) => {
     const task = tasks.find((candidate) => candidate.id === id);
     const at = fromCalendar(start);
@@ -68,12 +73,12 @@ export default function TaskCalendar() {
 
   return (
     <Stated query={query} failed={t("tasks.load_failed")}>
-      {() => (
+      {({ cut, total }) => (
         <>
-          {hasNextPage && pages >= mostPages && (
+          {cut && (
             <p className={classes.cut} role="status">
               <Glyph name="info" />
-              {t("tasks.calendar_cut", { count: tasks.length })}
+              {t("tasks.calendar_cut", { count: tasks.length, total })}
             </p>
           )}
           <Schedule
@@ -93,10 +98,13 @@ export default function TaskCalendar() {
             dayViewProps={hours}
             weekViewProps={hours}
             monthViewProps={{
-              highlightToday: false,
-              getDayProps: (date) => (date.slice(0, 10) === today ? { className: classes.calendarToday } : {}),
+              ...common,
+              maxEventsPerDay: 3,
+              moreEventsProps: { onClick: openDay },
+              getDayProps: (date) => ({ "data-day": date, ...(date === today ? { className: classes.calendarToday } : {}) }),
             }}
           />
+          <DayDrawer day={daily.value} tasks={tasks} acts={acts} now={now} onClose={daily.close} onSchedule={(on) => setUrl({ on, show: "day", day: undefined })} />
           <SideDrawer opened={Boolean(opened)} onClose={drawer.close} title={opened?.client_name ?? ""}>
             {opened && (
               <ul className={`${classes.list} ${classes.own}`}>
@@ -109,8 +117,6 @@ export default function TaskCalendar() {
     </Stated>
   );
 }
-
-const daytime = { startTime: "07:00:00", endTime: "22:00:00", withAllDaySlots: false };
 
 const labels = () => ({
   day: t("calendar.day"),

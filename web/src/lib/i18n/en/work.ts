@@ -59,11 +59,11 @@ export const work = {
   "tasks_empty_title.all": "No tasks yet",
   "tasks_empty.all": "Add a person and Doorstep plans the follow-up.",
 
-  "calendar.more_count": { one: "{count} more", other: "{count} more" },
+  "calendar.more_count": { one: "+{count} more", other: "+{count} more" },
   "tasks.view": "How they are shown",
   "tasks.as_list": "List",
   "tasks.as_calendar": "Calendar",
-  "tasks.calendar_cut": { one: "There is more to do here than a calendar shows: this is the first task.", other: "There is more to do here than a calendar shows: these are the first {count} tasks." },
+  "tasks.calendar_cut": { one: "There is more to do here than a calendar shows: this is the first of {total} tasks.", other: "There is more to do here than a calendar shows: these are the first {count} of {total} tasks." },
   "task_view.overdue": "Overdue",
   "task_view.today": "Today",
   "tasks_empty_title.overdue": "Nothing is overdue",

@@ -59,11 +59,11 @@ export const work = {
   "tasks_empty_title.all": "Aún no hay tareas",
   "tasks_empty.all": "Añade a una persona y Doorstep planea el seguimiento.",
 
-  "calendar.more_count": { one: "{count} más", other: "{count} más" },
+  "calendar.more_count": { one: "+{count} más", other: "+{count} más" },
   "tasks.view": "Cómo se muestran",
   "tasks.as_list": "Lista",
   "tasks.as_calendar": "Calendario",
-  "tasks.calendar_cut": { one: "Aquí hay más por hacer de lo que muestra un calendario: esta es la primera tarea.", other: "Aquí hay más por hacer de lo que muestra un calendario: estas son las primeras {count} tareas." },
+  "tasks.calendar_cut": { one: "Aquí hay más por hacer de lo que muestra un calendario: esta es la primera de {total} tareas.", other: "Aquí hay más por hacer de lo que muestra un calendario: estas son las primeras {count} de {total} tareas." },
   "task_view.overdue": "Atrasadas",
   "task_view.today": "Hoy",
   "tasks_empty_title.overdue": "No hay nada atrasado",
