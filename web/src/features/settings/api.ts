@@ -42,11 +42,6 @@ export const useRetryJob = () =>
     done: () => toast({ message: t("jobs.retried") }),
   });
 
-export const settingsOptions = queryOptions({
-  queryKey: keys.settings,
-  queryFn: ({ signal }) => call("get_settings", {}, { signal }),
-});
-
 export const useSaveSettings = () =>
   useAct({
     run: (body: SettingsPatch) => call("update_settings", { body }, { ifMatch: true }),

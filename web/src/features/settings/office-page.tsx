@@ -5,12 +5,13 @@ import type { ReactNode } from "react";
 import { enums, type Settings, type SettingsPatch } from "@/api/types.gen";
 import { fieldErrors, validators } from "@/lib/form";
 import { t } from "@/lib/i18n";
+import { settingsOptions } from "@/lib/letters";
 import { label } from "@/lib/model";
 import { useMay } from "@/lib/permissions";
 import { Section } from "@/ui/section";
 import { Stated } from "@/ui/states";
 import { toastError } from "@/ui/toast";
-import { settingsOptions, useSaveSettings } from "./api";
+import { useSaveSettings } from "./api";
 import classes from "./settings.module.css";
 
 /** How the office presents itself in its letters, and when it writes by itself. */

@@ -162,5 +162,6 @@ export const shell = {
   "when.their_time": "{time} their time",
 
   "picker.placeholder": "Name, e-mail or phone",
+  "picker.clear": "Nobody",
   "picker.none": "Nobody found",
 } as const;

@@ -162,5 +162,6 @@ export const shell = {
   "when.their_time": "{time} en su hora",
 
   "picker.placeholder": "Nombre, correo o teléfono",
+  "picker.clear": "Nadie",
   "picker.none": "No se encontró a nadie",
 } as const;
