@@ -48,5 +48,6 @@ export const settingsRooms: readonly Room[] = [
   ["letter-templates", () => import("@/features/letters/templates-page").then((module) => module.TemplatesPage)],
   ["data", () => import("@/features/settings/data-page").then((module) => module.DataPage)],
   ["security-log", () => import("@/features/audit/audit-page").then((module) => module.AuditPage)],
+  ["system", () => import("@/features/settings/system-page").then((module) => module.SystemPage)],
   ["failed-work", () => import("@/features/settings/failed-work-page").then((module) => module.FailedWorkPage)],
 ];

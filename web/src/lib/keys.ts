@@ -70,6 +70,7 @@ export const keys = {
   factors: ["factors"],
   sessions: ["sessions"],
   devices: ["devices"],
+  status: ["status"],
   jobs: ["jobs"],
   deadJobs: ["jobs", "dead"],
   audit: ["audit"],

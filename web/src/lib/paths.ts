@@ -42,6 +42,7 @@ export const paths = {
   apiKeys: "/console/settings/api-keys",
   security: "/console/settings/security",
   stageRules: "/console/settings/stage-rules",
+  system: "/console/settings/system",
   failedWork: "/console/settings/failed-work",
   audit: "/console/settings/security-log",
   letters: "/console/settings/letters",

@@ -1,4 +1,4 @@
-import { queryOptions, useQueryClient } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import type { Client, ClientPatch, NewClient } from "@/api/types.gen";
 import { call, isApiError } from "@/lib/http";
 import { t } from "@/lib/i18n";
@@ -7,7 +7,7 @@ import { type Stage, stageLabel } from "@/lib/model";
 import { listOptions, patchCached, removeCached } from "@/lib/query";
 import { toast, toastError } from "@/ui/toast";
 import { useAct } from "@/ui/use-act";
-import { columnOf, moveCached, type Place, placeTold } from "./moving";
+import { moveCached } from "./moving";
 
 export const sorts = ["-created_at", "created_at", "name", "-name", "-last_contacted", "last_contacted"] as const;
 /** "board" is the order that people were put in by hand; only a stage as a whole has it. */
@@ -119,36 +119,6 @@ export function useMoveClients() {
         undo: () => before.forEach((group, previous) => act.mutate({ clients: group, stage: previous })),
       });
     },
-  });
-  return act;
-}
-
-interface Placing {
-  client: Client;
-  stage: Stage;
-  place: Place;
-  /** The place it has now, to be taken back to. */
-  before: Place;
-}
-
-/** Puts a person in a place of a column, of their own or of another stage. */
-export function usePlaceClient() {
-  const cache = useQueryClient();
-  const act = useAct<Placing, Client>({
-    run: ({ client, stage, place }) => call("update_client", { path: { id: client.id }, body: { stage, ...placeTold(columnOf(cache, stage), place) } }),
-    touches: [keys.clients],
-    renews: [keys.timelines, keys.tasks, keys.dashboard],
-    inTurn: true,
-    change: (client, { client: { id }, stage, place }) => moveCached(client, [id], stage, place),
-    failed: ({ client, stage }) => (stage === client.stage ? t("board.not_placed", { name: client.name }) : t("people.not_moved")),
-    done: (moved, { client, stage, place, before }) =>
-      toast({
-        message:
-          stage === client.stage
-            ? t("board.placed", { name: client.name, stage: stageLabel(stage) })
-            : t("people.moved", { count: 1, stage: stageLabel(stage) }),
-        undo: () => act.mutate({ client: moved, stage: client.stage, place: before, before: place }),
-      }),
   });
   return act;
 }

@@ -101,7 +101,7 @@ const Steps = ({ placeAfter, onStep }: { placeAfter: (step: Step) => Place | nul
       const place = placeAfter(step);
       return (
         <Menu.Item key={step} disabled={place === null} onClick={() => place !== null && onStep(place)}>
-          {t(`board.${step}`)}
+          {t(`board.step_${step}`)}
         </Menu.Item>
       );
     })}

@@ -11,20 +11,20 @@ interface Props {
   filter: Filter;
   /** On the board every stage has its column, and the order is always asked for. */
   board?: boolean;
+  /** What the order is called in which they stand unless another is asked for, where that is not the newest first. */
+  ownOrder?: string;
   views: ReactNode;
   onChange: (change: Partial<Record<"q" | "stage" | "tag" | "sort", string | undefined>>) => void;
 }
 
-export function PeopleFilters({ filter, board, views, onChange }: Props) {
+export function PeopleFilters({ filter, board, ownOrder, views, onChange }: Props) {
   const stageOptions = [
     { value: "", label: t("list.all") },
     ...stages.map((stage) => ({ value: stage, label: stageLabel(stage) })),
   ];
-  // On the board people stand as they were put, unless only some of them are shown.
-  const byHand = board && !filter.q && !filter.tag;
   const sortOptions = [
-    ...(byHand ? [{ value: "", label: t("board.by_hand") }] : []),
-    { value: byHand ? "-created_at" : "", label: t("people.sort.newest") },
+    ...(ownOrder ? [{ value: "", label: ownOrder }] : []),
+    { value: ownOrder ? "-created_at" : "", label: t("people.sort.newest") },
     { value: "created_at", label: t("people.sort.oldest") },
     { value: "name", label: t("people.sort.name") },
     { value: "-name", label: t("people.sort.name_down") },
@@ -57,7 +57,7 @@ export function PeopleFilters({ filter, board, views, onChange }: Props) {
       <div className={classes.sort} data-always={board}>
         <SelectFilter
           label={t("list.sort")}
-          value={filter.sort && (byHand || filter.sort !== "-created_at") ? filter.sort : ""}
+          value={filter.sort && (ownOrder || filter.sort !== "-created_at") ? filter.sort : ""}
           options={sortOptions}
           onChange={(sort) => onChange({ sort })}
         />

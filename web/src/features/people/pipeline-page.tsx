@@ -16,7 +16,8 @@ import { ViewsMenu } from "./views-menu";
 export function PipelinePage() {
   const [url, setUrl] = useUrlState(["q", "tag", "sort", "view"]);
   const filter: Filter = { q: url.q, tag: url.tag, sort: oneOf(sorts, url.sort) };
-  const byHand = !filter.q && !filter.tag && !filter.sort;
+  // People stand as they were put, unless only some of them are shown.
+  const whole = !filter.q && !filter.tag;
   const drawer = useDrawer("new");
   useShortcut("new", () => drawer.open());
   return (
@@ -31,8 +32,8 @@ export function PipelinePage() {
         </>
       }
     >
-      <PeopleFilters filter={filter} onChange={setUrl} board views={<ViewsMenu now={url} board />} />
-      <Board filter={byHand ? { sort: "board" } : filter} />
+      <PeopleFilters filter={filter} onChange={setUrl} board ownOrder={whole ? t("board.by_hand") : undefined} views={<ViewsMenu now={url} board />} />
+      <Board filter={whole && !filter.sort ? { sort: "board" } : filter} />
       <NewPerson opened={drawer.opened} onClose={drawer.close} />
     </Page>
   );
