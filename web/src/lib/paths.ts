@@ -18,6 +18,7 @@ export const paths = {
   imports: "/console/people/imports",
   import: (id: string) => `/console/people/imports/${id}`,
   exportPeople: (kind: "csv" | "xlsx", search: string) => `/api/clients/export.${kind}${search}`,
+  exportPerson: (id: string) => `/api/contacts/${id}/export`,
   person: (id: string) => `/console/people/${id}`,
   hub: "/console/businesses",
   business: (id: string) => `/console/businesses/${id}`,

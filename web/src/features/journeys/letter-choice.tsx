@@ -79,7 +79,7 @@ function Reading({ letter }: { letter: Template }) {
         <button type="button" className={classes.plain} aria-expanded={opened} aria-controls={panel} onClick={() => setOpened(!opened)}>
           {t(opened ? "plans.letter_hide" : "plans.letter_read")}
         </button>
-        <Link to={`${paths.templates}?letter=${letter.id}`} target="_blank">
+        <Link to={`${paths.templates}?letter=${letter.id}`} target="_blank" rel="opener">
           {t("plans.letter_change")} <Glyph name="external" size={13} />
         </Link>
       </div>

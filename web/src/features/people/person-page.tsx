@@ -91,6 +91,9 @@ function Person({ client, onCompose, onNewTask, tasks, emails }: Omit<Props, "id
           <Menu.Item leftSection={<Glyph name="merge" />} onClick={() => setMerging(true)}>
             {t("merge.with")}
           </Menu.Item>
+          <Menu.Item component="a" href={paths.exportPerson(id)} download leftSection={<Glyph name="down" />}>
+            {t("people.archive")}
+          </Menu.Item>
           <Menu.Divider />
           <Menu.Item
             leftSection={<Glyph name="delete" />}

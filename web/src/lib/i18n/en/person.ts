@@ -1,4 +1,5 @@
 export const person = {
+  "people.archive": "Download all that is kept",
   "notes.title": "Notes",
   "notes.write": "Write a note",
   "notes.add": "Add the note",

@@ -162,6 +162,7 @@ export const shell = {
   "when.their_time": "{time} their time",
 
   "picker.placeholder": "Name, e-mail or phone",
+  "download.failed": "The file could not be loaded",
   "picker.clear": "Nobody",
   "picker.none": "Nobody found",
 } as const;

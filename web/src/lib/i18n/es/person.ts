@@ -1,4 +1,5 @@
 export const person = {
+  "people.archive": "Descargar todo lo guardado",
   "notes.title": "Notas",
   "notes.write": "Escribir una nota",
   "notes.add": "Añadir la nota",

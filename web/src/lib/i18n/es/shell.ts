@@ -162,6 +162,7 @@ export const shell = {
   "when.their_time": "{time} en su hora",
 
   "picker.placeholder": "Nombre, correo o teléfono",
+  "download.failed": "No se pudo cargar el archivo",
   "picker.clear": "Nadie",
   "picker.none": "No se encontró a nadie",
 } as const;
