@@ -88,3 +88,24 @@ test("work that was given up runs again or is given up for good, with a way back
     await page.getByRole("heading", { name: "System" }).waitFor();
   });
 });
+
+test("what failed at a webhook's address is sent again, all at once", async () => {
+  const inbox = `${office.url}/sandbox/webhooks/e2e`;
+  const hook = await office.api("POST", "/api/webhooks", { url: `${inbox}?status=410`, event_types: ["client.created"] });
+  const deliveries = async () => (await office.api("GET", `/api/webhooks/${hook.id}/deliveries`)).items;
+  await office.addClient("Wanda Reed");
+  await until("it failed for good", async () => (await deliveries()).some(({ state }) => state === "failed"));
+  await office.api("PATCH", `/api/webhooks/${hook.id}`, { url: inbox, enabled: true });
+  await office.visit(`/console/settings/webhooks/${hook.id}`, {}, async (page) => {
+    await page.getByText("client.created").first().waitFor();
+    const again = async (span) => {
+      await page.getByRole("button", { name: "Send failed ones again" }).click();
+      await page.getByRole("menuitem", { name: span }).click();
+    };
+    await again("Of the last week");
+    await page.getByText("1 is sent again now").waitFor();
+    await until("delivered", async () => (await deliveries()).every(({ state }) => state === "delivered"));
+    await again("Of the last hour");
+    await page.getByText("Nothing failed in that time").waitFor();
+  });
+});

@@ -14,6 +14,7 @@ export const consoleRooms: readonly Room[] = [
   ["people/duplicates", () => import("@/features/people/duplicates-page").then((module) => module.DuplicatesPage)],
   ["people/imports", () => import("@/features/people/imports-page").then((module) => module.ImportsPage)],
   ["people/imports/:id", () => import("@/features/people/import-page").then((module) => module.ImportPage)],
+  ["people/changes", () => import("@/features/people/changes-page").then((module) => module.ChangesPage)],
   ["people/trash", () => import("@/features/people/trash-page").then((module) => module.TrashPage)],
   ["people/:id", () => import("./person-route").then((module) => module.PersonRoute)],
   ["businesses", () => import("@/features/hub/businesses-page").then((module) => module.BusinessesPage)],

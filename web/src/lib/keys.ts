@@ -23,6 +23,7 @@ export const keys = {
   retention: ["retention"],
   imports: ["imports"],
   import: (id: string) => ["imports", id],
+  bulkJobs: ["bulk-jobs"],
   bulkJob: (id: string) => ["bulk-jobs", id],
   tasks: ["tasks"],
   task: (id: string) => ["tasks", "one", id],

@@ -14,6 +14,7 @@ export const paths = {
   people: "/console/people",
   pipeline: "/console/pipeline",
   duplicates: "/console/people/duplicates",
+  changes: "/console/people/changes",
   trash: "/console/people/trash",
   imports: "/console/people/imports",
   import: (id: string) => `/console/people/imports/${id}`,

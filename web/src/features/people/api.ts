@@ -16,6 +16,10 @@ export interface Filter {
   q?: string;
   stage?: Stage;
   tag?: string;
+  /** Who looks after them. */
+  assigned_to?: string;
+  /** A field of the office's own with its value, as "key:value". */
+  field?: string;
   sort?: Sort;
 }
 

@@ -14,10 +14,11 @@ import { ViewsMenu } from "./views-menu";
 
 /** The people by stage, on a board. */
 export function PipelinePage() {
-  const [url, setUrl] = useUrlState(["q", "tag", "sort", "view"]);
-  const filter: Filter = { q: url.q, tag: url.tag, sort: oneOf(sorts, url.sort) };
+  const [url, setUrl] = useUrlState(["q", "tag", "assigned_to", "field", "sort", "view"]);
+  const { q, tag, assigned_to, field } = url;
+  const filter: Filter = { q, tag, assigned_to, field, sort: oneOf(sorts, url.sort) };
   // People stand as they were put, unless only some of them are shown.
-  const whole = !filter.q && !filter.tag;
+  const whole = !q && !tag && !assigned_to && !field;
   const drawer = useDrawer("new");
   useShortcut("new", () => drawer.open());
   return (

@@ -18,6 +18,7 @@ import { toast } from "@/ui/toast";
 import { When } from "@/ui/when";
 import { deliveriesOptions, useChangeWebhook, useDeleteWebhook, useRotateSecret, useTestWebhook, webhookOptions } from "./api";
 import { DeliveryDrawer } from "./delivery-drawer";
+import { ReplayFailed } from "./replay-failed";
 import { SecretShown } from "./secret";
 import { Health } from "./webhooks-page";
 import classes from "./webhooks.module.css";
@@ -75,7 +76,7 @@ function One({ hook }: { hook: Webhook }) {
           </Button>
         </div>
       </Section>
-      <Log id={hook.id} />
+      <Log hook={hook} />
       <SideDrawer opened={secret !== null} onClose={() => setSecret(null)} title={t("webhooks.rotate")}>
         {secret && (
           <>
@@ -88,7 +89,8 @@ function One({ hook }: { hook: Webhook }) {
   );
 }
 
-function Log({ id }: { id: string }) {
+function Log({ hook }: { hook: Webhook }) {
+  const { id } = hook;
   const [url, setUrl] = useUrlState(["state"]);
   const state = oneOf(enums.Delivery.state, url.state);
   const query = useInfiniteQuery({ ...deliveriesOptions(id, state), placeholderData: (previous) => previous });
@@ -100,7 +102,7 @@ function Log({ id }: { id: string }) {
     ...enums.Delivery.state.map((value) => ({ value, label: label("delivery_state", value) })),
   ];
   return (
-    <Section title={t("webhooks.log")} count={total}>
+    <Section title={t("webhooks.log")} count={total} actions={<ReplayFailed hook={hook} />}>
       <FilterBar>
         <ChipFilter label={t("emails.status")} value={state ?? ""} options={options} onChange={(next) => setUrl({ state: next })} />
       </FilterBar>

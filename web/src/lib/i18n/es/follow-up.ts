@@ -39,7 +39,7 @@ export const followUp = {
   "plan_unit.weeks": "semanas",
   "plans.letter": "Carta",
   "plans.letter_written": "Escrita para cada persona por Doorstep",
-  "plans.no_letters": "Tu biblioteca aún no tiene cartas. Se escriben en Ajustes, Plantillas de cartas.",
+  "plans.no_letters": "La biblioteca aún no tiene cartas. Se escriben en Ajustes, Plantillas de cartas.",
   "plans.letter_gone": "Una carta que se borró",
   "plans.letter_gone_hint": "La carta ya no está en la biblioteca: Doorstep escribe este paso.",
   "plans.letter_language": "Idioma de la carta: {language}. Idioma de la oficina: {office}. Saldrá tal como está.",
