@@ -303,3 +303,23 @@ test("the latest changes of many stand on a page of their own, with the way back
     await until("nobody has it", async () => (await tagged()) === 0);
   });
 });
+
+test("a person's stages are told with their reasons, and the next move is given one", async () => {
+  const client = await office.addClient("Zora Finch");
+  await office.visit(`/console/people/${client.id}`, {}, async (page) => {
+    await heading(page, "Zora Finch");
+    await page.getByRole("button", { name: "More about Zora Finch" }).click();
+    await page.getByRole("menuitem", { name: "Stages and reasons" }).click();
+    const drawer = page.getByRole("dialog", { name: "Stages and reasons" });
+    await drawer.getByText("Began as Lead").waitFor();
+    await drawer.getByLabel("Move to stage").selectOption("lost");
+    await drawer.getByLabel("Why").fill("Rents for another year");
+    await drawer.getByRole("button", { name: "Move" }).click();
+    await drawer.getByText("Moved from Lead to Lost").waitFor();
+    await drawer.getByText("Rents for another year").waitFor();
+    const [last] = (await get(`/api/contacts/${client.id}/stages`)).items;
+    assert.equal(last.reason, "Rents for another year");
+    await page.keyboard.press("Escape");
+    await page.getByRole("list", { name: "Timeline" }).getByText("Rents for another year").waitFor();
+  });
+});

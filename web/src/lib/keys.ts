@@ -10,6 +10,7 @@ export const keys = {
   client: (id: string) => ["clients", "one", id],
   clientSearch: (text: string) => ["clients", "search", text],
   timeline: (clientId: string) => ["timeline", clientId],
+  stageHistory: (clientId: string) => ["timeline", clientId, "stages"],
   timelines: ["timeline"],
   notes: ["notes"],
   noteList: (clientId: string) => ["notes", clientId],

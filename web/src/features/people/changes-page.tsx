@@ -9,7 +9,7 @@ import { Empty, Stated } from "@/ui/states";
 import { When } from "@/ui/when";
 import { bulkJobsOptions, isRunning, useUndoBulk } from "./bulk-api";
 import { wordsOf } from "./bulk-progress";
-import classes from "./bulk.module.css";
+import classes from "./trash.module.css";
 
 /** The latest changes of many people at once: who made them, how they ended, and the way back. */
 export function ChangesPage() {
@@ -25,7 +25,7 @@ export function ChangesPage() {
               {t("bulk.empty")}
             </Empty>
           ) : (
-            <ul className={classes.jobs} aria-label={t("bulk.title")}>
+            <ul className={classes.list} aria-label={t("bulk.title")}>
               {items.map((job) => (
                 <Item key={job.id} job={job} busy={undo.isPending} onUndo={() => takeBack(job)} />
               ))}
@@ -44,10 +44,10 @@ interface ItemProps {
 }
 
 const Item = ({ job, busy, onUndo }: ItemProps) => (
-  <li className={classes.job}>
-    <div className={classes.jobMain}>
-      <p>{wordsOf(job)}</p>
-      <p className={classes.second}>
+  <li className={classes.item}>
+    <div className={classes.main}>
+      <strong>{wordsOf(job)}</strong>
+      <p className={classes.about}>
         <span>{t("bulk.by", { name: job.started_by })}</span>
         <When at={job.created_at} as="day" />
         {(isRunning(job) || job.failures.length > 0) && (
