@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import type { JourneyTemplate } from "@/api/types.gen";
 import { t } from "@/lib/i18n";
-import { label, stageLabel } from "@/lib/model";
+import { followupLabel, label, stageLabel } from "@/lib/model";
 import { paths } from "@/lib/paths";
 import { useUrlState } from "@/lib/url-state";
 import { ChipFilter, FilterBar } from "@/ui/filter-bar";
@@ -92,7 +92,7 @@ function Plan({ plan }: { plan: JourneyTemplate }) {
       <ol className={classes.stepList}>
         {plan.steps.map((step) => (
           <li key={step.id}>
-            <span className={classes.stepName}>{step.name}</span>
+            <span className={classes.stepName}>{followupLabel(step.name)}</span>
             <span className={classes.second}>
               {[
                 offsetWords(step.offset_minutes),

@@ -45,7 +45,7 @@ export default function TaskCalendar() {
   // The product's today: the sandbox can move it.
   const today = dayKey(now);
   const day = url.on ?? today;
-  const hours = { ...daytime, getCurrentTime: () => toCalendar(now), highlightToday: false };
+  const hours = { ...daytime, getCurrentTime: () => toCalendar(now), highlightToday: false, viewSelectProps };
   const query = useInfiniteQuery({
     ...taskListOptions({ status: "pending", sort: "scheduled_for", ...rangeAround(day, view) }, 100),
     placeholderData: (previous) => previous,
@@ -93,6 +93,7 @@ export default function TaskCalendar() {
             dayViewProps={hours}
             weekViewProps={hours}
             monthViewProps={{
+              viewSelectProps,
               highlightToday: false,
               getDayProps: (date) => (date.slice(0, 10) === today ? { className: classes.calendarToday } : {}),
             }}
@@ -110,6 +111,7 @@ export default function TaskCalendar() {
   );
 }
 
+const viewSelectProps = { views: calendarViews.toReversed() };
 const daytime = { startTime: "07:00:00", endTime: "22:00:00", withAllDaySlots: false };
 
 const labels = () => ({
