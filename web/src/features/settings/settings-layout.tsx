@@ -1,4 +1,5 @@
-import { NavLink, Outlet } from "react-router";
+import { useEffect, useRef } from "react";
+import { NavLink, Outlet, useLocation } from "react-router";
 import { t } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import { may } from "@/lib/permissions";
@@ -31,6 +32,14 @@ const places = [
 /** The settings: their rooms on the left, the open one beside them. */
 export function SettingsLayout() {
   const session = useSession();
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // On the phone the rooms are a strip: the open one is brought into it.
+  useEffect(() => {
+    const strip = nav.current;
+    const place = [...(strip?.querySelectorAll("a") ?? [])].find((link) => pathname.startsWith(link.pathname));
+    if (strip && place) strip.scrollLeft = place.offsetLeft - strip.offsetLeft - (strip.clientWidth - place.offsetWidth) / 2;
+  }, [pathname]);
   const open = places.filter(
     (place) =>
       (!("needs" in place) || may(session?.role, place.needs)) &&
@@ -39,7 +48,7 @@ export function SettingsLayout() {
   return (
     <Page title={t("nav.settings")}>
       <div className={classes.columns}>
-        <nav aria-label={t("nav.settings")} className={classes.nav}>
+        <nav ref={nav} aria-label={t("nav.settings")} className={classes.nav}>
           {open.map(({ to, label, icon }) => (
             <NavLink key={to} to={to} className={classes.place}>
               <Glyph name={icon} />

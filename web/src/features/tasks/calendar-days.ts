@@ -21,6 +21,13 @@ export function rangeAround(day: string, view: CalendarView): { due_from: string
   return { due_from: shifted(first, -7).toISOString(), due_before: shifted(first, 44).toISOString() };
 }
 
+/** The same day of another month, or that month's last one. */
+export function besideMonth(day: string, months: number): string {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
+}
+
 /** An instant as the calendar writes it, by the viewer's clock. */
 export function toCalendar(instant: string | Date): string {
   const at = new Date(instant);

@@ -1,3 +1,4 @@
+import { useMediaQuery } from "@mantine/hooks";
 import { Schedule, type ScheduleEventData } from "@mantine/schedule";
 import "@mantine/dates/styles.layer.css";
 import "@mantine/schedule/styles.layer.css";
@@ -16,6 +17,7 @@ import { Stated } from "@/ui/states";
 import { dayAndTime } from "@/ui/when";
 import { taskListOptions, useTaskActs } from "./api";
 import { calendarViews, fromCalendar, rangeAround, toCalendar } from "./calendar-days";
+import { PhoneCalendar } from "./calendar-phone";
 import { TaskRow } from "./task-row";
 import classes from "./tasks.module.css";
 
@@ -41,7 +43,8 @@ function eventOf(task: FollowUpTask): ScheduleEventData {
 export default function TaskCalendar() {
   const now = useNow();
   const [url, setUrl] = useUrlState(["show", "on"]);
-  const view = oneOf(calendarViews, url.show) ?? "month";
+  const phone = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
+  const view = phone ? "month" : (oneOf(calendarViews, url.show) ?? "month");
   // The product's today: the sandbox can move it.
   const today = dayKey(now);
   const day = url.on ?? today;
@@ -76,28 +79,39 @@ export default function TaskCalendar() {
               {t("tasks.calendar_cut", { count: tasks.length })}
             </p>
           )}
-          <Schedule
-            className={classes.calendar}
-            view={view}
-            onViewChange={(next) => setUrl({ show: next === "month" ? undefined : next })}
-            date={day}
-            onDateChange={(date) => setUrl({ on: date.slice(0, 10) })}
-            events={tasks.map(eventOf)}
-            locale={currentLocale()}
-            labels={labels()}
-            withEventsDragAndDrop
-            canDragEvent={(event) => !tasks.find(({ id }) => id === event.id)?.email_sent_id}
-            onEventDrop={({ eventId, newStart }) => move(String(eventId), newStart)}
-            onEventClick={(event) => drawer.open(String(event.id))}
-            onDayClick={(date) => setUrl({ on: date.slice(0, 10), show: "day" })}
-            dayViewProps={hours}
-            weekViewProps={hours}
-            monthViewProps={{
-              viewSelectProps,
-              highlightToday: false,
-              getDayProps: (date) => (date.slice(0, 10) === today ? { className: classes.calendarToday } : {}),
-            }}
-          />
+          {phone ? (
+            <PhoneCalendar
+              day={day}
+              today={today}
+              events={tasks.map(eventOf)}
+              labels={labels()}
+              onDay={(on) => setUrl({ on })}
+              onTask={drawer.open}
+            />
+          ) : (
+            <Schedule
+              className={classes.calendar}
+              view={view}
+              onViewChange={(next) => setUrl({ show: next === "month" ? undefined : next })}
+              date={day}
+              onDateChange={(date) => setUrl({ on: date.slice(0, 10) })}
+              events={tasks.map(eventOf)}
+              locale={currentLocale()}
+              labels={labels()}
+              withEventsDragAndDrop
+              canDragEvent={(event) => !tasks.find(({ id }) => id === event.id)?.email_sent_id}
+              onEventDrop={({ eventId, newStart }) => move(String(eventId), newStart)}
+              onEventClick={(event) => drawer.open(String(event.id))}
+              onDayClick={(date) => setUrl({ on: date.slice(0, 10), show: "day" })}
+              dayViewProps={hours}
+              weekViewProps={hours}
+              monthViewProps={{
+                viewSelectProps,
+                highlightToday: false,
+                getDayProps: (date) => (date.slice(0, 10) === today ? { className: classes.calendarToday } : {}),
+              }}
+            />
+          )}
           <SideDrawer opened={Boolean(opened)} onClose={drawer.close} title={opened?.client_name ?? ""}>
             {opened && (
               <ul className={`${classes.list} ${classes.own}`}>
