@@ -4,6 +4,7 @@ import type { FailedJob } from "@/api/types.gen";
 import { t } from "@/lib/i18n";
 import { label } from "@/lib/model";
 import { Glyph } from "@/ui/icons";
+import rows from "@/ui/rows.module.css";
 import { Section } from "@/ui/section";
 import { Empty, Stated } from "@/ui/states";
 import { When } from "@/ui/when";
@@ -16,7 +17,7 @@ export function FailedWorkPage() {
   const retry = useRetryJob();
   return (
     <Section title={t("settings.failed_work")} count={query.data?.total}>
-      <p className={classes.lead}>{t("jobs.lead")}</p>
+      <p className={rows.lead}>{t("jobs.lead")}</p>
       <Stated query={query} failed={t("jobs.load_failed")}>
         {({ items }) =>
           items.length === 0 ? (
@@ -24,7 +25,7 @@ export function FailedWorkPage() {
               {t("jobs.empty")}
             </Empty>
           ) : (
-            <ul className={classes.list}>
+            <ul className={rows.list}>
               {items.map((job) => (
                 <Item key={job.id} job={job} onRetry={() => retry.mutate(job)} />
               ))}
@@ -37,17 +38,17 @@ export function FailedWorkPage() {
 }
 
 const Item = ({ job, onRetry }: { job: FailedJob; onRetry: () => void }) => (
-  <li className={classes.item}>
-    <div className={classes.itemMain}>
-      <p className={classes.name}>{label("job", job.kind)}</p>
-      {job.last_error && <p className={classes.error}>{job.last_error}</p>}
-      <p className={classes.second}>
+  <li className={rows.item}>
+    <div className={rows.what}>
+      <p className={rows.name}>{label("job", job.kind)}</p>
+      {job.last_error && <p className={rows.error}>{job.last_error}</p>}
+      <p className={rows.second}>
         <span>{t("jobs.attempts", { count: job.attempts })}</span>
         <When at={job.failed_at} as="day" />
       </p>
       <details className={classes.args}>
         <summary>{t("jobs.details")}</summary>
-        <pre>{JSON.stringify({ id: job.id, kind: job.kind, args: job.args }, null, 2)}</pre>
+        <pre className={rows.code}>{JSON.stringify({ id: job.id, kind: job.kind, args: job.args }, null, 2)}</pre>
       </details>
     </div>
     <Button variant="default" leftSection={<Glyph name="refresh" />} onClick={onRetry}>
