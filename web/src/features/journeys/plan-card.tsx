@@ -2,7 +2,7 @@ import { Switch } from "@mantine/core";
 import { Link } from "react-router";
 import type { JourneyTemplate } from "@/api/types.gen";
 import { t } from "@/lib/i18n";
-import { label, stageLabel } from "@/lib/model";
+import { followupLabel, label, stageLabel } from "@/lib/model";
 import { paths } from "@/lib/paths";
 import { Glyph } from "@/ui/icons";
 import { toastError } from "@/ui/toast";
@@ -51,7 +51,7 @@ export function PlanCard({ plan, letters }: Props) {
       <ol className={classes.stepList}>
         {plan.steps.map((step) => (
           <li key={step.id}>
-            <span className={classes.stepName}>{step.name}</span>
+            <span className={classes.stepName}>{followupLabel(step.name)}</span>
             <span className={classes.second}>
               {[
                 offsetWords(step.offset_minutes),

@@ -7,6 +7,7 @@ import { label } from "@/lib/model";
 import { paths } from "@/lib/paths";
 import { useMay } from "@/lib/permissions";
 import { Glyph } from "@/ui/icons";
+import rows from "@/ui/rows.module.css";
 import { Section } from "@/ui/section";
 import { Empty, Stated } from "@/ui/states";
 import { When } from "@/ui/when";
@@ -21,7 +22,7 @@ export function FailedWorkPage() {
   const maySee = useMay("get_status");
   return (
     <Section title={t("settings.failed_work")} count={query.data?.total}>
-      <p className={classes.lead}>
+      <p className={rows.lead}>
         {t("jobs.lead")} {maySee && <Link to={paths.system}>{t("jobs.system")}</Link>}
       </p>
       <Stated query={query} failed={t("jobs.load_failed")}>
@@ -31,7 +32,7 @@ export function FailedWorkPage() {
               {t("jobs.empty")}
             </Empty>
           ) : (
-            <ul className={classes.list}>
+            <ul className={rows.list}>
               {items.filter(left).map((job) => (
                 <Item key={job.id} job={job} onRetry={() => retry.mutate(job)} onGiveUp={() => giveUp(job)} />
               ))}
@@ -50,17 +51,17 @@ interface ItemProps {
 }
 
 const Item = ({ job, onRetry, onGiveUp }: ItemProps) => (
-  <li className={classes.item}>
-    <div className={classes.itemMain}>
-      <p className={classes.name}>{label("job", job.kind)}</p>
-      {job.last_error && <p className={classes.error}>{job.last_error}</p>}
-      <p className={classes.second}>
+  <li className={rows.item}>
+    <div className={rows.what}>
+      <p className={rows.name}>{label("job", job.kind)}</p>
+      {job.last_error && <p className={rows.error}>{job.last_error}</p>}
+      <p className={rows.second}>
         <span>{t("jobs.attempts", { count: job.attempts })}</span>
         <When at={job.failed_at} as="day" />
       </p>
       <details className={classes.args}>
         <summary>{t("jobs.details")}</summary>
-        <pre>{JSON.stringify({ id: job.id, kind: job.kind, args: job.args }, null, 2)}</pre>
+        <pre className={rows.code}>{JSON.stringify({ id: job.id, kind: job.kind, args: job.args }, null, 2)}</pre>
       </details>
     </div>
     <div className={classes.end}>

@@ -6,6 +6,7 @@ import { label } from "@/lib/model";
 import { paths } from "@/lib/paths";
 import { useConfig } from "@/lib/session";
 import { Glyph } from "@/ui/icons";
+import rows from "@/ui/rows.module.css";
 import { Section } from "@/ui/section";
 import { Empty, Stated } from "@/ui/states";
 import { Mark } from "@/ui/status";
@@ -26,7 +27,7 @@ export function SystemPage() {
   const config = useConfig();
   return (
     <Section title={t("settings.system")}>
-      <p className={classes.lead}>{t("system.lead")}</p>
+      <p className={rows.lead}>{t("system.lead")}</p>
       <Stated query={query} failed={t("system.load_failed")}>
         {({ healthy, checks, checked_at: at }) =>
           checks.length === 0 ? (
@@ -40,7 +41,7 @@ export function SystemPage() {
                 <strong>{healthy ? t("system.well") : t("system.unwell", { count: checks.filter((check) => !check.healthy).length })}</strong>
                 {at && <span>{rich("system.looked", { when: <When at={at} /> })}</span>}
               </p>
-              <ul className={classes.list}>
+              <ul className={rows.list}>
                 {checks.map((check) => (
                   <Check key={check.name} check={check} />
                 ))}
@@ -58,16 +59,16 @@ function Check({ check }: { check: HealthCheck }) {
   const advice = check.healthy ? null : translate(`health_advice.${check.name}`);
   const place = check.healthy ? undefined : places[check.name];
   return (
-    <li className={classes.item} data-check={check.name}>
-      <div className={classes.itemMain}>
-        <p className={classes.name}>{label("health", check.name)}</p>
+    <li className={rows.item} data-check={check.name}>
+      <div className={rows.what}>
+        <p className={rows.name}>{label("health", check.name)}</p>
         <p lang="en">{check.detail}</p>
         {advice && (
           <p className={classes.advice}>
             {advice} {place && <Link to={place}>{t("system.look")}</Link>}
           </p>
         )}
-        <p className={classes.second}>
+        <p className={rows.second}>
           <span>{rich("system.since", { when: <When at={check.since} as="day" /> })}</span>
         </p>
       </div>

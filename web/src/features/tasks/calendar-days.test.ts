@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fromCalendar, hoursOf, rangeAround, tasksOn, toCalendar } from "./calendar-days";
+import { besideMonth, fromCalendar, hoursOf, rangeAround, tasksOn, toCalendar } from "./calendar-days";
 
 /** The first day of the month, and how many there are. */
 function days(day: string, view: "month" | "week" | "day"): [number, number] {
@@ -8,6 +8,14 @@ function days(day: string, view: "month" | "week" | "day"): [number, number] {
 }
 
 const at = (time: string) => ({ scheduled_for: new Date(`2030-03-${time}`).toISOString() });
+
+describe("the month beside", () => {
+  it("keeps the day, or ends with the month", () => {
+    expect(besideMonth("2030-03-14", 1)).toBe("2030-04-14");
+    expect(besideMonth("2030-01-14", -1)).toBe("2029-12-14");
+    expect(besideMonth("2030-01-31", 1)).toBe("2030-02-28");
+  });
+});
 
 describe("the calendar's days", () => {
   it("are those that the view shows", () => {

@@ -36,6 +36,13 @@ export function hoursOf(tasks: readonly Timed[]): { startTime: string; endTime: 
   return { startTime: `${String(first).padStart(2, "0")}:00:00`, endTime: last === 24 ? "23:59:59" : `${last}:00:00` };
 }
 
+/** The same day of another month, or that month's last one. */
+export function besideMonth(day: string, months: number): string {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
+}
+
 /** An instant as the calendar writes it, by the viewer's clock. */
 export function toCalendar(instant: string | Date): string {
   const at = new Date(instant);
@@ -44,3 +51,11 @@ export function toCalendar(instant: string | Date): string {
 }
 
 export const fromCalendar = (text: string): string => new Date(text.replace(" ", "T")).toISOString();
+
+/** The day of the month on which a button of the calendar lies. */
+export function dayUnder(button: Element): string | undefined {
+  const { left, width } = button.getBoundingClientRect();
+  const week = button.parentElement?.parentElement;
+  const days = [...(week?.querySelectorAll<HTMLElement>("[data-day]") ?? [])];
+  return days.find((day) => day.getBoundingClientRect().right > left + width / 2)?.dataset.day;
+}

@@ -1,3 +1,4 @@
+import { useMediaQuery } from "@mantine/hooks";
 import { Schedule, type ScheduleEventData } from "@mantine/schedule";
 import "@mantine/dates/styles.layer.css";
 import "@mantine/schedule/styles.layer.css";
@@ -16,7 +17,8 @@ import { Stated } from "@/ui/states";
 import { dayAndTime } from "@/ui/when";
 import { taskCalendarOptions, useTaskActs } from "./api";
 import { DayDrawer } from "./calendar-day";
-import { calendarViews, fromCalendar, hoursOf, rangeAround, toCalendar } from "./calendar-days";
+import { calendarViews, dayUnder, fromCalendar, hoursOf, rangeAround, toCalendar } from "./calendar-days";
+import { PhoneCalendar } from "./calendar-phone";
 import { TaskRow } from "./task-row";
 import classes from "./tasks.module.css";
 
@@ -36,19 +38,12 @@ function eventOf(task: FollowUpTask): ScheduleEventData {
   };
 }
 
-/** The day of the month on which a button of the calendar lies. */
-function dayUnder(button: Element): string | undefined {
-  const { left, width } = button.getBoundingClientRect();
-  const week = button.parentElement?.parentElement;
-  const days = [...(week?.querySelectorAll<HTMLElement>("[data-day]") ?? [])];
-  return days.find((day) => day.getBoundingClientRect().right > left + width / 2)?.dataset.day;
-}
-
 /** Tasks to come, day by day: moved by dragging, or by opening one and choosing another time. */
 export default function TaskCalendar() {
   const now = useNow();
   const [url, setUrl] = useUrlState(["show", "on", "day"]);
-  const view = oneOf(calendarViews, url.show) ?? "month";
+  const phone = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
+  const view = phone ? "month" : (oneOf(calendarViews, url.show) ?? "month");
   // The product's today: the sandbox can move it.
   const today = dayKey(now);
   const day = url.on ?? today;
@@ -81,29 +76,40 @@ export default function TaskCalendar() {
               {t("tasks.calendar_cut", { count: tasks.length, total })}
             </p>
           )}
-          <Schedule
-            className={classes.calendar}
-            view={view}
-            onViewChange={(next) => setUrl({ show: next === "month" ? undefined : next })}
-            date={day}
-            onDateChange={(date) => setUrl({ on: date.slice(0, 10) })}
-            events={tasks.map(eventOf)}
-            locale={currentLocale()}
-            labels={labels()}
-            withEventsDragAndDrop
-            canDragEvent={(event) => !tasks.find(({ id }) => id === event.id)?.email_sent_id}
-            onEventDrop={({ eventId, newStart }) => move(String(eventId), newStart)}
-            onEventClick={(event) => drawer.open(String(event.id))}
-            onDayClick={(date) => setUrl({ on: date.slice(0, 10), show: "day" })}
-            dayViewProps={hours}
-            weekViewProps={hours}
-            monthViewProps={{
-              ...common,
-              maxEventsPerDay: 3,
-              moreEventsProps: { onClick: openDay },
-              getDayProps: (date) => ({ "data-day": date, ...(date === today ? { className: classes.calendarToday } : {}) }),
-            }}
-          />
+          {phone ? (
+            <PhoneCalendar
+              day={day}
+              today={today}
+              events={tasks.map(eventOf)}
+              labels={labels()}
+              onDay={(on) => setUrl({ on })}
+              onTask={drawer.open}
+            />
+          ) : (
+            <Schedule
+              className={classes.calendar}
+              view={view}
+              onViewChange={(next) => setUrl({ show: next === "month" ? undefined : next })}
+              date={day}
+              onDateChange={(date) => setUrl({ on: date.slice(0, 10) })}
+              events={tasks.map(eventOf)}
+              locale={currentLocale()}
+              labels={labels()}
+              withEventsDragAndDrop
+              canDragEvent={(event) => !tasks.find(({ id }) => id === event.id)?.email_sent_id}
+              onEventDrop={({ eventId, newStart }) => move(String(eventId), newStart)}
+              onEventClick={(event) => drawer.open(String(event.id))}
+              onDayClick={(date) => setUrl({ on: date.slice(0, 10), show: "day" })}
+              dayViewProps={hours}
+              weekViewProps={hours}
+              monthViewProps={{
+                ...common,
+                maxEventsPerDay: 3,
+                moreEventsProps: { onClick: openDay },
+                getDayProps: (date) => ({ "data-day": date, ...(date === today ? { className: classes.calendarToday } : {}) }),
+              }}
+            />
+          )}
           <DayDrawer day={daily.value} tasks={tasks} acts={acts} now={now} onClose={daily.close} onSchedule={(on) => setUrl({ on, show: "day", day: undefined })} />
           <SideDrawer opened={Boolean(opened)} onClose={drawer.close} title={opened?.client_name ?? ""}>
             {opened && (

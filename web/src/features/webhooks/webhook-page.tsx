@@ -10,6 +10,7 @@ import { oneOf, useUrlState } from "@/lib/url-state";
 import { ChipFilter, FilterBar } from "@/ui/filter-bar";
 import { Glyph } from "@/ui/icons";
 import { LoadMore } from "@/ui/load-more";
+import rows from "@/ui/rows.module.css";
 import { Section } from "@/ui/section";
 import { SideDrawer, useDrawer } from "@/ui/side-drawer";
 import { Empty, Stated } from "@/ui/states";
@@ -50,7 +51,7 @@ function One({ hook }: { hook: Webhook }) {
     <>
       <Section title={hook.description ?? t("webhooks.one")}>
         <p className={classes.url}>{hook.url}</p>
-        <p className={classes.second}>
+        <p className={rows.second}>
           <Health hook={hook} />
           {hook.event_types.length === 0 ? (
             <span>{t("webhooks.all_types")}</span>
@@ -80,7 +81,7 @@ function One({ hook }: { hook: Webhook }) {
       <SideDrawer opened={secret !== null} onClose={() => setSecret(null)} title={t("webhooks.rotate")}>
         {secret && (
           <>
-            <p className={classes.lead}>{t("webhooks.rotated", { hours: graceHours })}</p>
+            <p className={rows.lead}>{t("webhooks.rotated", { hours: graceHours })}</p>
             <SecretShown secret={secret} onDone={() => setSecret(null)} />
           </>
         )}
@@ -114,7 +115,7 @@ function Log({ hook }: { hook: Webhook }) {
             </Empty>
           ) : (
             <>
-              <ul className={classes.list}>
+              <ul className={rows.list}>
                 {items.map((item) => (
                   <Sent key={item.event_id} item={item} onOpen={() => drawer.open(item.event_id)} />
                 ))}
@@ -130,12 +131,12 @@ function Log({ hook }: { hook: Webhook }) {
 }
 
 const Sent = ({ item, onOpen }: { item: Delivery; onOpen: () => void }) => (
-  <li className={classes.item}>
-    <div className={classes.what}>
-      <button type="button" className={classes.open} onClick={onOpen}>
+  <li className={rows.opening}>
+    <div className={rows.what}>
+      <button type="button" className={rows.open} onClick={onOpen}>
         {item.event_type}
       </button>
-      <p className={classes.second}>
+      <p className={rows.second}>
         <span className={classes[item.state]}>{label("delivery_state", item.state)}</span>
         {item.attempts > 1 && <span>{t("jobs.attempts", { count: item.attempts })}</span>}
         {item.last_error && <span>{item.last_error}</span>}

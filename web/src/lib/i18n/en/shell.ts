@@ -78,6 +78,7 @@ export const shell = {
   "sandbox.hour_short": "+1 hour",
   "sandbox.day_short": "+1 day",
   "sandbox.outbox": "Outbox",
+  "sandbox.outbox_short": "Outbox",
   "sandbox.jumped": "It is now {time}",
   "sandbox.jump_failed": "The clock was not moved",
 

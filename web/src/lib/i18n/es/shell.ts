@@ -78,6 +78,7 @@ export const shell = {
   "sandbox.hour_short": "+1 hora",
   "sandbox.day_short": "+1 día",
   "sandbox.outbox": "Bandeja de salida",
+  "sandbox.outbox_short": "Salida",
   "sandbox.jumped": "Ahora es {time}",
   "sandbox.jump_failed": "El reloj no se movió",
 
