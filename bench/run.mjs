@@ -8,12 +8,13 @@ import { building } from "./rows/building.mjs";
 import { followUps } from "./rows/follow_ups.mjs";
 import { importing } from "./rows/importing.mjs";
 import { jobs } from "./rows/jobs.mjs";
+import { pages } from "./rows/pages.mjs";
 import { reading } from "./rows/reading.mjs";
 import { signingIn } from "./rows/signing_in.mjs";
 import { start } from "./rows/start.mjs";
 import { webhookKeys, writing } from "./rows/writing.mjs";
 
-const groups = { reading, writing, jobs, follow_ups: followUps, signing_in: signingIn, start, importing, building };
+const groups = { reading, writing, jobs, follow_ups: followUps, signing_in: signingIn, start, importing, pages, building };
 const { values: flags } = parseArgs({
   options: { quick: { type: "boolean", default: false }, rows: { type: "string" }, size: { type: "string" } },
 });
@@ -55,6 +56,7 @@ function judged(row) {
   if (row.most !== undefined) return { ...row, ratio, goal: `≤ ${row.most} ×`, met: ratio <= row.most };
   if (row.more !== undefined) return { ...row, ratio, goal: `≤ +${row.more} ${row.unit}`, met: row.ours - row.yardstick <= row.more };
   if (row.atMost !== undefined) return { ...row, goal: `≤ ${row.atMost} ${row.unit}`, met: row.ours <= row.atMost };
+  if (row.atLeast !== undefined) return { ...row, goal: `≥ ${row.atLeast} ${row.unit}`, met: row.ours >= row.atLeast };
   return { ...row, ratio };
 }
 

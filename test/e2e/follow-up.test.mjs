@@ -50,6 +50,58 @@ test("a plan is added, started on a person's page, paused, gone on with and stop
   });
 });
 
+test("a step sends a letter of the library: chosen, read, doubted and sent", async () => {
+  const letter = (name, language, body) => office.api("POST", "/api/templates", { name, language, subject: "About {{property_street}}", body });
+  const welcome = await letter("Welcome", "en", "Hello {{first_name}}, this is how we work.");
+  const ring = await letter("Llamada", "es", "Hola {{first_name}}, le llamo al {{phone}}.");
+  const client = await office.addClient("Rosa Lind");
+  await office.visit("/console/journeys/new", {}, async (page) => {
+    await page.getByLabel("Name").fill("First letters");
+    const step = page.getByRole("group", { name: "Step 1" });
+    await step.getByLabel("What").fill("Say hello");
+    await step.getByLabel("After").fill("0");
+    const choice = step.getByRole("combobox", { name: "Letter", exact: true });
+    assert.equal(await choice.inputValue(), "");
+    await choice.selectOption("Llamada");
+    await step.getByText("The letter is in Spanish; the office writes in English. It goes out as it is.").waitFor();
+    await step.getByText("Not everybody has it: Phone. Who hasn’t gets a letter that Doorstep writes.").waitFor();
+    await step.getByRole("button", { name: "Read it as it goes out" }).click();
+    const reading = step.getByRole("region", { name: "How it reads" });
+    await reading.getByText("Hola Kim, le llamo al (555) 555-0123.").waitFor();
+    await reading.getByRole("combobox", { name: "For whom" }).fill("Rosa");
+    await page.getByRole("option", { name: "Rosa Lind" }).click();
+    await reading.getByText("The record has nothing for it: Phone. This person would get a letter that Doorstep writes.").waitFor();
+    await choice.selectOption("Welcome");
+    await reading.getByText("Hello Rosa, this is how we work.").waitFor();
+    await step.getByText("The letter is in Spanish").waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Save the plan" }).click();
+    const plan = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: "First letters" }) });
+    await plan.getByText("Welcome", { exact: true }).waitFor();
+
+    // A plan that is changed keeps its letter.
+    await plan.getByRole("link", { name: "First letters" }).click();
+    await until("it is chosen", async () => (await choice.inputValue()) === welcome.id);
+    await page.getByLabel("Name").fill("First letter");
+    await page.getByRole("button", { name: "Save the plan" }).click();
+    await page.getByText("“First letter” was saved").waitFor();
+  });
+  const { items } = await office.api("GET", "/api/journey-templates");
+  const plan = items.find(({ name }) => name === "First letter");
+  assert.equal(plan.steps[0].letter_id, welcome.id);
+  await office.api("POST", `/api/clients/${client.id}/journeys`, { template_id: plan.id });
+  await office.sandbox("clock", { advance_seconds: 3600 });
+  await until("it went out", async () => (await office.outbox()).some(({ subject, to }) => subject === "About 14 Juniper Way" && JSON.stringify(to).includes("rosa.lind")));
+
+  await office.api("DELETE", `/api/templates/${welcome.id}`);
+  await office.visit(`/console/journeys/${plan.id}`, { locale: "es-ES" }, async (page) => {
+    await page.getByText("La carta ya no está en la biblioteca").waitFor();
+    await page.getByRole("combobox", { name: "Carta", exact: true }).selectOption("");
+    await page.getByRole("button", { name: "Guardar el plan" }).click();
+    await until("written again", async () => (await office.api("GET", `/api/journey-templates/${plan.id}`)).steps[0].letter_id === null);
+  });
+  await office.api("DELETE", `/api/templates/${ring.id}`);
+});
+
 test("a draft waits for a yes; changed and approved, it is sent", async () => {
   const client = await office.addClient("Priya Nair");
   await office.api("POST", "/api/tasks", {
@@ -94,6 +146,48 @@ test("tasks as a calendar: opened and moved without dragging, and by dragging", 
     await drawer.waitFor({ state: "detached" });
     await event.dragTo(page.getByRole("button", { name: "March 17, 2027" }), { targetPosition: { x: 20, y: 8 } });
     await until("dragged", async () => (await at()).startsWith("2027-03-17T13:30"));
+  });
+});
+
+test("a busy day of the calendar opens with all that is to do on it", async () => {
+  const client = await office.addClient("Nils Aho");
+  const tasks = [];
+  for (let hour = 14; hour < 20; hour += 1) {
+    tasks.push(
+      await office.api("POST", "/api/tasks", {
+        client_id: client.id,
+        followup_type: "Custom",
+        title: `Call ${hour}`,
+        priority: "medium",
+        scheduled_for: `2027-04-14T${hour}:00:00Z`,
+        channel: "call",
+      }),
+    );
+  }
+  const at = async ({ id }) => (await office.api("GET", `/api/tasks/${id}`)).scheduled_for;
+  await office.visit("/console/tasks?view=calendar&on=2027-04-10", {}, async (page) => {
+    const asked = [];
+    page.on("request", (request) => asked.push(new URL(request.url())));
+    await page.reload();
+    await page.getByRole("button", { name: /^\+\d more$/ }).press("Enter");
+    const drawer = page.getByRole("dialog", { name: "Wed, Apr 14" });
+    await until("all are there", async () => (await drawer.getByRole("listitem").count()) === 6);
+    assert.equal(asked.filter(({ pathname }) => pathname === "/api/tasks/calendar").length, 1);
+    assert.equal(asked.some(({ pathname, search }) => pathname === "/api/tasks" && search.includes("due_from")), false);
+    const [first] = tasks;
+    await drawer.getByRole("button", { name: `Another time for ${first.title} for Nils Aho` }).click();
+    await page.getByLabel("At this time").fill("2027-04-15T09:30");
+    await page.getByRole("button", { name: "Set" }).click();
+    await until("moved", async () => (await at(first)).startsWith("2027-04-15T13:30"));
+    await until("one less", async () => (await drawer.getByRole("listitem").count()) === 5);
+    await drawer.getByRole("button", { name: "Show the day" }).click();
+    await page.waitForURL(/show=day/);
+    await drawer.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: /Nils Aho · Call 17/ }).waitFor();
+  });
+  await office.visit("/console/tasks?view=calendar&on=2027-04-14", { viewport: { width: 390, height: 800 } }, async (page) => {
+    await page.getByRole("button", { name: /Nils Aho · Call 17/ }).waitFor();
+    assert.equal(await page.getByRole("button", { name: /Nils Aho · Call/ }).count(), 5);
   });
 });
 

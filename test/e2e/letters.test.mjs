@@ -87,3 +87,34 @@ test("the bell rings when a letter bounces, and leads to the person; what one he
     await until("it is still off", async () => choice.getByRole("radio", { name: "Off" }).isChecked());
   });
 });
+
+test("summaries are switched on and off, and an example shows what they are like", async () => {
+  await office.visit("/console/settings/notifications", {}, async (page) => {
+    const weekly = page.getByRole("switch", { name: "The week" });
+    const monthly = page.getByRole("switch", { name: "The month" });
+    const kept = async () => {
+      const { weekly_summary, monthly_summary } = await office.asOwner("/api/notifications/preferences");
+      return `${weekly_summary} ${monthly_summary}`;
+    };
+    await weekly.waitFor();
+    const before = [await weekly.isChecked(), await monthly.isChecked()];
+    assert.equal(await kept(), before.join(" "));
+    await weekly.press("Space");
+    await until("the week is kept", async () => (await kept()) === `${!before[0]} ${before[1]}`);
+    await monthly.press("Space");
+    await until("the month is kept", async () => (await kept()) === `${!before[0]} ${!before[1]}`);
+    await page.reload();
+    await until("it stays", async () => (await weekly.isChecked()) === !before[0]);
+
+    await page.getByRole("button", { name: "Send me one with made-up numbers" }).click();
+    await page.getByText(`An example is on its way to ${owner.email}`).waitFor();
+    await until("it came", async () => (await office.outbox()).some(({ to, subject }) => to === owner.email && /week|summary/i.test(subject)));
+
+    await page.route("**/api/notifications/preferences", (route) =>
+      route.request().method() === "PATCH" ? route.fulfill({ status: 503, contentType: "application/problem+json", body: "{}" }) : route.continue(),
+    );
+    await weekly.press("Space");
+    await page.getByText("Your choice was not saved").waitFor();
+    await until("rolled back", async () => (await weekly.isChecked()) === !before[0]);
+  });
+});

@@ -250,3 +250,76 @@ test("who was deleted is in the trash, and comes back", async () => {
     assert.equal((await get(`/api/clients/${client.id}`)).name, "Gus Harlan");
   });
 });
+
+test("people are filtered by who looks after them and by a field of one's own, also on the board", async () => {
+  await office.api("POST", "/api/team/invitations", { email: "sol@fieldandgable.test", role: "agent" });
+  const token = await until("a letter to Sol", async () => {
+    const letter = (await office.outbox()).find(({ to }) => JSON.stringify(to).includes("sol@fieldandgable.test"));
+    return /\/join\/([\w-]+)/.exec(letter?.text ?? "")?.[1];
+  });
+  const joined = await fetch(`${office.url}/api/team/invitations/${token}/accept`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Origin: office.url },
+    body: JSON.stringify({ name: "Sol Marsh", password: "a long road by the sea" }),
+  });
+  assert.ok(joined.ok, await joined.text());
+  const sol = (await office.api("GET", "/api/team")).items.find(({ name }) => name === "Sol Marsh");
+  await office.api("POST", "/api/custom-fields", { key: "lead_door", label: "Came by", type: "choice", choices: ["Open house", "Friend"] });
+  const theirs = await office.addClient("Petra Sand", { custom_fields: { lead_door: "Open house" } });
+  await office.api("PATCH", `/api/clients/${theirs.id}`, { assigned_to: sol.id });
+  await office.addClient("Quinn Ash", { custom_fields: { lead_door: "Friend" } });
+  await office.visit("/console/people", {}, async (page) => {
+    const row = (name) => page.getByRole("table", { name: "People" }).getByRole("link", { name });
+    await row("Quinn Ash").waitFor();
+    await page.getByLabel("Looked after by").selectOption("Sol Marsh");
+    await page.waitForURL(new RegExp(`assigned_to=${sol.id}`));
+    await row("Quinn Ash").waitFor({ state: "detached" });
+    await row("Petra Sand").click();
+    await page.getByRole("link", { name: "Show everybody with Came by: Open house" }).click();
+    await page.waitForURL(/field=lead_door/);
+    await row("Petra Sand").waitFor();
+    await until("only who came that way", async () => (await page.locator("[data-row]").count()) === 1);
+    await page.getByRole("navigation", { name: "Layout" }).getByRole("link", { name: "Board" }).click();
+    await page.getByRole("region", { name: "Lead", exact: true }).getByRole("link", { name: "Petra Sand" }).waitFor();
+    await until("the board is filtered too", async () => (await page.locator("[data-row]").count()) === 1);
+    await page.getByRole("button", { name: "Stop filtering by Came by: Open house" }).click();
+    await page.getByRole("region", { name: "Lead", exact: true }).getByRole("link", { name: "Quinn Ash" }).waitFor();
+  });
+});
+
+test("the latest changes of many stand on a page of their own, with the way back", async () => {
+  const people = [await office.addClient("Xenia Blum"), await office.addClient("Yves Thorn")];
+  await office.api("POST", "/api/contacts/bulk", { action: "add_tag", tag: "spring", ids: people.map(({ id }) => id) });
+  const tagged = async () => (await office.api("GET", "/api/clients?tag=spring")).total;
+  assert.equal(await tagged(), 2);
+  await office.visit("/console/people", {}, async (page) => {
+    await page.getByRole("button", { name: "More to do with people" }).click();
+    await page.getByRole("menuitem", { name: "Changes of many" }).click();
+    await heading(page, "Changes of many");
+    const change = page.getByRole("list", { name: "Changes of many" }).getByRole("listitem").first();
+    await change.getByText("Giving a tag: 2 done").waitFor();
+    await change.getByRole("button", { name: "Take it back" }).click();
+    await change.getByText("Giving a tag: taken back").waitFor();
+    await until("nobody has it", async () => (await tagged()) === 0);
+  });
+});
+
+test("a person's stages are told with their reasons, and the next move is given one", async () => {
+  const client = await office.addClient("Zora Finch");
+  await office.visit(`/console/people/${client.id}`, {}, async (page) => {
+    await heading(page, "Zora Finch");
+    await page.getByRole("button", { name: "More about Zora Finch" }).click();
+    await page.getByRole("menuitem", { name: "Stages and reasons" }).click();
+    const drawer = page.getByRole("dialog", { name: "Stages and reasons" });
+    await drawer.getByText("Began as Lead").waitFor();
+    await drawer.getByLabel("Move to stage").selectOption("lost");
+    await drawer.getByLabel("Why").fill("Rents for another year");
+    await drawer.getByRole("button", { name: "Move" }).click();
+    await drawer.getByText("Moved from Lead to Lost").waitFor();
+    await drawer.getByText("Rents for another year").waitFor();
+    const [last] = (await get(`/api/contacts/${client.id}/stages`)).items;
+    assert.equal(last.reason, "Rents for another year");
+    await page.keyboard.press("Escape");
+    await page.getByRole("list", { name: "Timeline" }).getByText("Rents for another year").waitFor();
+  });
+});

@@ -78,3 +78,20 @@ test("what somebody wrote back is read", async () => {
     assert.match(page.url(), /emails\/received$/);
   });
 });
+
+test("what somebody wrote back is answered, in its thread", async () => {
+  const mail = await until("it came in", async () => (await office.api("GET", "/api/emails/received")).items[0]);
+  await office.visit(`/console/emails/received?email=${mail.id}`, {}, async (page) => {
+    await page.getByRole("dialog", { name: "Received e-mail" }).getByRole("link", { name: "Answer", exact: true }).click();
+    const form = page.getByRole("dialog", { name: "Write an e-mail" });
+    await form.getByRole("region", { name: "What is answered" }).getByText("Saturday at ten suits us well.").waitFor();
+    await until("its subject", async () => /^Re: /i.test(await form.getByLabel("Subject").inputValue()));
+    await form.getByRole("textbox", { name: "Text" }).fill("See you on Saturday at ten.");
+    await form.getByRole("button", { name: "Send" }).click();
+    await page.getByText("E-mail to Rosa Writes is on its way").waitFor();
+    await office.sandbox("clock", { advance_seconds: 60 });
+    await until("it is answered", async () => (await office.api("GET", `/api/emails/received/${mail.id}`)).answered_by);
+    await page.goto("/console/emails/received");
+    await page.getByRole("list", { name: "Received e-mails" }).getByText("Answered").waitFor();
+  });
+});

@@ -1,12 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Suspense, useEffect, useRef } from "react";
 import { Outlet, ScrollRestoration, useLocation, useNavigate, useNavigation } from "react-router";
+import { startDownloads } from "@/lib/downloads";
 import { t } from "@/lib/i18n";
 import { keyboard, startKeyboard, useShortcut } from "@/lib/keyboard";
 import { useKeptPeople } from "@/lib/kept-people";
 import { sessionOptions } from "@/lib/session";
 import { Failure } from "@/ui/states";
-import { undoLast } from "@/ui/toast";
+import { toastError, undoLast } from "@/ui/toast";
 import { CheatSheet } from "./cheat-sheet";
 import { ActingBanner } from "./acting-banner";
 import classes from "./layout.module.css";
@@ -29,6 +30,7 @@ export function Layout() {
   const main = useMainFocus();
 
   useEffect(startKeyboard, []);
+  useEffect(() => startDownloads((error) => toastError(t("download.failed"), error)), []);
   useShortcut("palette", openPalette);
   useShortcut("undo", () => (undoLast() ? undefined : false));
   usePlaceKeys();

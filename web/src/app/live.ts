@@ -2,6 +2,7 @@ import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { followEvents, type LiveState } from "@/lib/live";
 import { keys } from "@/lib/keys";
+import { turns } from "@/ui/use-act";
 import { touchedBy } from "./live-table";
 
 const url = "/api/events";
@@ -18,7 +19,10 @@ export function useLiveUpdates(enabled: boolean): LiveState {
     const stale = new Map<string, QueryKey>();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const renew = () => {
-      timer = undefined;
+      // A list that is being put in order would fall back to where the server has come so far.
+      const busy = client.isMutating({ mutationKey: turns }) > 0;
+      timer = busy ? setTimeout(renew, gather) : undefined;
+      if (busy) return;
       for (const queryKey of stale.values()) void client.invalidateQueries({ queryKey });
       stale.clear();
     };

@@ -8,6 +8,7 @@ import { t } from "@/lib/i18n";
 import { shortcuts } from "@/lib/keyboard";
 import { keys } from "@/lib/keys";
 import { paths } from "@/lib/paths";
+import { useMay } from "@/lib/permissions";
 import { recentPeople } from "@/lib/recents";
 import type { IconName } from "@/ui/icons";
 import { openCheatSheet } from "./cheat-sheet";
@@ -39,6 +40,7 @@ export function usePaletteItems(text: string, opened: boolean): { items: Palette
   });
 
   const places = usePlaces();
+  const maySeeSystem = useMay("get_status");
   const go = (to: string) => () => void navigate(to);
   const found: PaletteItem[] = (query ? (people.data?.items ?? []) : []).map((client) => ({
     id: client.id,
@@ -69,6 +71,7 @@ export function usePaletteItems(text: string, opened: boolean): { items: Palette
     { to: paths.team, label: t("settings.team"), icon: "people" as const },
     { to: paths.apiKeys, label: t("settings.api_keys"), icon: "apiKey" as const },
     { to: paths.stageRules, label: t("settings.stage_rules"), icon: "next" as const },
+    ...(maySeeSystem ? [{ to: paths.system, label: t("settings.system"), icon: "done" as const }] : []),
     { to: paths.failedWork, label: t("settings.failed_work"), icon: "work" as const },
     { to: paths.preferences, label: t("settings.preferences"), icon: "look" as const },
   ].map(({ to, ...rest }) => ({ id: to, group: t("palette.pages"), run: go(to), ...rest }));

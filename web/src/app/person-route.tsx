@@ -28,7 +28,7 @@ export function PersonRoute() {
       emails={(client) => (
         <>
           <ClientEmails client={client} onCompose={() => compose.open()} />
-          <Compose client={client} opened={compose.opened} onClose={compose.close} />
+          <Compose client={client} opened={compose.opened} answers={compose.value === "1" ? null : compose.value} onClose={compose.close} />
         </>
       )}
     />

@@ -14,6 +14,7 @@ export const consoleRooms: readonly Room[] = [
   ["people/duplicates", () => import("@/features/people/duplicates-page").then((module) => module.DuplicatesPage)],
   ["people/imports", () => import("@/features/people/imports-page").then((module) => module.ImportsPage)],
   ["people/imports/:id", () => import("@/features/people/import-page").then((module) => module.ImportPage)],
+  ["people/changes", () => import("@/features/people/changes-page").then((module) => module.ChangesPage)],
   ["people/trash", () => import("@/features/people/trash-page").then((module) => module.TrashPage)],
   ["people/:id", () => import("./person-route").then((module) => module.PersonRoute)],
   ["businesses", () => import("@/features/hub/businesses-page").then((module) => module.BusinessesPage)],
@@ -48,5 +49,6 @@ export const settingsRooms: readonly Room[] = [
   ["letter-templates", () => import("@/features/letters/templates-page").then((module) => module.TemplatesPage)],
   ["data", () => import("@/features/settings/data-page").then((module) => module.DataPage)],
   ["security-log", () => import("@/features/audit/audit-page").then((module) => module.AuditPage)],
+  ["system", () => import("@/features/settings/system-page").then((module) => module.SystemPage)],
   ["failed-work", () => import("@/features/settings/failed-work-page").then((module) => module.FailedWorkPage)],
 ];

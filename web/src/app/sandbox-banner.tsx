@@ -63,7 +63,8 @@ export function SandboxBanner() {
           <span className={classes.short}>{t("sandbox.day_short")}</span>
         </Button>
         <Button size="compact-sm" variant="subtle" color="gray" component="a" href={paths.sandboxOutbox} target="_blank" rightSection={<Glyph name="external" size={13} />}>
-          {t("sandbox.outbox")}
+          <span className={classes.long}>{t("sandbox.outbox")}</span>
+          <span className={classes.short}>{t("sandbox.outbox_short")}</span>
         </Button>
       </div>
     </aside>

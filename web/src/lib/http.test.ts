@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ApiError, address, call, cookie, onUnauthorized, send } from "./http";
+import { address, ApiError, call, cookie, fileName, onUnauthorized, send } from "./http";
 
 const fetched = vi.fn<(url: string, request: RequestInit) => Promise<Response>>();
 
@@ -25,6 +25,14 @@ describe("address", () => {
     expect(address("/api/clients", {}, { q: "", stage: undefined, limit: 10, tag: "first home" })).toBe(
       "/api/clients?limit=10&tag=first+home",
     );
+  });
+});
+
+describe("a file's name", () => {
+  it("is the one in full, else the plain one", () => {
+    expect(fileName(`attachment; filename="Expose.pdf"; filename*=UTF-8''Expos%C3%A9%20neu.pdf`)).toBe("Exposé neu.pdf");
+    expect(fileName('attachment; filename="people.csv"')).toBe("people.csv");
+    expect(fileName("inline")).toBe("");
   });
 });
 

@@ -65,6 +65,8 @@ export interface CallOptions {
   idempotencyKey?: string;
   /** Leaves a 401 to the caller (the sign-in page). */
   anonymous?: boolean;
+  /** Of a file: any type. */
+  accept?: string;
 }
 
 type Unauthorized = () => void;
@@ -128,7 +130,24 @@ export async function call<Id extends OperationId>(id: Id, input: Input<Id>, opt
 
 /** A request to an address that is not in the API's document (the sandbox's controls). */
 export async function send(method: string, url: string, body?: unknown, options: CallOptions = {}): Promise<unknown> {
-  const headers = new Headers({ Accept: "application/json" });
+  const response = await answerTo(method, url, body, options);
+  return response.status === 204 ? undefined : response.json();
+}
+
+/** A file with the name that the server gives it. */
+export async function fetchFile(url: string): Promise<{ blob: Blob; name: string }> {
+  const response = await answerTo("GET", url, undefined, { accept: "*/*" });
+  return { blob: await response.blob(), name: fileName(response.headers.get("Content-Disposition") ?? "") };
+}
+
+/** The name in a Content-Disposition, if there is one. */
+export function fileName(disposition: string): string {
+  const encoded = /filename\*=utf-8''([^;]+)/i.exec(disposition)?.[1];
+  return encoded ? decodeURIComponent(encoded) : (/filename="([^"]*)"/i.exec(disposition)?.[1] ?? "");
+}
+
+async function answerTo(method: string, url: string, body: unknown, options: CallOptions): Promise<Response> {
+  const headers = new Headers({ Accept: options.accept ?? "application/json" });
   const acting = actingAccount();
   if (acting) headers.set("X-Acting-Account", acting);
   const resource = url.split("?")[0] ?? url;
@@ -147,8 +166,7 @@ export async function send(method: string, url: string, body?: unknown, options:
   const answered = response.headers.get("ETag");
   if (answered) etags.set(resource, answered);
   else if (method !== "GET") etags.delete(resource);
-  if (response.status === 204) return undefined;
-  return response.json();
+  return response;
 }
 
 /** A POST that got no answer is sent once more: its Idempotency-Key makes that safe. */

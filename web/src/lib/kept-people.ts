@@ -42,11 +42,18 @@ const peopleKept = (client: QueryClient): Client[] | undefined => client.getQuer
 const plain = (text: string) => text.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase();
 
 /** The search of the list, done on the device. */
-export function searchPeople(people: Client[], filter: { q?: string; stage?: string; tag?: string }): Client[] {
+export function searchPeople(people: Client[], filter: { q?: string; stage?: string; tag?: string; assigned_to?: string; field?: string }): Client[] {
   const words = plain(filter.q ?? "").split(/\s+/).filter(Boolean);
   return people.filter((client) => {
     const text = plain([client.name, client.email, client.phone, client.property_address].join(" "));
     const matches = words.every((word) => text.includes(word));
-    return matches && (!filter.stage || client.stage === filter.stage) && (!filter.tag || client.tags.includes(filter.tag));
+    const [, key = "", value] = /^([^:]+):(.*)$/.exec(filter.field ?? "") ?? [];
+    return (
+      matches &&
+      (!filter.stage || client.stage === filter.stage) &&
+      (!filter.tag || client.tags.includes(filter.tag)) &&
+      (!filter.assigned_to || client.assigned_to === filter.assigned_to) &&
+      (!key || plain(String(client.custom_fields[key] ?? "")) === plain(value ?? ""))
+    );
   });
 }

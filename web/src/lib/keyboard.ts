@@ -28,6 +28,8 @@ export const shortcuts = [
   { id: "board.right", keys: ["l", "ArrowRight"], group: "keys.group.board", label: "keys.right" },
   { id: "board.back", keys: ["<"], group: "keys.group.board", label: "keys.back" },
   { id: "board.forward", keys: [">"], group: "keys.group.board", label: "keys.forward" },
+  { id: "board.up", keys: ["alt+ArrowUp"], group: "keys.group.board", label: "keys.up" },
+  { id: "board.down", keys: ["alt+ArrowDown"], group: "keys.group.board", label: "keys.down" },
   { id: "board.move", keys: ["s"], group: "keys.group.board", label: "keys.move" },
   { id: "person.email", keys: ["m"], group: "keys.group.person", label: "keys.email" },
   { id: "person.task", keys: ["t"], group: "keys.group.person", label: "keys.task" },
@@ -152,6 +154,7 @@ const glyphs: Record<string, string> = { ArrowDown: "↓", ArrowUp: "↑", Arrow
 export function keyCaps(keys: string): string[] {
   return keys.split(/[+ ]/).map((part) => {
     if (part === "mod") return isMac() ? "⌘" : "Ctrl";
+    if (part === "alt") return isMac() ? "⌥" : "Alt";
     return glyphs[part] ?? (part.length === 1 ? part.toUpperCase() : part);
   });
 }

@@ -12,12 +12,14 @@ interface Props {
   value?: string;
   onChange?: (id: string) => void;
   error?: ReactNode;
+  /** Nobody needs to be chosen: what is chosen can be taken out again. */
+  optional?: boolean;
   /** The person is settled and only shown. */
   fixed?: { id: string; name: string };
 }
 
 /** Chooses one of the people by name, e-mail or phone. */
-export function PersonPicker({ label, value, onChange, error, fixed }: Props) {
+export function PersonPicker({ label, value, onChange, error, optional, fixed }: Props) {
   const [text, setText] = useState("");
   const [query] = useDebouncedValue(text.trim(), 150);
   const people = useQuery({
@@ -31,12 +33,14 @@ export function PersonPicker({ label, value, onChange, error, fixed }: Props) {
   return (
     <Select
       label={label}
-      withAsterisk
+      withAsterisk={!optional}
+      clearable={optional}
+      clearButtonProps={{ "aria-label": t("picker.clear") }}
       searchable
       openOnFocus={false}
       withScrollArea={false}
       classNames={{ dropdown: classes.dropdown }}
-      data-autofocus
+      data-autofocus={!optional || undefined}
       placeholder={t("picker.placeholder")}
       data={options}
       filter={({ options: all }) => all}

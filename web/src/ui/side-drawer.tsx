@@ -1,6 +1,6 @@
 import { Drawer } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { type ReactNode, useCallback } from "react";
+import { type ReactNode, useCallback, useEffect, useRef } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { t } from "@/lib/i18n";
 import classes from "./side-drawer.module.css";
@@ -22,9 +22,16 @@ export function useDrawer(name: string) {
       ),
     [setParams, name],
   );
+  // Going back takes a moment: a second Escape meanwhile would leave the page.
+  const closing = useRef(false);
+  useEffect(() => {
+    if (value === null) closing.current = false;
+  }, [value]);
   const close = useCallback(() => {
+    if (closing.current) return;
     const opened = (window.history.state as { usr?: { drawer?: string } } | null)?.usr?.drawer === name;
     if (opened) {
+      closing.current = true;
       void navigate(-1);
       return;
     }

@@ -14,7 +14,8 @@ interface Toast {
   action?: { label: string; run: () => void };
 }
 
-const undoable = 12_000;
+/** How long something can be taken back, in milliseconds. */
+export const undoable = 12_000;
 let lastUndo: (() => void) | null = null;
 
 /** Tells what was done; with `undo` it can be taken back for twelve seconds, by the button or the key. */

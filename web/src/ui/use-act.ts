@@ -13,15 +13,21 @@ interface Act<Vars, Result> {
   /** What to say when it was refused: "The stage was not changed". */
   failed?: (vars: Vars, error: unknown) => string | null;
   done?: (result: Result, vars: Vars) => void;
+  /** Acts whose order matters go one after the other: what they touch is renewed when the last is done. */
+  inTurn?: boolean;
 }
+
+/** Of acts that wait for their turn. */
+export const turns = ["in-turn"];
 
 type Snapshot = [QueryKey, unknown][];
 
 /** Something a person does to the data: shown at once, rolled back with the reason if the server refuses it. */
-export function useAct<Vars, Result>({ run, touches, change, renews = [], failed, done }: Act<Vars, Result>) {
+export function useAct<Vars, Result>({ run, touches, change, renews = [], failed, done, inTurn }: Act<Vars, Result>) {
   const client = useQueryClient();
   const act = useMutation<Result, unknown, Vars, Snapshot>({
     mutationFn: run,
+    ...(inTurn ? { mutationKey: turns, scope: { id: "in-turn" } } : {}),
     onMutate: async (vars) => {
       if (!change) return [];
       await Promise.all(touches.map((queryKey) => client.cancelQueries({ queryKey })));
@@ -38,6 +44,7 @@ export function useAct<Vars, Result>({ run, touches, change, renews = [], failed
     },
     onSuccess: (result, vars) => done?.(result, vars),
     onSettled: () => {
+      if (inTurn && client.isMutating({ mutationKey: turns }) > 1) return;
       for (const queryKey of [...touches, ...renews]) void client.invalidateQueries({ queryKey });
     },
   });

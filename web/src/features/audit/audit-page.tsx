@@ -6,6 +6,7 @@ import { useUrlState } from "@/lib/url-state";
 import { FilterBar, SelectFilter } from "@/ui/filter-bar";
 import { Glyph } from "@/ui/icons";
 import { LoadMore } from "@/ui/load-more";
+import rows from "@/ui/rows.module.css";
 import { Section } from "@/ui/section";
 import { Empty, Stated } from "@/ui/states";
 import { Mark } from "@/ui/status";
@@ -47,7 +48,7 @@ export function AuditPage() {
             </Empty>
           ) : (
             <>
-              <ol className={classes.list} aria-label={t("settings.audit")}>
+              <ol className={rows.list} aria-label={t("settings.audit")}>
                 {entries.map((entry) => (
                   <EntryRow key={entry.id} entry={entry} />
                 ))}

@@ -37,12 +37,6 @@ const after = [keys.tasks, keys.timelines, keys.clients, keys.dashboard];
 /** Has a draft written; nothing is kept of it on the server. */
 export const usePreview = () => useMutation({ mutationFn: (body: PreviewRequest) => call("preview_email", { body }) });
 
-/** The letters that can be taken from the library; an office has dozens. */
-export const lettersOptions = queryOptions({
-  queryKey: keys.templateList({ all: true }),
-  queryFn: ({ signal }) => call("list_templates", { query: { limit: 100 } }, { signal }),
-});
-
 /** What to look at in the text as it stands, and how it will arrive. */
 export const checkedOptions = (body: CheckRequest) =>
   queryOptions({

@@ -4,10 +4,11 @@ import type { Client, Preview } from "@/api/types.gen";
 import { useNow } from "@/lib/clock";
 import { maxLength } from "@/lib/form";
 import { t } from "@/lib/i18n";
+import { lettersOptions } from "@/lib/letters";
 import { followupLabel, label } from "@/lib/model";
 import { Glyph } from "@/ui/icons";
 import { dayAndTime } from "@/ui/when";
-import { lettersOptions, openTasksOptions } from "./api";
+import { openTasksOptions } from "./api";
 import type { Draft } from "./draft";
 import classes from "./emails.module.css";
 

@@ -9,6 +9,7 @@ import { Glyph } from "@/ui/icons";
 import { DrawerFoot, SideDrawer } from "@/ui/side-drawer";
 import { toast, toastError } from "@/ui/toast";
 import { checkedOptions, undoSeconds, useCancelEmail, usePreview, useSend } from "./api";
+import { Answered } from "./compose-answered";
 import { ComposeAssist } from "./compose-assist";
 import { ComposeChecks } from "./compose-checks";
 import { clearDraft, keepDraft, useDraft } from "./draft";
@@ -18,18 +19,20 @@ import classes from "./emails.module.css";
 interface Props {
   client: Client;
   opened: boolean;
+  /** The e-mail that came in which is answered. */
+  answers?: string | null;
   onClose: () => void;
 }
 
 /** Writes an e-mail to a person: by oneself, or from a draft that is read before it goes. */
-export const Compose = ({ client, opened, onClose }: Props) => (
+export const Compose = ({ client, opened, answers = null, onClose }: Props) => (
   <SideDrawer opened={opened} onClose={onClose} title={t("emails.compose")} size={620}>
-    <ComposeForm key={client.id} client={client} onClose={onClose} />
+    <ComposeForm key={`${client.id} ${answers}`} client={client} answers={answers} onClose={onClose} />
   </SideDrawer>
 );
 
-function ComposeForm({ client, onClose }: Omit<Props, "opened">) {
-  const [draft, setDraft] = useDraft(client.id);
+function ComposeForm({ client, answers, onClose }: Omit<Props, "opened"> & { answers: string | null }) {
+  const [draft, setDraft] = useDraft(client.id, answers);
   const [written, setWritten] = useState<Preview | null>(null);
   const [view, setView] = useState("edit");
   const preview = usePreview();
@@ -64,7 +67,7 @@ function ComposeForm({ client, onClose }: Omit<Props, "opened">) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        send.mutate({ ...about, subject: draft.subject.trim(), body: draft.body.trim(), undo_seconds: undoSeconds });
+        send.mutate({ ...about, subject: draft.subject.trim(), body: draft.body.trim(), answers_id: draft.answers || null, undo_seconds: undoSeconds });
       }}
     >
       <Stack gap="md" pb="xl">
@@ -75,6 +78,7 @@ function ComposeForm({ client, onClose }: Omit<Props, "opened">) {
             {t("emails.unsubscribed")}
           </p>
         )}
+        {draft.answers && <Answered id={draft.answers} draft={draft} onChange={setDraft} />}
         <ComposeAssist client={client} draft={draft} onChange={setDraft} onWrite={write} busy={preview.isPending} written={written} />
         <TextInput
           label={t("emails.subject")}

@@ -6,9 +6,11 @@ export interface Draft {
   body: string;
   instructions: string;
   task: string;
+  /** The e-mail that came in which this one answers, or "". */
+  answers: string;
 }
 
-const nothing: Draft = { subject: "", body: "", instructions: "", task: "" };
+const nothing: Draft = { subject: "", body: "", instructions: "", task: "", answers: "" };
 const keyOf = (clientId: string) => `doorstep-draft-${clientId}`;
 
 function load(clientId: string): Draft {
@@ -23,8 +25,11 @@ export const clearDraft = (clientId: string): void => sessionStorage.removeItem(
 
 export const keepDraft = (clientId: string, draft: Draft): void => sessionStorage.setItem(keyOf(clientId), JSON.stringify(draft));
 
-export function useDraft(clientId: string): [Draft, (change: Partial<Draft>) => void] {
-  const [draft, setDraft] = useState(() => load(clientId));
+/** "Re: " before a subject that has none. */
+export const answerTo = (subject: string): string => (/^\s*re\s*:/i.test(subject) ? subject.trim() : `Re: ${subject.trim()}`).slice(0, 200);
+
+export function useDraft(clientId: string, answers: string | null): [Draft, (change: Partial<Draft>) => void] {
+  const [draft, setDraft] = useState(() => ({ ...load(clientId), ...(answers ? { answers } : {}) }));
   const change = (part: Partial<Draft>) =>
     setDraft((before) => {
       const next = { ...before, ...part };

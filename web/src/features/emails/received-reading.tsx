@@ -1,8 +1,11 @@
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { formatFull } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
+import { Glyph } from "@/ui/icons";
+import { DrawerFoot } from "@/ui/side-drawer";
 import { Stated } from "@/ui/states";
 import { EmailBody } from "./email-body";
 import { receivedOptions } from "./received-api";
@@ -33,6 +36,14 @@ export function ReceivedReading({ id }: { id: string }) {
                 </dd>
               </>
             )}
+            {email.answered_by && (
+              <>
+                <dt>{t("received.answered")}</dt>
+                <dd>
+                  <Link to={paths.email(email.answered_by)}>{t("received.open_answer")}</Link>
+                </dd>
+              </>
+            )}
             {email.attachments.length > 0 && (
               <>
                 <dt>{t("received.attachments")}</dt>
@@ -41,6 +52,13 @@ export function ReceivedReading({ id }: { id: string }) {
             )}
           </dl>
           <EmailBody html={email.body} text={email.text_body} />
+          {email.client_id && (
+            <DrawerFoot>
+              <Button component={Link} to={`${paths.person(email.client_id)}?compose=${email.id}`} leftSection={<Glyph name="email" />}>
+                {t(email.answered_by ? "received.answer_again" : "received.answer")}
+              </Button>
+            </DrawerFoot>
+          )}
         </>
       )}
     </Stated>

@@ -3,7 +3,7 @@ import type { ReceivedEmail } from "@/api/types.gen";
 import { t } from "@/lib/i18n";
 import { label } from "@/lib/model";
 import { Avatar } from "@/ui/avatar";
-import { Tag } from "@/ui/status";
+import { Mark, Tag } from "@/ui/status";
 import { When } from "@/ui/when";
 import classes from "./emails.module.css";
 
@@ -26,6 +26,7 @@ export function ReceivedRow({ email, onOpen }: { email: ReceivedEmail; onOpen: (
         </p>
       </div>
       <div className={classes.state}>
+        {email.answered_by && <Mark tone="good">{t("received.answered")}</Mark>}
         {email.kind !== "reply" && <Tag>{label("received_kind", email.kind)}</Tag>}
         <span className={classes.at}>
           <When at={email.received_at} />

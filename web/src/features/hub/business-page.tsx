@@ -10,6 +10,7 @@ import { paths } from "@/lib/paths";
 import { useMay } from "@/lib/permissions";
 import { Glyph } from "@/ui/icons";
 import { Page } from "@/ui/page";
+import rows from "@/ui/rows.module.css";
 import { Section } from "@/ui/section";
 import { Stated } from "@/ui/states";
 import { Mark } from "@/ui/status";
@@ -92,7 +93,7 @@ function Onboarding({ business }: { business: HubClient }) {
           <li key={key} data-done={done || undefined}>
             <Glyph name={done ? "done" : "clock"} />
             <span>{t(`wizard.step.${key}`)}</span>
-            <span className={classes.second}>{t(done ? "hub.step_done" : required ? "hub.step_open" : "wizard.optional")}</span>
+            <span className={rows.second}>{t(done ? "hub.step_done" : required ? "hub.step_open" : "wizard.optional")}</span>
           </li>
         ))}
       </ol>

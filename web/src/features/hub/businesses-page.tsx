@@ -13,6 +13,7 @@ import { ChipFilter, FilterBar, SearchField } from "@/ui/filter-bar";
 import { Glyph } from "@/ui/icons";
 import { LoadMore } from "@/ui/load-more";
 import { Page } from "@/ui/page";
+import rows from "@/ui/rows.module.css";
 import { useDrawer } from "@/ui/side-drawer";
 import { Empty, Stated } from "@/ui/states";
 import { Mark } from "@/ui/status";
@@ -56,7 +57,7 @@ export function BusinessesPage() {
             )
           ) : (
             <>
-              <ul className={classes.list} aria-label={t("nav.hub")}>
+              <ul className={rows.list} aria-label={t("nav.hub")}>
                 {businesses.map((business) => (
                   <BusinessRow key={business.id} business={business} />
                 ))}
@@ -76,13 +77,13 @@ function BusinessRow({ business }: { business: HubClient }) {
   const name = business.business_name ?? business.name;
   const done = steps.filter((step) => step.done).length;
   return (
-    <li className={classes.item}>
+    <li className={rows.wrapping}>
       <Avatar name={name} size={38} />
-      <div className={classes.main}>
+      <div className={rows.what}>
         <Link to={paths.business(business.id)} className={classes.name}>
           {name}
         </Link>
-        <p className={classes.second}>
+        <p className={rows.second}>
           {name !== business.name && <span>{business.name}</span>}
           <span>{business.email}</span>
           <span>
@@ -92,7 +93,7 @@ function BusinessRow({ business }: { business: HubClient }) {
       </div>
       <div className={classes.state}>
         <Mark tone={toneOf(state)}>{label("onboarding_state", state)}</Mark>
-        {state === "in_progress" && <span className={classes.second}>{t("hub.steps_done", { done, total: steps.length })}</span>}
+        {state === "in_progress" && <span className={rows.second}>{t("hub.steps_done", { done, total: steps.length })}</span>}
       </div>
       <Button variant="default" aria-label={t("hub.switch_into", { name })} onClick={() => actIn(business.id, paths.console)}>
         {t("hub.switch")}

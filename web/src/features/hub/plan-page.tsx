@@ -5,6 +5,7 @@ import type { OnboardingPlan, PlannedStep } from "@/api/types.gen";
 import { t } from "@/lib/i18n";
 import { useMay } from "@/lib/permissions";
 import { Glyph } from "@/ui/icons";
+import rows from "@/ui/rows.module.css";
 import { Section } from "@/ui/section";
 import { Stated } from "@/ui/states";
 import { planOptions, useSetPlan } from "./api";
@@ -17,7 +18,7 @@ export function PlanPage() {
   const query = useQuery(planOptions);
   return (
     <Section title={t("settings.onboarding_plan")}>
-      <p className={classes.lead}>{t("plan.lead")}</p>
+      <p className={rows.lead}>{t("plan.lead")}</p>
       <Stated query={query} failed={t("plan.load_failed")}>
         {(plan) => <PlanForm plan={plan} />}
       </Stated>

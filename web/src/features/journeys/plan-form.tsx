@@ -33,7 +33,7 @@ export function PlanForm({ initial, running = 0, act, onSubmit }: Props) {
       onError: (error) => {
         const fields = fieldErrors(error);
         form.setErrors(fields);
-        const known = Object.keys(fields).some((field) => /^(?:name|starts|stage|steps\.\d+\.(?:name|mode))$/.test(field));
+        const known = Object.keys(fields).some((field) => /^(?:name|starts|stage|steps\.\d+\.(?:name|mode|letter_id))$/.test(field));
         if (!known) toastError(t("plans.not_saved"), error);
       },
     });

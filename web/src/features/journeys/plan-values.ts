@@ -21,6 +21,8 @@ export interface StepValues {
   priority: NonNullable<NewStep["priority"]>;
   followup_type: Occasion;
   instructions: string;
+  /** Of the library, or "" where a letter is written for each person. */
+  letter_id: string;
 }
 
 export interface PlanValues {
@@ -42,6 +44,7 @@ export const emptyStep = (after: number): StepValues => ({
   priority: "medium",
   followup_type: "Custom",
   instructions: "",
+  letter_id: "",
 });
 
 export const emptyPlan = (): PlanValues => ({ name: "", starts: "by_hand", stage: "", steps: [emptyStep(1440)] });
@@ -60,6 +63,7 @@ export const formOf = (plan: JourneyTemplate): PlanValues => ({
     priority: step.priority,
     followup_type: step.followup_type,
     instructions: step.instructions ?? "",
+    letter_id: step.letter_id ?? "",
   })),
 });
 
@@ -87,5 +91,6 @@ export const bodyOf = (values: PlanValues): PlanBody => ({
     mode: step.mode,
     priority: step.priority,
     instructions: step.instructions.trim() || null,
+    letter_id: step.channel === "email" ? step.letter_id || null : null,
   })),
 });

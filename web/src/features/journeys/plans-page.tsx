@@ -1,9 +1,9 @@
-import { Button, Switch } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
-import type { JourneyTemplate } from "@/api/types.gen";
 import { t } from "@/lib/i18n";
-import { label, stageLabel } from "@/lib/model";
+import { lettersOptions } from "@/lib/letters";
+import { label } from "@/lib/model";
 import { paths } from "@/lib/paths";
 import { useUrlState } from "@/lib/url-state";
 import { ChipFilter, FilterBar } from "@/ui/filter-bar";
@@ -11,11 +11,10 @@ import { Glyph } from "@/ui/icons";
 import { LoadMore } from "@/ui/load-more";
 import { Page } from "@/ui/page";
 import { Empty, Stated } from "@/ui/states";
-import { toastError } from "@/ui/toast";
-import { type JourneyStatus, journeyListOptions, plansOptions, useChangePlan, useJourneyActs } from "./api";
+import { type JourneyStatus, journeyListOptions, plansOptions, useJourneyActs } from "./api";
 import { JourneyRow } from "./journey-row";
 import classes from "./journeys.module.css";
-import { offsetWords } from "./offset";
+import { PlanCard } from "./plan-card";
 
 const views = ["plans", "in_progress", "paused", "stopped", "completed"] as const;
 type View = (typeof views)[number];
@@ -46,64 +45,19 @@ export function PlansPage() {
 
 function Plans() {
   const query = useQuery(plansOptions);
+  const named = query.data?.items.some((plan) => plan.steps.some((step) => step.letter_id)) ?? false;
+  const letters = useQuery({ ...lettersOptions, enabled: named });
+  const names = letters.data && new Map(letters.data.items.map(({ id, name }) => [id, name]));
   return (
     <Stated query={query} failed={t("plans.load_failed")}>
       {({ items }) => (
         <ul className={classes.plans}>
           {items.map((plan) => (
-            <Plan key={plan.id} plan={plan} />
+            <PlanCard key={plan.id} plan={plan} letters={names} />
           ))}
         </ul>
       )}
     </Stated>
-  );
-}
-
-/** When a plan starts, in words. */
-export function startWords(plan: Pick<JourneyTemplate, "starts" | "stage">): string {
-  if (plan.starts === "by_hand") return t("plans.starts_by_hand");
-  if (!plan.stage) return t("plans.starts_new");
-  return t(plan.starts === "new_client" ? "plans.starts_new_in" : "plans.starts_entering", { stage: stageLabel(plan.stage) });
-}
-
-function Plan({ plan }: { plan: JourneyTemplate }) {
-  const change = useChangePlan();
-  const toggle = () =>
-    change.mutate(
-      { id: plan.id, patch: { active: !plan.active } },
-      { onError: (error) => toastError(t("plans.not_saved"), error) },
-    );
-  return (
-    <li className={classes.plan} data-off={!plan.active || undefined}>
-      <div className={classes.planHead}>
-        <h2>
-          <Link to={paths.plan(plan.id)}>{plan.name}</Link>
-        </h2>
-        <Switch
-          checked={plan.active}
-          onChange={toggle}
-          label={t(plan.active ? "plans.on" : "plans.off")}
-          aria-label={t("plans.active_of", { name: plan.name })}
-        />
-      </div>
-      <p className={classes.second}>
-        {`${startWords(plan)} · ${t("plans.running", { count: plan.running })}`}
-      </p>
-      <ol className={classes.stepList}>
-        {plan.steps.map((step) => (
-          <li key={step.id}>
-            <span className={classes.stepName}>{step.name}</span>
-            <span className={classes.second}>
-              {[
-                offsetWords(step.offset_minutes),
-                label("channel", step.channel),
-                step.mode === "approve" ? t("plans.with_approval") : "",
-              ].filter(Boolean).join(", ")}
-            </span>
-          </li>
-        ))}
-      </ol>
-    </li>
   );
 }
 

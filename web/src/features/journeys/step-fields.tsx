@@ -3,6 +3,7 @@ import type { UseFormReturnType } from "@mantine/form";
 import { t } from "@/lib/i18n";
 import { followupLabel, label, priorities } from "@/lib/model";
 import { Glyph } from "@/ui/icons";
+import { LetterChoice } from "./letter-choice";
 import classes from "./journeys.module.css";
 import { units } from "./offset";
 import { type Channel, channels, modesOf, occasions, type PlanValues } from "./plan-values";
@@ -69,6 +70,13 @@ export function StepFields({ form, index }: Props) {
         </p>
       )}
       {step.channel === "email" && (
+        <LetterChoice
+          value={step.letter_id}
+          onChange={(id) => form.setFieldValue(`steps.${index}.letter_id`, id)}
+          error={form.errors[`steps.${index}.letter_id`]}
+        />
+      )}
+      {step.channel === "email" && !step.letter_id && (
         <NativeSelect
           label={t("plans.occasion")}
           data={occasions.map((value) => ({ value, label: followupLabel(value) }))}

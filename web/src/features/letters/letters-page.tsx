@@ -5,13 +5,13 @@ import { label } from "@/lib/model";
 import { oneOf, useUrlState } from "@/lib/url-state";
 import { ChipFilter, FilterBar, SearchField, SelectFilter } from "@/ui/filter-bar";
 import { LoadMore } from "@/ui/load-more";
+import rows from "@/ui/rows.module.css";
 import { Section } from "@/ui/section";
 import { useDrawer } from "@/ui/side-drawer";
 import { Empty, Stated } from "@/ui/states";
 import { letterListOptions } from "./api";
 import { LetterDrawer } from "./letter-drawer";
 import { LetterRow } from "./letter-row";
-import classes from "./letters.module.css";
 
 const statuses = enums.EmailLog.status;
 const types = enums.EmailLog.email_type;
@@ -31,7 +31,7 @@ export function LettersPage() {
   const total = query.data?.pages[0]?.total;
   return (
     <Section title={t("settings.letters")} count={total}>
-      <p className={classes.lead}>{t("letters.lead")}</p>
+      <p className={rows.lead}>{t("letters.lead")}</p>
       <FilterBar>
         <SearchField label={t("letters.search")} value={url.search ?? ""} onChange={(search) => setUrl({ search })} />
         <SelectFilter
@@ -61,7 +61,7 @@ export function LettersPage() {
             </Empty>
           ) : (
             <>
-              <ul className={classes.list} aria-label={t("settings.letters")}>
+              <ul className={rows.list} aria-label={t("settings.letters")}>
                 {letters.map((letter) => (
                   <LetterRow key={letter.id} letter={letter} onOpen={() => drawer.open(letter.id)} />
                 ))}

@@ -6,6 +6,7 @@ import type { LetterTemplate, LetterWords } from "@/api/types.gen";
 import { fieldErrors, validators } from "@/lib/form";
 import { t } from "@/lib/i18n";
 import { useSession } from "@/lib/session";
+import rows from "@/ui/rows.module.css";
 import { DrawerFoot } from "@/ui/side-drawer";
 import { Failure } from "@/ui/states";
 import { toastError } from "@/ui/toast";
@@ -94,7 +95,7 @@ function Preview({ template, words }: { template: LetterTemplate; words: LetterW
       ) : (
         query.data && (
           <>
-            <p className={classes.name}>{query.data.subject}</p>
+            <p className={rows.name}>{query.data.subject}</p>
             <LetterBody html={query.data.html} text={query.data.text} />
           </>
         )

@@ -4,6 +4,7 @@ import type { LetterTemplate } from "@/api/types.gen";
 import { currentLocale, localeNames, locales, t } from "@/lib/i18n";
 import { label } from "@/lib/model";
 import { oneOf, useUrlState } from "@/lib/url-state";
+import rows from "@/ui/rows.module.css";
 import { Section } from "@/ui/section";
 import { SideDrawer, useDrawer } from "@/ui/side-drawer";
 import { Stated } from "@/ui/states";
@@ -29,10 +30,10 @@ export function TemplatesPage() {
   );
   return (
     <Section title={t("settings.letter_templates")} actions={languages}>
-      <p className={classes.lead}>{t("templates.lead")}</p>
+      <p className={rows.lead}>{t("templates.lead")}</p>
       <Stated query={query} failed={t("templates.load_failed")}>
         {({ items }) => (
-          <ul className={classes.list}>
+          <ul className={rows.list}>
             {items.map((template) => (
               <Item key={template.email_type} template={template} onEdit={() => drawer.open(template.email_type)} />
             ))}
@@ -54,10 +55,10 @@ export function TemplatesPage() {
 const Item = ({ template, onEdit }: { template: LetterTemplate; onEdit: () => void }) => {
   const name = label("letter_type", template.email_type);
   return (
-    <li className={classes.row}>
-      <div className={classes.what}>
-        <p className={classes.name}>{name}</p>
-        <p className={classes.quiet}>
+    <li className={`${rows.item} ${classes.row}`}>
+      <div className={rows.what}>
+        <p className={rows.name}>{name}</p>
+        <p className={rows.second}>
           <span>{template.subject}</span>
           {template.author !== "product" && <Tag tone="info">{t(`templates.author.${template.author}`)}</Tag>}
         </p>

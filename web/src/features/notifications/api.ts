@@ -1,5 +1,4 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { NotificationPreferencesPatch } from "@/api/types.gen";
 import { call } from "@/lib/http";
 import { currentLocale, t } from "@/lib/i18n";
 import { keys } from "@/lib/keys";
@@ -24,17 +23,4 @@ export const useReadAll = () =>
     run: () => call("read_all_notifications", {}),
     touches: [keys.notifications],
     failed: () => t("bell.not_marked"),
-  });
-
-export const newsPreferencesOptions = () =>
-  queryOptions({
-    queryKey: keys.newsPreferences(currentLocale()),
-    queryFn: ({ signal }) => call("get_notification_preferences", { query: { language: currentLocale() } }, { signal }),
-  });
-
-export const useChoose = () =>
-  useAct({
-    run: (body: NotificationPreferencesPatch) => call("change_notification_preferences", { body }),
-    touches: [keys.newsPreferencesAll],
-    failed: () => t("notifications.not_saved"),
   });

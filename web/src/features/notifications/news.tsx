@@ -59,7 +59,11 @@ export function News({ query, onLeave }: Props) {
   );
 }
 
+/** Where news lead: what is wrong with the system has a room of its own. */
+const placeOf = ({ kind, link }: Notification) => (kind === "health_failed" ? paths.system : link);
+
 function Item({ item, onOpen }: { item: Notification; onOpen: () => void }) {
+  const place = placeOf(item);
   const words = (
     <>
       {!item.read_at && <VisuallyHidden>{t("bell.unread")}</VisuallyHidden>}
@@ -71,8 +75,8 @@ function Item({ item, onOpen }: { item: Notification; onOpen: () => void }) {
   );
   return (
     <li data-unread={!item.read_at || undefined} className={classes.item}>
-      {item.link ? (
-        <Link to={item.link} className={classes.row} onClick={onOpen}>
+      {place ? (
+        <Link to={place} className={classes.row} onClick={onOpen}>
           {words}
         </Link>
       ) : (

@@ -1,10 +1,13 @@
-import { NativeSelect, SegmentedControl } from "@mantine/core";
+import { Button, NativeSelect, SegmentedControl, Switch } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import type { NotificationPreference, NotificationPreferences } from "@/api/types.gen";
+import type { NotificationPreference, NotificationPreferences, NotificationPreferencesPatch } from "@/api/types.gen";
 import { localeNames, locales, t } from "@/lib/i18n";
+import { useMay } from "@/lib/permissions";
+import { useSession } from "@/lib/session";
+import { Glyph } from "@/ui/icons";
 import { Section } from "@/ui/section";
 import { Stated } from "@/ui/states";
-import { newsPreferencesOptions, useChoose } from "./api";
+import { newsPreferencesOptions, useChoose, useSummaryExample } from "./preferences-api";
 import classes from "./notifications.module.css";
 
 const ways = ["off", "in_app", "email"] as const;
@@ -46,6 +49,7 @@ function Choices({ preferences }: { preferences: NotificationPreferences }) {
             data={digests.map((value) => ({ value, label: t(`notifications.digest.${value}`) }))}
           />
         </div>
+        <Summaries preferences={preferences} onChoose={(patch) => choose.mutate(patch)} />
         <NativeSelect
           label={t("notifications.language")}
           value={preferences.language}
@@ -54,6 +58,40 @@ function Choices({ preferences }: { preferences: NotificationPreferences }) {
         />
       </div>
     </>
+  );
+}
+
+interface SummariesProps {
+  preferences: NotificationPreferences;
+  onChoose: (patch: NotificationPreferencesPatch) => void;
+}
+
+/** The letters that sum up a week and a month. */
+function Summaries({ preferences, onChoose }: SummariesProps) {
+  const to = useSession()?.user.email;
+  const mayTry = useMay("send_test_email");
+  const example = useSummaryExample();
+  return (
+    <fieldset className={classes.summaries}>
+      <legend>{t("notifications.summaries")}</legend>
+      <Switch
+        label={t("notifications.weekly")}
+        description={t("notifications.weekly_hint")}
+        checked={preferences.weekly_summary}
+        onChange={(event) => onChoose({ weekly_summary: event.currentTarget.checked })}
+      />
+      <Switch
+        label={t("notifications.monthly")}
+        description={t("notifications.monthly_hint")}
+        checked={preferences.monthly_summary}
+        onChange={(event) => onChoose({ monthly_summary: event.currentTarget.checked })}
+      />
+      {mayTry && to && (
+        <Button variant="default" size="compact-sm" leftSection={<Glyph name="send" size={14} />} loading={example.isPending} onClick={() => example.mutate({ to, language: preferences.language })}>
+          {t("notifications.example")}
+        </Button>
+      )}
+    </fieldset>
   );
 }
 

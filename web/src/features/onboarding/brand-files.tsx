@@ -42,7 +42,7 @@ export function BrandFiles({ assets, token }: { assets: BrandAsset[]; token?: st
         <ul>
           {items.map((asset) => (
             <li key={asset.id}>
-              <a href={asset.url}>{asset.name}</a>
+              <a href={asset.url} download>{asset.name}</a>
               <span className={classes.hint}>{label("wizard.file", asset.kind)}</span>
               <ActionIcon variant="subtle" color="gray" size={32} aria-label={t("wizard.file_remove", { name: asset.name })} onClick={() => void remove(asset)}>
                 <Glyph name="close" />

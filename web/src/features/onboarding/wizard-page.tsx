@@ -6,7 +6,6 @@ import { t } from "@/lib/i18n";
 import { loginFrom, paths } from "@/lib/paths";
 import { BrandMark } from "@/ui/brand";
 import { LanguageSwitch } from "@/ui/language-switch";
-import { reasonOf } from "@/ui/reason";
 import { Empty, Stated } from "@/ui/states";
 import { wizardOptions } from "./api";
 import { Finish } from "./finish";
@@ -42,7 +41,7 @@ export function WizardPage() {
             title={t("wizard.dead")}
             action={<Link to={`${paths.login}?next=${encodeURIComponent(paths.onboarding)}`}>{t("session.sign_in")}</Link>}
           >
-            {reasonOf(query.error)}
+            {t("wizard.dead_words")}
           </Empty>
         ) : (
           <Stated query={query} failed={t("wizard.load_failed")}>

@@ -10,20 +10,28 @@ import { useAct } from "@/ui/use-act";
 import { moveCached } from "./moving";
 
 export const sorts = ["-created_at", "created_at", "name", "-name", "-last_contacted", "last_contacted"] as const;
-export type Sort = (typeof sorts)[number];
+/** "board" is the order that people were put in by hand; only a stage as a whole has it. */
+export type Sort = (typeof sorts)[number] | "board";
 export interface Filter {
   q?: string;
   stage?: Stage;
   tag?: string;
+  /** Who looks after them. */
+  assigned_to?: string;
+  /** A field of the office's own with its value, as "key:value". */
+  field?: string;
   sort?: Sort;
 }
 
 const pageSize = 50;
 
 export const clientListOptions = (filter: Filter) =>
-  listOptions<Client>(keys.clientList(filter), (cursor, signal) =>
-    call("list_clients", { query: { ...filter, limit: pageSize, cursor } }, { signal }),
-  );
+  listOptions<Client>(keys.clientList(filter), async (cursor, signal) => {
+    const { sort, stage } = filter;
+    if (sort !== "board") return call("list_clients", { query: { ...filter, sort, limit: pageSize, cursor } }, { signal });
+    const { items, count, next } = await call("get_pipeline_stage", { path: { stage: stage ?? "lead" }, query: { limit: pageSize, cursor } }, { signal });
+    return { items, total: count, next };
+  });
 
 export const clientOptions = (id: string) =>
   queryOptions({

@@ -10,20 +10,29 @@ import { Glyph } from "@/ui/icons";
 import { StageMark } from "@/ui/stage";
 import { Tag } from "@/ui/status";
 import { When } from "@/ui/when";
+import { type Step, steps } from "./board-place";
 import classes from "./board.module.css";
+import type { Place } from "./moving";
 
 interface Props {
   client: Client;
-  onMove: (client: Client, stage: Stage) => void;
-  /** Whether the card has just been taken here by key: then the focus comes along. */
-  arrives: (id: string) => boolean;
+  /** Where it stands among those of its column. */
+  index: number;
+  /** Whether a card that is dragged would be put before this one. */
+  marked: boolean;
+  /** The place that each step would take it to, where people are ordered by hand. */
+  placeAfter?: (step: Step) => Place | null;
+  onMove: (client: Client, stage: Stage, place?: Place) => void;
+  /** Whether the card has just been taken to this place by key: then the focus comes along. */
+  arrives: (id: string, at: string) => boolean;
 }
 
 const shownTags = 2;
 
-export function BoardCard({ client, onMove, arrives }: Props) {
+export function BoardCard({ client, index, marked, placeAfter, onMove, arrives }: Props) {
   const card = useRef<HTMLLIElement>(null);
   const link = useRef<HTMLAnchorElement>(null);
+  const at = `${client.stage} ${index}`;
   const [dragging, setDragging] = useState(false);
   const latest = useRef(client);
   useEffect(() => {
@@ -41,13 +50,13 @@ export function BoardCard({ client, onMove, arrives }: Props) {
     });
   }, []);
   useEffect(() => {
-    if (!arrives(client.id)) return;
+    if (!arrives(client.id, at)) return;
     link.current?.focus();
     card.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [arrives, client.id]);
+  }, [arrives, client.id, at]);
 
   return (
-    <li ref={card} className={classes.card} data-row={client.id} data-dragging={dragging || undefined}>
+    <li ref={card} className={classes.card} data-row={client.id} data-dragging={dragging || undefined} data-marked={marked || undefined}>
       <Link ref={link} to={paths.person(client.id)} className={classes.name} draggable={false} data-row-link>
         {client.name}
       </Link>
@@ -70,6 +79,7 @@ export function BoardCard({ client, onMove, arrives }: Props) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {placeAfter && <Steps placeAfter={placeAfter} onStep={(place) => onMove(client, client.stage, place)} />}
           <Menu.Label>{t("board.move_to")}</Menu.Label>
           {stages
             .filter((stage) => stage !== client.stage)
@@ -83,3 +93,18 @@ export function BoardCard({ client, onMove, arrives }: Props) {
     </li>
   );
 }
+
+const Steps = ({ placeAfter, onStep }: { placeAfter: (step: Step) => Place | null; onStep: (place: Place) => void }) => (
+  <>
+    <Menu.Label>{t("board.move_within")}</Menu.Label>
+    {steps.map((step) => {
+      const place = placeAfter(step);
+      return (
+        <Menu.Item key={step} disabled={place === null} onClick={() => place !== null && onStep(place)}>
+          {t(`board.step_${step}`)}
+        </Menu.Item>
+      );
+    })}
+    <Menu.Divider />
+  </>
+);

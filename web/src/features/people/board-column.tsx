@@ -10,22 +10,31 @@ import { StageMark } from "@/ui/stage";
 import { Loading, Stated } from "@/ui/states";
 import { clientListOptions, type Filter } from "./api";
 import { BoardCard } from "./board-card";
+import { dropAt, stepFrom, type Step } from "./board-place";
 import classes from "./board.module.css";
+import type { Place } from "./moving";
 
 interface Props {
   stage: Stage;
   filter: Filter;
-  onMove: (client: Client, stage: Stage) => void;
-  arrives: (id: string) => boolean;
+  onDrop: (client: Client, stage: Stage, place?: Place) => void;
+  onMove: (client: Client, stage: Stage, place?: Place) => void;
+  arrives: (id: string, at: string) => boolean;
 }
 
 /** The people of one stage; a card that is let go over it comes here. */
-export function BoardColumn({ stage, filter, onMove, arrives }: Props) {
+export function BoardColumn({ stage, filter, onDrop, onMove, arrives }: Props) {
   const heading = useId();
   const query = useInfiniteQuery(clientListOptions({ ...filter, stage }));
   const people = query.data?.pages.flatMap((page) => page.items) ?? [];
   const total = query.data?.pages[0]?.total;
-  const { column, over } = useDrop(stage, onMove);
+  const byHand = filter.sort === "board";
+  const { column, over, mark } = useDrop(stage, byHand, (client, before) => {
+    if (!byHand) return onDrop(client, stage);
+    const place = dropAt(people, client.id, before);
+    return place ? onDrop(client, stage, place) : undefined;
+  });
+  const placeAfter = (id: string) => (step: Step) => stepFrom(people, id, step, query.hasNextPage);
   return (
     <section ref={column} className={classes.column} data-stage-column={stage} data-over={over || undefined} aria-labelledby={heading}>
       <header className={classes.head}>
@@ -39,9 +48,18 @@ export function BoardColumn({ stage, filter, onMove, arrives }: Props) {
           // A list that scrolls must be reachable by key even while it holds no card.
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           <ul className={classes.cards} aria-label={stageLabel(stage)} tabIndex={0}>
-            {people.map((client) => (
-              <BoardCard key={client.id} client={client} onMove={onMove} arrives={arrives} />
+            {people.map((client, index) => (
+              <BoardCard
+                key={client.id}
+                client={client}
+                index={index}
+                marked={mark === client.id}
+                placeAfter={byHand ? placeAfter(client.id) : undefined}
+                onMove={onMove}
+                arrives={arrives}
+              />
             ))}
+            {over && byHand && mark === null && <li className={classes.end} aria-hidden />}
             {people.length === 0 && <li className={classes.none}>{t("board.column_empty")}</li>}
             {query.hasNextPage && (
               <li>
@@ -57,12 +75,14 @@ export function BoardColumn({ stage, filter, onMove, arrives }: Props) {
   );
 }
 
-function useDrop(stage: Stage, onMove: Props["onMove"]) {
+/** Lets cards go over the column. `mark`: the card before which the dragged one would stand, null behind all. */
+function useDrop(stage: Stage, byHand: boolean, onDrop: (client: Client, before: string | null) => void) {
   const column = useRef<HTMLElement>(null);
   const [over, setOver] = useState(false);
-  const latest = useRef(onMove);
+  const [mark, setMark] = useState<string | null>(null);
+  const latest = useRef(onDrop);
   useEffect(() => {
-    latest.current = onMove;
+    latest.current = onDrop;
   });
   useEffect(() => {
     const element = column.current;
@@ -70,15 +90,35 @@ function useDrop(stage: Stage, onMove: Props["onMove"]) {
     const clientOf = (data: Record<string, unknown>) => data.client as Client | undefined;
     return dropTargetForElements({
       element,
-      canDrop: ({ source }) => clientOf(source.data) !== undefined && clientOf(source.data)?.stage !== stage,
-      onDragEnter: () => setOver(true),
-      onDragLeave: () => setOver(false),
-      onDrop: ({ source }) => {
-        setOver(false);
+      canDrop: ({ source }) => {
         const client = clientOf(source.data);
-        if (client) latest.current(client, stage);
+        return client !== undefined && (byHand || client.stage !== stage);
+      },
+      onDragEnter: () => setOver(true),
+      onDrag: ({ source, location }) => {
+        const client = clientOf(source.data);
+        if (client && byHand) setMark(cardBelow(element, location.current.input.clientY, client.id));
+      },
+      onDragLeave: () => {
+        setOver(false);
+        setMark(null);
+      },
+      onDrop: ({ source, location }) => {
+        setOver(false);
+        setMark(null);
+        const client = clientOf(source.data);
+        if (client) latest.current(client, cardBelow(element, location.current.input.clientY, client.id));
       },
     });
-  }, [stage]);
-  return { column, over };
+  }, [stage, byHand]);
+  return { column, over, mark };
+}
+
+/** The first card whose middle is below the pointer, but for the one that is dragged. */
+function cardBelow(column: HTMLElement, y: number, dragged: string): string | null {
+  const below = [...column.querySelectorAll<HTMLElement>("[data-row]")].find((card) => {
+    const { top, height } = card.getBoundingClientRect();
+    return card.dataset.row !== dragged && top + height / 2 > y;
+  });
+  return below?.dataset.row ?? null;
 }

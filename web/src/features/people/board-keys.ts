@@ -1,6 +1,9 @@
+import { useQueryClient } from "@tanstack/react-query";
 import type { RefObject } from "react";
 import { useShortcut } from "@/lib/keyboard";
 import { type Stage, stages } from "@/lib/model";
+import { stepFrom } from "./board-place";
+import { columnOf as peopleOf, type Place } from "./moving";
 
 const current = () => document.activeElement?.closest<HTMLElement>("[data-row]") ?? null;
 const cards = (column: Element | null | undefined) => [...(column?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
@@ -11,7 +14,12 @@ const focusCard = (card: Element | null | undefined) => {
 };
 
 /** Goes through a board by key: up and down within a column, left and right between columns, and takes a card along. */
-export function useBoardKeys(board: RefObject<HTMLElement | null>, onMove: (id: string, stage: Stage) => void): void {
+export function useBoardKeys(
+  board: RefObject<HTMLElement | null>,
+  byHand: boolean,
+  onMove: (id: string, stage: Stage, place?: Place) => void,
+): void {
+  const cache = useQueryClient();
   const columns = () => [...(board.current?.querySelectorAll<HTMLElement>("[data-stage-column]") ?? [])];
 
   const along = (event: KeyboardEvent, step: 1 | -1) => {
@@ -47,6 +55,15 @@ export function useBoardKeys(board: RefObject<HTMLElement | null>, onMove: (id: 
     return undefined;
   };
 
+  const step = (direction: "up" | "down") => () => {
+    const card = current();
+    const stage = card && (columnOf(card)?.dataset.stageColumn as Stage | undefined);
+    if (!card?.dataset.row || !stage) return false;
+    const place = stepFrom(peopleOf(cache, stage), card.dataset.row, direction);
+    if (place) onMove(card.dataset.row, stage, place);
+    return undefined;
+  };
+
   useShortcut("list.next", (event) => along(event, 1));
   useShortcut("list.previous", (event) => along(event, -1));
   useShortcut("list.open", () => false);
@@ -54,6 +71,8 @@ export function useBoardKeys(board: RefObject<HTMLElement | null>, onMove: (id: 
   useShortcut("board.right", across(1));
   useShortcut("board.back", take(-1));
   useShortcut("board.forward", take(1));
+  useShortcut("board.up", step("up"), byHand);
+  useShortcut("board.down", step("down"), byHand);
   useShortcut("board.move", () => {
     const menu = current()?.querySelector<HTMLElement>("[data-move]");
     if (!menu) return false;

@@ -23,6 +23,14 @@ export const bulkJobOptions = (id: string) =>
     refetchInterval: ({ state }) => (state.data && !isRunning(state.data) ? false : lookAgain),
   });
 
+/** The latest changes of many people; looked at again while one of them runs. */
+export const bulkJobsOptions = queryOptions({
+  queryKey: keys.bulkJobs,
+  queryFn: ({ signal }) => call("list_bulk_jobs", {}, { signal }),
+  staleTime: 0,
+  refetchInterval: ({ state }) => (state.data?.items.some(isRunning) ? lookAgain : false),
+});
+
 /** Whom a change is for: those who were chosen, or all who match. */
 export type Whom = { people: Client[] } | { filter: BulkFilter; total: number };
 

@@ -51,7 +51,8 @@ export function BulkProgress({ id, onClose }: Props) {
   );
 }
 
-function wordsOf(job: BulkJob): string {
+/** What is being done to many people, or was, and how it ended. */
+export function wordsOf(job: BulkJob): string {
   const [done, total, failed] = [job.done, job.total, job.failed].map(formatNumber) as [string, string, string];
   const what = label("bulk_action", job.action);
   if (job.state === "running") return t("bulk.running", { what, done, total });

@@ -1,6 +1,8 @@
 import { ActionIcon } from "@mantine/core";
+import { Link } from "react-router";
 import type { CustomField } from "@/api/types.gen";
 import { t } from "@/lib/i18n";
+import { paths } from "@/lib/paths";
 import { Glyph } from "@/ui/icons";
 import { InlineEdit } from "@/ui/inline-edit";
 import { faultOf, shownOf, textOf, valueOf } from "./field-values";
@@ -35,10 +37,22 @@ export function DefinedField({ field, value, onChange }: Props) {
       validate={(next) => faultOf(field, next)}
       onSave={(next) => (next ? onChange(valueOf(field, next)) : onChange())}
       action={
-        link && (
+        link ? (
           <ActionIcon component="a" href={link} target="_blank" rel="noreferrer" size={28} aria-label={t("people.open_link", { label: field.label })}>
             <Glyph name="external" size={14} />
           </ActionIcon>
+        ) : (
+          (field.type === "choice" || field.type === "boolean") &&
+          text && (
+            <ActionIcon
+              component={Link}
+              to={`${paths.people}?field=${encodeURIComponent(`${field.key}:${text}`)}`}
+              size={28}
+              aria-label={t("people.filter_by_field", { field: `${field.label}: ${shownOf(field, value)}` })}
+            >
+              <Glyph name="filter" size={14} />
+            </ActionIcon>
+          )
         )
       }
     />

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Client } from "@/api/types.gen";
 import type { Stage } from "@/lib/model";
 import { keys } from "@/lib/keys";
-import { moveCached } from "./moving";
+import { columnOf, moveCached, placeTold } from "./moving";
 
 const cache = new QueryClient();
 const person = (id: string, stage: Stage, day: number) =>
@@ -39,5 +39,41 @@ describe("a person who moves to another stage", () => {
     moveCached(cache, ["a"], "closed");
     expect(shown({})).toEqual(["a:closed of 1"]);
     expect(shown({ stage: "closed" })).toEqual(["a:closed of 1"]);
+  });
+});
+
+describe("a column that is ordered by hand", () => {
+  const column = { sort: "board", stage: "lead" };
+  const abc = () => put(column, ["a", "b", "c"].map((id) => person(id, "lead", 1)));
+
+  it("shows a card in its new place", () => {
+    abc();
+    moveCached(cache, ["c"], "lead", { behind: ["a"] });
+    expect(shown(column)).toEqual(["a:lead c:lead b:lead of 3"]);
+    moveCached(cache, ["a"], "lead", "last");
+    expect(shown(column)).toEqual(["c:lead b:lead a:lead of 3"]);
+  });
+
+  it("takes one from another column where it is let go", () => {
+    abc();
+    put({ sort: "board", stage: "closed" }, [person("d", "closed", 1)]);
+    moveCached(cache, ["d"], "lead", { behind: ["a", "b"] });
+    expect(shown(column)).toEqual(["a:lead b:lead d:lead c:lead of 4"]);
+    expect(shown({ sort: "board", stage: "closed" })).toEqual([" of 0"]);
+  });
+
+  it("has those first who come without a place", () => {
+    abc();
+    put({ sort: "board", stage: "closed" }, [person("d", "closed", 9)]);
+    moveCached(cache, ["d"], "lead");
+    expect(shown(column)).toEqual(["d:lead a:lead b:lead c:lead of 4"]);
+  });
+
+  it("tells the server the nearest neighbour that is still there", () => {
+    abc();
+    const here = columnOf(cache, "lead");
+    expect(placeTold(here, { behind: ["a", "gone"] })).toEqual({ after: "a" });
+    expect(placeTold(here, { behind: ["gone"] })).toEqual({ after: null });
+    expect(placeTold([], "last")).toEqual({ before: null });
   });
 });

@@ -1,27 +1,34 @@
 import { UnstyledButton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { t } from "@/lib/i18n";
 import { stageLabel, stages } from "@/lib/model";
 import { ChipFilter, FilterBar, SearchField, SelectFilter } from "@/ui/filter-bar";
-import { Glyph } from "@/ui/icons";
+import { Glyph, type IconName } from "@/ui/icons";
 import type { Filter } from "./api";
+import { customFieldsOptions } from "./field-values";
+import { membersOptions } from "./members-api";
 import classes from "./people.module.css";
 
 interface Props {
   filter: Filter;
   /** On the board every stage has its column, and the order is always asked for. */
   board?: boolean;
+  /** What the order is called in which they stand unless another is asked for, where that is not the newest first. */
+  ownOrder?: string;
   views: ReactNode;
-  onChange: (change: Partial<Record<"q" | "stage" | "tag" | "sort", string | undefined>>) => void;
+  onChange: (change: Partial<Record<keyof Filter, string | undefined>>) => void;
 }
 
-export function PeopleFilters({ filter, board, views, onChange }: Props) {
+export function PeopleFilters({ filter, board, ownOrder, views, onChange }: Props) {
   const stageOptions = [
     { value: "", label: t("list.all") },
     ...stages.map((stage) => ({ value: stage, label: stageLabel(stage) })),
   ];
+  const members = useQuery(membersOptions).data ?? [];
   const sortOptions = [
-    { value: "", label: t("people.sort.newest") },
+    ...(ownOrder ? [{ value: "", label: ownOrder }] : []),
+    { value: ownOrder ? "-created_at" : "", label: t("people.sort.newest") },
     { value: "created_at", label: t("people.sort.oldest") },
     { value: "name", label: t("people.sort.name") },
     { value: "-name", label: t("people.sort.name_down") },
@@ -40,25 +47,47 @@ export function PeopleFilters({ filter, board, views, onChange }: Props) {
           onChange={(stage) => onChange({ stage })}
         />
       )}
-      {filter.tag && (
-        <UnstyledButton
-          className={classes.tagFilter}
-          onClick={() => onChange({ tag: undefined })}
-          aria-label={t("people.clear_tag", { tag: filter.tag })}
-        >
-          <Glyph name="tag" size={14} />
-          {filter.tag}
-          <Glyph name="close" size={14} />
-        </UnstyledButton>
+      {members.length > 1 && (
+        <SelectFilter
+          label={t("people.assigned_to")}
+          value={filter.assigned_to ?? ""}
+          options={[{ value: "", label: t("people.anybodys") }, ...members.map(({ id, name }) => ({ value: id, label: name }))]}
+          onChange={(member) => onChange({ assigned_to: member || undefined })}
+        />
       )}
+      {filter.tag && <Chosen icon="tag" words={filter.tag} clear={t("people.clear_tag", { tag: filter.tag })} onClear={() => onChange({ tag: undefined })} />}
+      {filter.field && <ChosenField field={filter.field} onClear={() => onChange({ field: undefined })} />}
       <div className={classes.sort} data-always={board}>
         <SelectFilter
           label={t("list.sort")}
-          value={filter.sort && filter.sort !== "-created_at" ? filter.sort : ""}
+          value={filter.sort && (ownOrder || filter.sort !== "-created_at") ? filter.sort : ""}
           options={sortOptions}
           onChange={(sort) => onChange({ sort })}
         />
       </div>
     </FilterBar>
   );
+}
+
+interface ChosenProps {
+  icon: IconName;
+  words: string;
+  clear: string;
+  onClear: () => void;
+}
+
+/** What the people have in common, to be taken off again. */
+const Chosen = ({ icon, words, clear, onClear }: ChosenProps) => (
+  <UnstyledButton className={classes.tagFilter} onClick={onClear} aria-label={clear}>
+    <Glyph name={icon} size={14} />
+    {words}
+    <Glyph name="close" size={14} />
+  </UnstyledButton>
+);
+
+function ChosenField({ field, onClear }: { field: string; onClear: () => void }) {
+  const fields = useQuery(customFieldsOptions).data?.items ?? [];
+  const key = field.slice(0, field.indexOf(":"));
+  const words = `${fields.find((one) => one.key === key)?.label ?? key}: ${field.slice(key.length + 1)}`;
+  return <Chosen icon="edit" words={words} clear={t("people.clear_field", { field: words })} onClear={onClear} />;
 }

@@ -30,6 +30,9 @@ export function PeopleMore({ filter }: { filter: Filter }) {
         <Menu.Item component={Link} to={paths.duplicates} leftSection={<Glyph name="merge" />}>
           {t("merge.duplicates")}
         </Menu.Item>
+        <Menu.Item component={Link} to={paths.changes} leftSection={<Glyph name="restore" />}>
+          {t("bulk.title")}
+        </Menu.Item>
         <Menu.Item component={Link} to={paths.trash} leftSection={<Glyph name="delete" />}>
           {t("trash.title")}
         </Menu.Item>

@@ -20,12 +20,16 @@ import { PeopleBulk } from "./people-bulk";
 import { PeopleFilters } from "./people-filters";
 import { PeopleMore } from "./people-more";
 import { PeopleTable } from "./people-table";
-import { useDefaultView } from "./views-api";
+import { useDefaultView, viewed } from "./views-api";
 import { ViewsMenu } from "./views-menu";
 
+const nothingSought = Object.fromEntries(viewed.map((name) => [name, undefined]));
+
 export function PeoplePage() {
-  const [url, setUrl] = useUrlState(["q", "stage", "tag", "sort", "job", "view"]);
-  const filter: Filter = { q: url.q, stage: oneOf(stages, url.stage), tag: url.tag, sort: oneOf(sorts, url.sort) };
+  const [url, setUrl] = useUrlState([...viewed, "sort", "job", "view"]);
+  const { q, tag, assigned_to, field } = url;
+  const sought = { q, stage: oneOf(stages, url.stage), tag, assigned_to, field };
+  const filter: Filter = { ...sought, sort: oneOf(sorts, url.sort) };
   const query = useInfiniteQuery({ ...clientListOptions(filter), placeholderData: (previous) => previous });
   useDefaultView();
   const [selected, setSelected] = useState<Selection>({});
@@ -42,7 +46,7 @@ export function PeoplePage() {
     setSelected(next);
     setEveryone(false);
   };
-  const filtered = Boolean(filter.q || filter.stage || filter.tag);
+  const filtered = Object.values(sought).some(Boolean);
   const add = (
     <Button leftSection={<Glyph name="addPerson" />} onClick={() => drawer.open()}>
       {t("people.add")}
@@ -53,7 +57,7 @@ export function PeoplePage() {
       icon="search"
       title={t("people.none_found")}
       action={
-        <Button variant="default" onClick={() => setUrl({ q: undefined, stage: undefined, tag: undefined })}>
+        <Button variant="default" onClick={() => setUrl(nothingSought)}>
           {t("list.clear_filters")}
         </Button>
       }
@@ -101,7 +105,7 @@ export function PeoplePage() {
       </Stated>
       <PeopleBulk
         chosen={chosen}
-        all={whole ? { filter: { q: filter.q, stage: filter.stage, tag: filter.tag }, total } : null}
+        all={whole ? { filter: sought, total } : null}
         everyone={everyone}
         onEveryone={() => setEveryone(true)}
         onDone={() => choose({})}

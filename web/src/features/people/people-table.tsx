@@ -137,7 +137,7 @@ const Name = ({ client }: { client: Client }) => (
 
 function Tags({ tags, onTag }: { tags: string[]; onTag: (tag: string) => void }) {
   return (
-    <span className={classes.tags}>
+    <span className={classes.tags} data-none={tags.length === 0 || undefined}>
       {tags.slice(0, shownTags).map((tag) => (
         <UnstyledButton key={tag} onClick={() => onTag(tag)} aria-label={t("people.filter_by_tag", { tag })}>
           <Tag>{tag}</Tag>

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, SegmentedControl } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
 import { useNavigate } from "react-router";
@@ -7,10 +7,10 @@ import { t } from "@/lib/i18n";
 import { usePeopleWithoutServer } from "@/lib/kept-people";
 import { useShortcut } from "@/lib/keyboard";
 import { paths } from "@/lib/paths";
-import { useMay } from "@/lib/permissions";
 import { rememberPerson } from "@/lib/recents";
 import { Glyph } from "@/ui/icons";
 import { Page } from "@/ui/page";
+import { useDrawer } from "@/ui/side-drawer";
 import { StageLadder } from "@/ui/stage";
 import { Stated } from "@/ui/states";
 import { clientOptions, useChangeClient, useDeleteClients } from "./api";
@@ -18,9 +18,11 @@ import { Erase } from "./erase";
 import { MergeWith } from "./merge-with";
 import { PersonDocuments } from "./person-documents";
 import { PersonFacts } from "./person-facts";
+import { PersonMore } from "./person-more";
 import { PersonNotice } from "./person-notice";
 import { PersonNotes } from "./person-notes";
 import { PersonTimeline } from "./person-timeline";
+import { StageHistory } from "./stage-history";
 import classes from "./person.module.css";
 
 interface Props {
@@ -54,8 +56,8 @@ function Person({ client, onCompose, onNewTask, tasks, emails }: Omit<Props, "id
   const change = useChangeClient();
   const remove = useDeleteClients();
   const [merging, setMerging] = useState(false);
+  const stages = useDrawer("stages");
   const [erasing, setErasing] = useState(false);
-  const mayErase = useMay("erase_contact");
   const [part, setPart] = useState<Part>("timeline");
   const { id, name } = client;
   useEffect(() => rememberPerson({ id, name }), [id, name]);
@@ -75,39 +77,17 @@ function Person({ client, onCompose, onNewTask, tasks, emails }: Omit<Props, "id
       <Button leftSection={<Glyph name="email" />} onClick={onCompose}>
         {t("emails.one")}
       </Button>
-      <Menu>
-        <Menu.Target>
-          <ActionIcon size={36} aria-label={t("people.more_about", { name })}>
-            <Glyph name="more" />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            leftSection={<Glyph name={client.email_unsubscribed ? "email" : "away"} />}
-            onClick={() => change.mutate({ seen: client, patch: { email_unsubscribed: !client.email_unsubscribed } })}
-          >
-            {t(client.email_unsubscribed ? "people.allow_emails" : "people.stop_emails")}
-          </Menu.Item>
-          <Menu.Item leftSection={<Glyph name="merge" />} onClick={() => setMerging(true)}>
-            {t("merge.with")}
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item
-            leftSection={<Glyph name="delete" />}
-            onClick={() => {
-              remove.mutate({ clients: [client] });
-              void navigate(paths.people);
-            }}
-          >
-            {t("people.delete")}
-          </Menu.Item>
-          {mayErase && (
-            <Menu.Item color="red" leftSection={<Glyph name="failed" />} onClick={() => setErasing(true)}>
-              {t("erase.menu")}
-            </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+      <PersonMore
+        client={client}
+        onEmails={(email_unsubscribed) => change.mutate({ seen: client, patch: { email_unsubscribed } })}
+        onMerge={() => setMerging(true)}
+        onStages={() => stages.open()}
+        onErase={() => setErasing(true)}
+        onDelete={() => {
+          remove.mutate({ clients: [client] });
+          void navigate(paths.people);
+        }}
+      />
     </>
   );
 
@@ -115,6 +95,7 @@ function Person({ client, onCompose, onNewTask, tasks, emails }: Omit<Props, "id
     <Page title={name} back={{ to: paths.people, label: t("nav.people") }} actions={actions}>
       <MergeWith client={client} opened={merging} onClose={() => setMerging(false)} />
       <Erase person={client} opened={erasing} onClose={() => setErasing(false)} onErased={() => void navigate(paths.people)} />
+      <StageHistory client={client} opened={stages.opened} onClose={stages.close} onMove={(patch) => change.mutate({ seen: client, patch })} />
       <StageLadder stage={client.stage} name={name} onChange={(stage) => change.mutate({ seen: client, patch: { stage } })} />
       <PersonNotice client={client} />
       <SegmentedControl

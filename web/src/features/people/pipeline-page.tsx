@@ -14,8 +14,11 @@ import { ViewsMenu } from "./views-menu";
 
 /** The people by stage, on a board. */
 export function PipelinePage() {
-  const [url, setUrl] = useUrlState(["q", "tag", "sort", "view"]);
-  const filter: Filter = { q: url.q, tag: url.tag, sort: oneOf(sorts, url.sort) };
+  const [url, setUrl] = useUrlState(["q", "tag", "assigned_to", "field", "sort", "view"]);
+  const { q, tag, assigned_to, field } = url;
+  const filter: Filter = { q, tag, assigned_to, field, sort: oneOf(sorts, url.sort) };
+  // People stand as they were put, unless only some of them are shown.
+  const whole = !q && !tag && !assigned_to && !field;
   const drawer = useDrawer("new");
   useShortcut("new", () => drawer.open());
   return (
@@ -30,8 +33,8 @@ export function PipelinePage() {
         </>
       }
     >
-      <PeopleFilters filter={filter} onChange={setUrl} board views={<ViewsMenu now={url} board />} />
-      <Board filter={filter} />
+      <PeopleFilters filter={filter} onChange={setUrl} board ownOrder={whole ? t("board.by_hand") : undefined} views={<ViewsMenu now={url} board />} />
+      <Board filter={whole && !filter.sort ? { sort: "board" } : filter} />
       <NewPerson opened={drawer.opened} onClose={drawer.close} />
     </Page>
   );

@@ -11,7 +11,7 @@ import { toast } from "@/ui/toast";
 import { useAct } from "@/ui/use-act";
 
 /** What a view remembers of the address: the filters, and the order. */
-export const viewed = ["q", "stage", "tag"] as const;
+export const viewed = ["q", "stage", "tag", "assigned_to", "field"] as const;
 export type Viewed = Partial<Record<(typeof viewed)[number] | "sort", string>>;
 
 const touches = [keys.views];

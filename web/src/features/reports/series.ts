@@ -6,8 +6,8 @@ export const series = () =>
     { name: "clients_closed", label: t("reports.clients_closed"), color: "var(--stage-closed)" },
     { name: "emails_sent", label: t("trends.emails_sent"), color: "var(--stage-lost)" },
     { name: "emails_opened", label: t("trends.emails_opened"), color: "var(--stage-negotiating)" },
-    { name: "emails_clicked", label: t("trends.emails_clicked"), color: "var(--brass)" },
-    { name: "emails_answered", label: t("reports.emails_answered"), color: "var(--door)" },
+    { name: "emails_clicked", label: t("trends.emails_clicked"), color: "var(--clay)" },
+    { name: "emails_answered", label: t("reports.emails_answered"), color: "var(--sea)" },
     { name: "tasks_completed", label: t("trends.tasks_completed"), color: "var(--stage-under-contract)" },
   ] as const;
 

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { Device } from "@/api/types.gen";
 import { t } from "@/lib/i18n";
+import rows from "@/ui/rows.module.css";
 import { Section } from "@/ui/section";
 import { Stated } from "@/ui/states";
 import { Tag } from "@/ui/status";
@@ -21,7 +22,7 @@ export function Devices() {
           items.length === 0 ? (
             <p>{t("security.device_none")}</p>
           ) : (
-            <ul className={classes.list}>
+            <ul className={rows.list}>
               {items.map((device) => (
                 <Item key={device.id} device={device} onForget={() => forget.mutate(device)} />
               ))}
@@ -36,10 +37,10 @@ export function Devices() {
 function Item({ device, onForget }: { device: Device; onForget: () => void }) {
   const name = browserName(device.name) ?? (device.name || t("security.session_unknown"));
   return (
-    <li className={classes.item}>
+    <li className={rows.item}>
       <div>
-        <p className={classes.name}>{name}</p>
-        <p className={classes.second}>
+        <p className={rows.name}>{name}</p>
+        <p className={rows.second}>
           {device.current && <Tag>{t("security.session_this")}</Tag>}
           {device.address && <span>{device.address}</span>}
           <span>

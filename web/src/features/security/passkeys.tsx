@@ -3,6 +3,7 @@ import type { Passkey } from "@/api/types.gen";
 import { formatDate } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { Glyph } from "@/ui/icons";
+import rows from "@/ui/rows.module.css";
 import { Section } from "@/ui/section";
 import { When } from "@/ui/when";
 import { passkeysWork, useAddPasskey, useRemovePasskey } from "./api";
@@ -28,12 +29,12 @@ export function Passkeys({ passkeys }: { passkeys: Passkey[] }) {
       {passkeys.length === 0 ? (
         <p>{t("security.passkey_none")}</p>
       ) : (
-        <ul className={classes.list}>
+        <ul className={rows.list}>
           {passkeys.map((passkey) => (
-            <li key={passkey.id} className={classes.item}>
+            <li key={passkey.id} className={rows.item}>
               <div>
-                <p className={classes.name}>{passkey.name}</p>
-                <p className={classes.second}>
+                <p className={rows.name}>{passkey.name}</p>
+                <p className={rows.second}>
                   <span>{t("security.made_on", { date: formatDate(passkey.created_at) })}</span>
                   {passkey.last_used_at ? (
                     <span>

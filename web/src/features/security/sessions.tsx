@@ -3,13 +3,13 @@ import { useQuery } from "@tanstack/react-query";
 import type { Session } from "@/api/types.gen";
 import { t } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
+import rows from "@/ui/rows.module.css";
 import { Section } from "@/ui/section";
 import { Stated } from "@/ui/states";
 import { Tag } from "@/ui/status";
 import { When } from "@/ui/when";
 import { sessionsOptions, useEndSession, useSignOutEverywhere } from "./api";
 import { browserName } from "./browser-name";
-import classes from "./security.module.css";
 
 export function Sessions() {
   const query = useQuery(sessionsOptions);
@@ -25,7 +25,7 @@ export function Sessions() {
     <Section title={t("security.sessions")} actions={all}>
       <Stated query={query} failed={t("security.sessions_failed")}>
         {({ items }) => (
-          <ul className={classes.list}>
+          <ul className={rows.list}>
             {items.map((session) => (
               <Item key={session.id} session={session} onEnd={() => end.mutate(session)} />
             ))}
@@ -39,10 +39,10 @@ export function Sessions() {
 function Item({ session, onEnd }: { session: Session; onEnd: () => void }) {
   const name = browserName(session.name) ?? (session.name || t("security.session_unknown"));
   return (
-    <li className={classes.item}>
+    <li className={rows.item}>
       <div>
-        <p className={classes.name}>{name}</p>
-        <p className={classes.second}>
+        <p className={rows.name}>{name}</p>
+        <p className={rows.second}>
           {session.current && <Tag>{t("security.session_this")}</Tag>}
           {session.address && <span>{session.address}</span>}
           <span>

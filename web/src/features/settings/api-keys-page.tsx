@@ -4,6 +4,7 @@ import type { ApiKey } from "@/api/types.gen";
 import { formatDate } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { Glyph } from "@/ui/icons";
+import rows from "@/ui/rows.module.css";
 import { Section } from "@/ui/section";
 import { useDrawer } from "@/ui/side-drawer";
 import { Empty, Stated } from "@/ui/states";
@@ -11,7 +12,6 @@ import { Tag } from "@/ui/status";
 import { When } from "@/ui/when";
 import { apiKeysOptions, useRevokeApiKey } from "./api";
 import { NewApiKeyDrawer } from "./new-api-key";
-import classes from "./settings.module.css";
 
 export function ApiKeysPage() {
   const query = useQuery(apiKeysOptions);
@@ -24,7 +24,7 @@ export function ApiKeysPage() {
   );
   return (
     <Section title={t("settings.api_keys")} actions={make}>
-      <p className={classes.lead}>{t("api_keys.lead")}</p>
+      <p className={rows.lead}>{t("api_keys.lead")}</p>
       <Stated query={query} failed={t("api_keys.load_failed")}>
         {({ items }) =>
           items.length === 0 ? (
@@ -32,7 +32,7 @@ export function ApiKeysPage() {
               {t("api_keys.empty")}
             </Empty>
           ) : (
-            <ul className={classes.list}>
+            <ul className={rows.list}>
               {items.map((key) => (
                 <Item key={key.id} apiKey={key} onRevoke={() => revoke.mutate(key)} />
               ))}
@@ -46,10 +46,10 @@ export function ApiKeysPage() {
 }
 
 const Item = ({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) => (
-  <li className={classes.item}>
-    <div className={classes.itemMain}>
-      <p className={classes.name}>{apiKey.name}</p>
-      <p className={classes.second}>
+  <li className={rows.item}>
+    <div className={rows.what}>
+      <p className={rows.name}>{apiKey.name}</p>
+      <p className={rows.second}>
         <span>{t("api_keys.begins", { prefix: apiKey.prefix })}</span>
         <span>{t("api_keys.made_on", { date: formatDate(apiKey.created_at) })}</span>
         {apiKey.last_used_at ? (
@@ -60,7 +60,7 @@ const Item = ({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) =>
           <span>{t("api_keys.never_used")}</span>
         )}
       </p>
-      <p className={classes.second}>
+      <p className={rows.second}>
         {apiKey.scopes.map((scope) => (
           <Tag key={scope}>{scope}</Tag>
         ))}

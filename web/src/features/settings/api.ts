@@ -1,10 +1,11 @@
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import type { ApiKey, FailedJob, MadeApiKey, NewApiKey, SettingsPatch } from "@/api/types.gen";
 import { call } from "@/lib/http";
 import { t } from "@/lib/i18n";
 import { keys } from "@/lib/keys";
 import { removeCached } from "@/lib/query";
-import { toast } from "@/ui/toast";
+import { toast, toastError, undoable } from "@/ui/toast";
 import { useAct } from "@/ui/use-act";
 
 export const apiKeysOptions = queryOptions({
@@ -42,10 +43,40 @@ export const useRetryJob = () =>
     done: () => toast({ message: t("jobs.retried") }),
   });
 
-export const settingsOptions = queryOptions({
-  queryKey: keys.settings,
-  queryFn: ({ signal }) => call("get_settings", {}, { signal }),
+/** How the installation is; the server looks every five minutes. */
+export const statusOptions = queryOptions({
+  queryKey: keys.status,
+  queryFn: ({ signal }) => call("get_status", {}, { signal }),
+  refetchInterval: 30_000,
+  staleTime: 0,
 });
+
+/** Work that is given up for good leaves the list at once, and the server once it can't be taken back any more. */
+export function useGiveUp(): { left: (job: FailedJob) => boolean; giveUp: (job: FailedJob) => void } {
+  const client = useQueryClient();
+  const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
+  const renew = () => client.invalidateQueries({ queryKey: keys.jobs });
+  const giveUp = (job: FailedJob) => {
+    setGone((before) => new Set(before).add(job.id));
+    const back = () => setGone((before) => new Set([...before].filter((id) => id !== job.id)));
+    const timer = setTimeout(() => {
+      call("delete_job", { path: { id: job.id } })
+        .catch((error: unknown) => {
+          back();
+          toastError(t("jobs.not_given_up"), error);
+        })
+        .finally(() => void renew());
+    }, undoable);
+    toast({
+      message: t("jobs.given_up"),
+      undo: () => {
+        clearTimeout(timer);
+        back();
+      },
+    });
+  };
+  return { left: ({ id }) => !gone.has(id), giveUp };
+}
 
 export const useSaveSettings = () =>
   useAct({

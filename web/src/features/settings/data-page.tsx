@@ -6,6 +6,7 @@ import { t } from "@/lib/i18n";
 import { useMay } from "@/lib/permissions";
 import { CertificateFacts } from "@/ui/certificate";
 import { Glyph } from "@/ui/icons";
+import rows from "@/ui/rows.module.css";
 import { Section } from "@/ui/section";
 import { Empty, Stated } from "@/ui/states";
 import { When } from "@/ui/when";
@@ -26,7 +27,7 @@ export function DataPage() {
       </Section>
       {mayExport && (
         <Section title={t("data.export")}>
-          <p className={classes.lead}>{t("data.export_lead")}</p>
+          <p className={rows.lead}>{t("data.export_lead")}</p>
           <Button component="a" href="/api/account/export" download variant="default" leftSection={<Glyph name="external" />}>
             {t("data.export_action")}
           </Button>
@@ -74,13 +75,13 @@ function Certificates() {
   const query = useQuery(erasuresOptions);
   return (
     <Section title={t("data.certificates")} count={query.data?.items.length}>
-      <p className={classes.lead}>{t("data.certificates_lead")}</p>
+      <p className={rows.lead}>{t("data.certificates_lead")}</p>
       <Stated query={query} failed={t("data.certificates_failed")}>
         {({ items }) =>
           items.length === 0 ? (
             <Empty small title={t("data.certificates_none")} />
           ) : (
-            <ul className={classes.list}>
+            <ul className={rows.list}>
               {items.map((certificate) => (
                 <Item key={certificate.id} certificate={certificate} />
               ))}

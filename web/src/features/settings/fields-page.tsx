@@ -6,11 +6,11 @@ import { label } from "@/lib/model";
 import { useMay } from "@/lib/permissions";
 import { Glyph } from "@/ui/icons";
 import { InlineEdit } from "@/ui/inline-edit";
+import rows from "@/ui/rows.module.css";
 import { Section } from "@/ui/section";
 import { useDrawer } from "@/ui/side-drawer";
 import { Empty, Stated } from "@/ui/states";
 import { NewFieldDrawer } from "./new-field";
-import classes from "./settings.module.css";
 import { fieldsOptions, useFieldActs } from "./shape-api";
 
 /** The fields that the office adds to its people. */
@@ -26,7 +26,7 @@ export function FieldsPage() {
   );
   return (
     <Section title={t("settings.fields")} actions={add}>
-      <p className={classes.lead}>{t("fields.lead")}</p>
+      <p className={rows.lead}>{t("fields.lead")}</p>
       <Stated query={query} failed={t("fields.load_failed")}>
         {({ items }) =>
           items.length === 0 ? (
@@ -34,7 +34,7 @@ export function FieldsPage() {
               {t("fields.empty")}
             </Empty>
           ) : (
-            <ul className={classes.list} aria-label={t("settings.fields")}>
+            <ul className={rows.list} aria-label={t("settings.fields")}>
               {items.map((field) => (
                 <Item key={field.id} field={field} may={may} acts={acts} />
               ))}
@@ -54,8 +54,8 @@ interface ItemProps {
 }
 
 const Item = ({ field, may, acts }: ItemProps) => (
-  <li className={classes.item}>
-    <div className={classes.itemMain}>
+  <li className={rows.item}>
+    <div className={rows.what}>
       {may ? (
         <InlineEdit
           label={t("fields.label")}
@@ -65,9 +65,9 @@ const Item = ({ field, may, acts }: ItemProps) => (
           onSave={(value) => acts.change(field, { label: value })}
         />
       ) : (
-        <p className={classes.name}>{field.label}</p>
+        <p className={rows.name}>{field.label}</p>
       )}
-      <p className={classes.second}>
+      <p className={rows.second}>
         <span>{label("field_type", field.type)}</span>
         {field.type === "choice" && <span>{field.choices.join(" · ")}</span>}
         <span>{t("fields.key", { key: field.key })}</span>

@@ -5,6 +5,7 @@ import type { MadeApiKey } from "@/api/types.gen";
 import { fieldErrors } from "@/lib/form";
 import { t } from "@/lib/i18n";
 import { Glyph } from "@/ui/icons";
+import rows from "@/ui/rows.module.css";
 import { DrawerFoot, SideDrawer } from "@/ui/side-drawer";
 import { toastError } from "@/ui/toast";
 import { useMakeApiKey } from "./api";
@@ -104,8 +105,8 @@ const Made = ({ made, onClose }: { made: MadeApiKey; onClose: () => void }) => (
   <>
     <Stack gap="md">
       <p>{t("api_keys.made", { name: made.name })}</p>
-      <code className={classes.key}>{made.api_key}</code>
-      <p className={classes.once}>
+      <code className={rows.code}>{made.api_key}</code>
+      <p className={rows.once}>
         <Glyph name="attention" />
         {t("api_keys.once")}
       </p>

@@ -5,12 +5,14 @@ import type { ReactNode } from "react";
 import { enums, type Settings, type SettingsPatch } from "@/api/types.gen";
 import { fieldErrors, validators } from "@/lib/form";
 import { t } from "@/lib/i18n";
+import { settingsOptions } from "@/lib/letters";
 import { label } from "@/lib/model";
 import { useMay } from "@/lib/permissions";
+import rows from "@/ui/rows.module.css";
 import { Section } from "@/ui/section";
 import { Stated } from "@/ui/states";
 import { toastError } from "@/ui/toast";
-import { settingsOptions, useSaveSettings } from "./api";
+import { useSaveSettings } from "./api";
 import classes from "./settings.module.css";
 
 /** How the office presents itself in its letters, and when it writes by itself. */
@@ -18,7 +20,7 @@ export function OfficePage() {
   const query = useQuery(settingsOptions);
   return (
     <Section title={t("settings.office")}>
-      <p className={classes.lead}>{t("office.lead")}</p>
+      <p className={rows.lead}>{t("office.lead")}</p>
       <Stated query={query} failed={t("office.load_failed")}>
         {(settings) => <OfficeForm key={settings.version} settings={settings} />}
       </Stated>
@@ -107,7 +109,7 @@ function OfficeForm({ settings }: { settings: Settings }) {
           {t("action.save")}
         </Button>
       ) : (
-        <p className={classes.lead}>{t("office.read_only")}</p>
+        <p className={rows.lead}>{t("office.read_only")}</p>
       )}
     </form>
   );

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { t } from "@/lib/i18n";
 import { keyboard, setSingleKeys } from "@/lib/keyboard";
 import { LanguageSwitch } from "@/ui/language-switch";
+import rows from "@/ui/rows.module.css";
 import { Section } from "@/ui/section";
 import classes from "./settings.module.css";
 
@@ -12,7 +13,7 @@ export function PreferencesPage() {
   const [singleKeys, set] = useState(keyboard.singleKeys);
   return (
     <Section title={t("settings.preferences")}>
-      <p className={classes.lead}>{t("preferences.lead")}</p>
+      <p className={rows.lead}>{t("preferences.lead")}</p>
       <div className={classes.fields}>
         <div className={classes.field}>
           <span>{t("look.title")}</span>

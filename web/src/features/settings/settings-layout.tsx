@@ -1,4 +1,5 @@
-import { NavLink, Outlet } from "react-router";
+import { useEffect, useRef } from "react";
+import { NavLink, Outlet, useLocation } from "react-router";
 import { t } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import { may } from "@/lib/permissions";
@@ -25,12 +26,21 @@ const places = [
   { to: paths.letterTemplates, label: "settings.letter_templates", icon: "edit", needs: "list_email_templates" },
   { to: paths.data, label: "settings.data", icon: "document" },
   { to: paths.audit, label: "settings.audit", icon: "log", needs: "list_audit" },
+  { to: paths.system, label: "settings.system", icon: "done", needs: "get_status" },
   { to: paths.failedWork, label: "settings.failed_work", icon: "work" },
 ] as const;
 
 /** The settings: their rooms on the left, the open one beside them. */
 export function SettingsLayout() {
   const session = useSession();
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // On a phone the rooms are a strip: the open one comes into sight.
+  useEffect(() => {
+    const strip = nav.current;
+    const room = [...(strip?.querySelectorAll("a") ?? [])].find((link) => `${pathname}/`.startsWith(`${link.pathname}/`));
+    if (strip && room) strip.scrollLeft = room.offsetLeft - (strip.clientWidth - room.clientWidth) / 2;
+  }, [pathname]);
   const open = places.filter(
     (place) =>
       (!("needs" in place) || may(session?.role, place.needs)) &&
@@ -39,7 +49,7 @@ export function SettingsLayout() {
   return (
     <Page title={t("nav.settings")}>
       <div className={classes.columns}>
-        <nav aria-label={t("nav.settings")} className={classes.nav}>
+        <nav ref={nav} aria-label={t("nav.settings")} className={classes.nav}>
           {open.map(({ to, label, icon }) => (
             <NavLink key={to} to={to} className={classes.place}>
               <Glyph name={icon} />

@@ -5,6 +5,7 @@ import { t } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import { Glyph } from "@/ui/icons";
 import { InlineEdit } from "@/ui/inline-edit";
+import rows from "@/ui/rows.module.css";
 import { Section } from "@/ui/section";
 import { Empty, Stated } from "@/ui/states";
 import classes from "./settings.module.css";
@@ -18,7 +19,7 @@ export function TagsPage() {
   const acts = useTagActs();
   return (
     <Section title={t("settings.tags")} count={query.data?.items.length}>
-      <p className={classes.lead}>{t("tags.lead")}</p>
+      <p className={rows.lead}>{t("tags.lead")}</p>
       <Stated query={query} failed={t("tags.load_failed")}>
         {({ items }) =>
           items.length === 0 ? (
@@ -26,9 +27,9 @@ export function TagsPage() {
               {t("tags.empty")}
             </Empty>
           ) : (
-            <ul className={classes.list} aria-label={t("settings.tags")}>
+            <ul className={rows.list} aria-label={t("settings.tags")}>
               {items.map((item) => (
-                <li key={item.tag} className={classes.item}>
+                <li key={item.tag} className={rows.item}>
                   <InlineEdit
                     label={t("tags.name")}
                     hideLabel
@@ -37,7 +38,7 @@ export function TagsPage() {
                     onSave={(to) => acts.rename(item.tag, to)}
                   />
                   <span className={classes.end}>
-                    <Link to={`${paths.people}?tag=${encodeURIComponent(item.tag)}`} className={classes.second}>
+                    <Link to={`${paths.people}?tag=${encodeURIComponent(item.tag)}`} className={rows.second}>
                       {t("people.total", { count: item.count })}
                     </Link>
                     <ActionIcon aria-label={t("tags.delete", { tag: item.tag })} onClick={() => acts.remove(item)}>

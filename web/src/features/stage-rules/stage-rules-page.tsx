@@ -6,6 +6,7 @@ import { t } from "@/lib/i18n";
 import { label, stageLabel } from "@/lib/model";
 import { paths } from "@/lib/paths";
 import { Glyph } from "@/ui/icons";
+import rows from "@/ui/rows.module.css";
 import { Section } from "@/ui/section";
 import { SideDrawer, useDrawer } from "@/ui/side-drawer";
 import { Empty, Stated } from "@/ui/states";
@@ -26,7 +27,7 @@ export function StageRulesPage() {
   return (
     <>
       <Section title={t("settings.stage_rules")} actions={add}>
-        <p className={classes.lead}>{t("stage_rules.lead")}</p>
+        <p className={rows.lead}>{t("stage_rules.lead")}</p>
         <Rules />
       </Section>
       <Section title={t("stage_rules.moves")} className={classes.moves}>
@@ -50,7 +51,7 @@ function Rules() {
             {t("stage_rules.empty")}
           </Empty>
         ) : (
-          <ul className={classes.list}>
+          <ul className={rows.list}>
             {items.map((rule) => (
               <li key={rule.id} className={classes.item}>
                 <div>
@@ -92,7 +93,7 @@ function Moves() {
         items.length === 0 ? (
           <p className={classes.second}>{t("stage_rules.moves_empty")}</p>
         ) : (
-          <ul className={classes.list}>
+          <ul className={rows.list}>
             {items.map((suggestion) => (
               <Move key={suggestion.id} suggestion={suggestion} />
             ))}

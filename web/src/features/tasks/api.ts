@@ -1,3 +1,4 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { FollowUpTask, NewTask, TaskPatch } from "@/api/types.gen";
 import { call } from "@/lib/http";
 import { t } from "@/lib/i18n";
@@ -20,6 +21,14 @@ export const taskListOptions = (filter: Filter, limit = 50) =>
   listOptions<FollowUpTask>(keys.taskList({ ...filter, limit }), (cursor, signal) =>
     call("list_tasks", { query: { ...filter, limit, cursor } }, { signal }),
   );
+
+/** What is to do in a stretch of time, all at once. */
+export const taskCalendarOptions = (range: { from: string; until: string }) =>
+  queryOptions({
+    queryKey: keys.taskCalendar(range),
+    queryFn: ({ signal }) => call("get_task_calendar", { query: { ...range, status: "pending" } }, { signal }),
+    placeholderData: keepPreviousData,
+  });
 
 const after = [keys.timelines, keys.clients, keys.dashboard];
 

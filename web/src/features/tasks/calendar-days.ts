@@ -14,11 +14,33 @@ function shifted(day: string, days: number): Date {
 }
 
 /** What has to be loaded to fill the view around a day: a month's six weeks, a week on either side, the day. */
-export function rangeAround(day: string, view: CalendarView): { due_from: string; due_before: string } {
-  if (view === "day") return { due_from: atMidnight(day).toISOString(), due_before: shifted(day, 1).toISOString() };
-  if (view === "week") return { due_from: shifted(day, -7).toISOString(), due_before: shifted(day, 8).toISOString() };
+export function rangeAround(day: string, view: CalendarView): { from: string; until: string } {
+  if (view === "day") return { from: atMidnight(day).toISOString(), until: shifted(day, 1).toISOString() };
+  if (view === "week") return { from: shifted(day, -7).toISOString(), until: shifted(day, 8).toISOString() };
   const first = `${day.slice(0, 7)}-01`;
-  return { due_from: shifted(first, -7).toISOString(), due_before: shifted(first, 44).toISOString() };
+  return { from: shifted(first, -7).toISOString(), until: shifted(first, 44).toISOString() };
+}
+
+interface Timed {
+  scheduled_for: string;
+}
+
+/** The tasks of one day, the first due first. */
+export const tasksOn = <Task extends Timed>(tasks: readonly Task[], day: string): Task[] =>
+  tasks.filter((task) => dayKey(task.scheduled_for) === day).toSorted((a, b) => Date.parse(a.scheduled_for) - Date.parse(b.scheduled_for));
+
+/** The hours that a day shows: daytime, and whatever else has a task. */
+export function hoursOf(tasks: readonly Timed[]): { startTime: string; endTime: string } {
+  const hours = tasks.map((task) => new Date(task.scheduled_for).getHours());
+  const [first, last] = [Math.min(7, ...hours), Math.max(21, ...hours) + 1];
+  return { startTime: `${String(first).padStart(2, "0")}:00:00`, endTime: last === 24 ? "23:59:59" : `${last}:00:00` };
+}
+
+/** The same day of another month, or that month's last one. */
+export function besideMonth(day: string, months: number): string {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
 }
 
 /** An instant as the calendar writes it, by the viewer's clock. */
@@ -29,3 +51,11 @@ export function toCalendar(instant: string | Date): string {
 }
 
 export const fromCalendar = (text: string): string => new Date(text.replace(" ", "T")).toISOString();
+
+/** The day of the month on which a button of the calendar lies. */
+export function dayUnder(button: Element): string | undefined {
+  const { left, width } = button.getBoundingClientRect();
+  const week = button.parentElement?.parentElement;
+  const days = [...(week?.querySelectorAll<HTMLElement>("[data-day]") ?? [])];
+  return days.find((day) => day.getBoundingClientRect().right > left + width / 2)?.dataset.day;
+}

@@ -1,9 +1,10 @@
+import { useMediaQuery } from "@mantine/hooks";
 import { Schedule, type ScheduleEventData } from "@mantine/schedule";
 import "@mantine/dates/styles.layer.css";
 import "@mantine/schedule/styles.layer.css";
 import "dayjs/locale/es";
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useQuery } from "@tanstack/react-query";
+import type { MouseEvent } from "react";
 import type { FollowUpTask } from "@/api/types.gen";
 import { useNow } from "@/lib/clock";
 import { dayKey } from "@/lib/format";
@@ -14,15 +15,15 @@ import { Glyph } from "@/ui/icons";
 import { SideDrawer, useDrawer } from "@/ui/side-drawer";
 import { Stated } from "@/ui/states";
 import { dayAndTime } from "@/ui/when";
-import { taskListOptions, useTaskActs } from "./api";
-import { calendarViews, fromCalendar, rangeAround, toCalendar } from "./calendar-days";
+import { taskCalendarOptions, useTaskActs } from "./api";
+import { DayDrawer } from "./calendar-day";
+import { calendarViews, dayUnder, fromCalendar, hoursOf, rangeAround, toCalendar } from "./calendar-days";
+import { PhoneCalendar } from "./calendar-phone";
 import { TaskRow } from "./task-row";
 import classes from "./tasks.module.css";
 
 /** How long a task looks: tasks have a moment, calendars want an end. */
 const minutesLong = 30;
-/** A page has a hundred; more than this no calendar shows well. */
-const mostPages = 5;
 
 const colors = { high: "var(--brass)", medium: "var(--door)", low: "var(--ink-3)" } as const;
 
@@ -40,26 +41,25 @@ function eventOf(task: FollowUpTask): ScheduleEventData {
 /** Tasks to come, day by day: moved by dragging, or by opening one and choosing another time. */
 export default function TaskCalendar() {
   const now = useNow();
-  const [url, setUrl] = useUrlState(["show", "on"]);
-  const view = oneOf(calendarViews, url.show) ?? "month";
+  const [url, setUrl] = useUrlState(["show", "on", "day"]);
+  const phone = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
+  const view = phone ? "month" : (oneOf(calendarViews, url.show) ?? "month");
   // The product's today: the sandbox can move it.
   const today = dayKey(now);
   const day = url.on ?? today;
-  const hours = { ...daytime, getCurrentTime: () => toCalendar(now), highlightToday: false };
-  const query = useInfiniteQuery({
-    ...taskListOptions({ status: "pending", sort: "scheduled_for", ...rangeAround(day, view) }, 100),
-    placeholderData: (previous) => previous,
-  });
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  const pages = query.data?.pages.length ?? 0;
-  useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && pages < mostPages) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage, pages]);
+  const query = useQuery(taskCalendarOptions(rangeAround(day, view)));
 
   const acts = useTaskActs();
   const drawer = useDrawer("task");
-  const tasks = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const tasks = query.data?.items ?? [];
   const opened = tasks.find(({ id }) => id === drawer.value);
+  const daily = useDrawer("day");
+  const common = { highlightToday: false, viewSelectProps: { views: [...calendarViews].toReversed() }, todayControlProps: { onClick: () => setUrl({ on: undefined }) } };
+  const hours = { ...common, ...hoursOf(tasks), withAllDaySlots: false, getCurrentTime: () => toCalendar(now) };
+  const openDay = ({ currentTarget }: MouseEvent) => {
+    const under = dayUnder(currentTarget);
+    if (under) daily.open(under);
+  };
   const move = (id: string, start: string) => {
     const task = tasks.find((candidate) => candidate.id === id);
     const at = fromCalendar(start);
@@ -68,35 +68,49 @@ export default function TaskCalendar() {
 
   return (
     <Stated query={query} failed={t("tasks.load_failed")}>
-      {() => (
+      {({ cut, total }) => (
         <>
-          {hasNextPage && pages >= mostPages && (
+          {cut && (
             <p className={classes.cut} role="status">
               <Glyph name="info" />
-              {t("tasks.calendar_cut", { count: tasks.length })}
+              {t("tasks.calendar_cut", { count: tasks.length, total })}
             </p>
           )}
-          <Schedule
-            className={classes.calendar}
-            view={view}
-            onViewChange={(next) => setUrl({ show: next === "month" ? undefined : next })}
-            date={day}
-            onDateChange={(date) => setUrl({ on: date.slice(0, 10) })}
-            events={tasks.map(eventOf)}
-            locale={currentLocale()}
-            labels={labels()}
-            withEventsDragAndDrop
-            canDragEvent={(event) => !tasks.find(({ id }) => id === event.id)?.email_sent_id}
-            onEventDrop={({ eventId, newStart }) => move(String(eventId), newStart)}
-            onEventClick={(event) => drawer.open(String(event.id))}
-            onDayClick={(date) => setUrl({ on: date.slice(0, 10), show: "day" })}
-            dayViewProps={hours}
-            weekViewProps={hours}
-            monthViewProps={{
-              highlightToday: false,
-              getDayProps: (date) => (date.slice(0, 10) === today ? { className: classes.calendarToday } : {}),
-            }}
-          />
+          {phone ? (
+            <PhoneCalendar
+              day={day}
+              today={today}
+              events={tasks.map(eventOf)}
+              labels={labels()}
+              onDay={(on) => setUrl({ on })}
+              onTask={drawer.open}
+            />
+          ) : (
+            <Schedule
+              className={classes.calendar}
+              view={view}
+              onViewChange={(next) => setUrl({ show: next === "month" ? undefined : next })}
+              date={day}
+              onDateChange={(date) => setUrl({ on: date.slice(0, 10) })}
+              events={tasks.map(eventOf)}
+              locale={currentLocale()}
+              labels={labels()}
+              withEventsDragAndDrop
+              canDragEvent={(event) => !tasks.find(({ id }) => id === event.id)?.email_sent_id}
+              onEventDrop={({ eventId, newStart }) => move(String(eventId), newStart)}
+              onEventClick={(event) => drawer.open(String(event.id))}
+              onDayClick={(date) => setUrl({ on: date.slice(0, 10), show: "day" })}
+              dayViewProps={hours}
+              weekViewProps={hours}
+              monthViewProps={{
+                ...common,
+                maxEventsPerDay: 3,
+                moreEventsProps: { onClick: openDay },
+                getDayProps: (date) => ({ "data-day": date, ...(date === today ? { className: classes.calendarToday } : {}) }),
+              }}
+            />
+          )}
+          <DayDrawer day={daily.value} tasks={tasks} acts={acts} now={now} onClose={daily.close} onSchedule={(on) => setUrl({ on, show: "day", day: undefined })} />
           <SideDrawer opened={Boolean(opened)} onClose={drawer.close} title={opened?.client_name ?? ""}>
             {opened && (
               <ul className={`${classes.list} ${classes.own}`}>
@@ -109,8 +123,6 @@ export default function TaskCalendar() {
     </Stated>
   );
 }
-
-const daytime = { startTime: "07:00:00", endTime: "22:00:00", withAllDaySlots: false };
 
 const labels = () => ({
   day: t("calendar.day"),

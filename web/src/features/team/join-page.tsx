@@ -30,7 +30,7 @@ export function JoinPage() {
         <BrandMark size={40} />
         {dead ? (
           <Empty whole icon="attention" title={t("join.dead")}>
-            {reasonOf(query.error)}
+            {t("join.dead_words")}
           </Empty>
         ) : (
           <Stated query={query} failed={t("join.load_failed")}>

@@ -9,6 +9,7 @@ import { paths } from "@/lib/paths";
 import { useSession } from "@/lib/session";
 import { Avatar } from "@/ui/avatar";
 import { Glyph } from "@/ui/icons";
+import rows from "@/ui/rows.module.css";
 import { Mark } from "@/ui/status";
 import { toast } from "@/ui/toast";
 import { When } from "@/ui/when";
@@ -27,13 +28,13 @@ export function MemberRow({ member, roles, mayChange }: Props) {
   const isMe = session?.user.id === member.id;
   const known = roles.includes(member.role) ? roles : [...roles, member.role];
   return (
-    <li className={classes.item} data-off={!member.active || undefined}>
+    <li className={rows.wrapping} data-off={!member.active || undefined}>
       <Avatar name={member.name} size={36} />
-      <div className={classes.main}>
-        <p className={classes.name}>
+      <div className={rows.what}>
+        <p className={rows.name}>
           {member.name} {isMe && <span className={classes.me}>{t("team.you")}</span>}
         </p>
-        <p className={classes.second}>
+        <p className={rows.second}>
           <span>{member.email}</span>
           {member.active ? (
             member.last_seen_at && (

@@ -6,6 +6,7 @@ import { t } from "@/lib/i18n";
 import { label } from "@/lib/model";
 import { useMay } from "@/lib/permissions";
 import { Glyph } from "@/ui/icons";
+import rows from "@/ui/rows.module.css";
 import { Section } from "@/ui/section";
 import { useDrawer } from "@/ui/side-drawer";
 import { Stated } from "@/ui/states";
@@ -28,7 +29,7 @@ export function TeamPage() {
   );
   return (
     <Section title={t("settings.team")} actions={invite}>
-      <p className={classes.lead}>{t("team.lead")}</p>
+      <p className={rows.lead}>{t("team.lead")}</p>
       <Stated query={query} failed={t("team.load_failed")}>
         {(team) => (
           <>
@@ -43,7 +44,7 @@ export function TeamPage() {
 }
 
 const Members = ({ team, mayChange }: { team: TeamList; mayChange: boolean }) => (
-  <ul className={classes.list}>
+  <ul className={rows.list}>
     {team.items.map((member) => (
       <MemberRow key={member.id} member={member} roles={team.roles} mayChange={mayChange} />
     ))}
@@ -53,7 +54,7 @@ const Members = ({ team, mayChange }: { team: TeamList; mayChange: boolean }) =>
 const Invitations = ({ invitations, mayChange }: { invitations: TeamInvitation[]; mayChange: boolean }) => (
   <section className={classes.invitations} aria-labelledby="team-invitations">
     <h3 id="team-invitations">{t("team.invitations")}</h3>
-    <ul className={classes.list}>
+    <ul className={rows.list}>
       {invitations.map((invitation) => (
         <InvitationRow key={invitation.id} invitation={invitation} mayChange={mayChange} />
       ))}
@@ -67,10 +68,10 @@ function InvitationRow({ invitation, mayChange }: { invitation: TeamInvitation; 
   const over = new Date(invitation.expires_at) <= useNow();
   const { email, role, name } = invitation;
   return (
-    <li className={classes.item}>
-      <div className={classes.main}>
-        <p className={classes.name}>{name || email}</p>
-        <p className={classes.second}>
+    <li className={rows.wrapping}>
+      <div className={rows.what}>
+        <p className={rows.name}>{name || email}</p>
+        <p className={rows.second}>
           {name && <span>{email}</span>}
           <span>{label("role", role)}</span>
           <span>{t("team.invited_by", { name: invitation.invited_by })}</span>

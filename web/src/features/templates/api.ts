@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { FillRequest, NewTemplate, Template } from "@/api/types.gen";
+import type { NewTemplate, Template } from "@/api/types.gen";
 import { call } from "@/lib/http";
 import { t } from "@/lib/i18n";
 import { keys } from "@/lib/keys";
@@ -23,15 +23,6 @@ export const variablesOptions = queryOptions({
   queryFn: ({ signal }) => call("list_template_variables", {}, { signal }),
   staleTime: Number.POSITIVE_INFINITY,
 });
-
-/** How the letter reads for a made-up person; asked again when the text changes. */
-export const filledOptions = (body: FillRequest) =>
-  queryOptions({
-    queryKey: keys.templateFilled(body),
-    queryFn: ({ signal }) => call("preview_template", { body }, { signal }),
-    enabled: body.subject.trim() !== "" && body.body.trim() !== "",
-    retry: false,
-  });
 
 export const useSaveTemplate = (id: string | null, done: (template: Template) => void) =>
   useAct({

@@ -7,11 +7,12 @@ import { enums, type NewTemplate, type Template } from "@/api/types.gen";
 import { fieldErrors, validators } from "@/lib/form";
 import { isApiError } from "@/lib/http";
 import { currentLocale, t } from "@/lib/i18n";
+import { filledOptions } from "@/lib/letters";
 import { label } from "@/lib/model";
 import { DrawerFoot, SideDrawer } from "@/ui/side-drawer";
 import { Stated } from "@/ui/states";
 import { toast, toastError } from "@/ui/toast";
-import { filledOptions, templateOptions, useSaveTemplate, variablesOptions } from "./api";
+import { templateOptions, useSaveTemplate, variablesOptions } from "./api";
 import classes from "./templates.module.css";
 
 interface Props {

@@ -9,6 +9,7 @@ import { FilterBar, SearchField } from "@/ui/filter-bar";
 import { Glyph } from "@/ui/icons";
 import { useListKeys } from "@/ui/list-keys";
 import { LoadMore } from "@/ui/load-more";
+import rows from "@/ui/rows.module.css";
 import { Section } from "@/ui/section";
 import { useDrawer } from "@/ui/side-drawer";
 import { Empty, Stated } from "@/ui/states";
@@ -34,7 +35,7 @@ export function TemplatesPage() {
   );
   return (
     <Section title={t("settings.library")} count={total} actions={add}>
-      <p className={classes.lead}>{t("library.lead")}</p>
+      <p className={rows.lead}>{t("library.lead")}</p>
       {(items.length > 0 || url.q) && (
         <FilterBar>
           <SearchField label={t("library.search")} value={url.q ?? ""} onChange={(q) => setUrl({ q })} />
@@ -48,7 +49,7 @@ export function TemplatesPage() {
             </Empty>
           ) : (
             <>
-              <ul ref={list} className={classes.list}>
+              <ul ref={list} className={rows.list}>
                 {items.map((item) => (
                   <Item key={item.id} item={item} onOpen={() => drawer.open(item.id)} onDelete={() => remove.mutate(item)} />
                 ))}
@@ -70,9 +71,9 @@ interface ItemProps {
 }
 
 const Item = ({ item, onOpen, onDelete }: ItemProps) => (
-  <li className={classes.item} data-row={item.id}>
-    <div className={classes.what}>
-      <button type="button" className={classes.open} data-row-link onClick={onOpen}>
+  <li className={rows.opening} data-row={item.id}>
+    <div className={rows.what}>
+      <button type="button" className={rows.open} data-row-link onClick={onOpen}>
         {item.name}
       </button>
       <p className={classes.subject}>{item.subject}</p>

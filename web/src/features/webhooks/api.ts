@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Delivery, MadeWebhook, NewSecret, NewWebhook, Webhook, WebhookPatch } from "@/api/types.gen";
+import { now } from "@/lib/clock";
 import { call } from "@/lib/http";
 import { t } from "@/lib/i18n";
 import { keys } from "@/lib/keys";
@@ -68,6 +69,16 @@ export const useTestWebhook = (id: string) =>
     touches: [keys.webhook(id)],
     failed: () => t("webhooks.not_tested"),
     done: () => toast({ message: t("webhooks.tested") }),
+  });
+
+/** Sends again whatever failed within the last hours. */
+export const useReplayFailed = (id: string) =>
+  useAct({
+    run: (hours: number) =>
+      call("replay_failed_deliveries", { path: { id }, body: { since: new Date(now().getTime() - hours * 3_600_000).toISOString() } }),
+    touches: [keys.webhook(id)],
+    failed: () => t("webhooks.not_replayed"),
+    done: ({ replayed }) => toast({ message: replayed ? t("webhooks.replayed_many", { count: replayed }) : t("webhooks.none_failed") }),
   });
 
 export const useReplay = (id: string) =>

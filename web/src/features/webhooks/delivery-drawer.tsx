@@ -4,6 +4,7 @@ import type { Attempt, DeliveryDetail } from "@/api/types.gen";
 import { formatFull } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { label } from "@/lib/model";
+import rows from "@/ui/rows.module.css";
 import { DrawerFoot, SideDrawer } from "@/ui/side-drawer";
 import { Stated } from "@/ui/states";
 import { deliveryOptions, useReplay } from "./api";
@@ -43,7 +44,7 @@ function Shown({ id, delivery }: { id: string; delivery: DeliveryDetail }) {
   const replay = useReplay(id);
   return (
     <>
-      <p className={classes.second}>
+      <p className={rows.second}>
         <span>{delivery.event_type}</span>
         <span className={classes[delivery.state]}>{label("delivery_state", delivery.state)}</span>
         {delivery.next_attempt_at && <span>{t("webhooks.next", { time: formatFull(delivery.next_attempt_at) })}</span>}
@@ -57,7 +58,7 @@ function Shown({ id, delivery }: { id: string; delivery: DeliveryDetail }) {
       {delivery.body && (
         <>
           <h3 className={classes.heading}>{t("webhooks.body")}</h3>
-          <pre className={classes.code}>{pretty(delivery.body)}</pre>
+          <pre className={rows.code}>{pretty(delivery.body)}</pre>
         </>
       )}
       <DrawerFoot>
@@ -81,6 +82,6 @@ const Try = ({ attempt }: { attempt: Attempt }) => (
       {t("webhooks.took", { milliseconds: attempt.duration_ms })}
     </p>
     {attempt.error && <p className={classes.bad}>{attempt.error}</p>}
-    {attempt.response && <pre className={classes.code}>{attempt.response}</pre>}
+    {attempt.response && <pre className={rows.code}>{attempt.response}</pre>}
   </li>
 );

@@ -1,16 +1,16 @@
 import { Button, CopyButton, Stack } from "@mantine/core";
 import { t } from "@/lib/i18n";
 import { Glyph } from "@/ui/icons";
+import rows from "@/ui/rows.module.css";
 import { DrawerFoot } from "@/ui/side-drawer";
-import classes from "./webhooks.module.css";
 
 /** A secret, the one time that it is shown. */
 export const SecretShown = ({ secret, onDone }: { secret: string; onDone: () => void }) => (
   <>
     <Stack gap="md">
       <p>{t("webhooks.secret_made")}</p>
-      <code className={classes.code}>{secret}</code>
-      <p className={classes.once}>
+      <code className={rows.code}>{secret}</code>
+      <p className={rows.once}>
         <Glyph name="attention" />
         {t("webhooks.secret_once")}
       </p>

@@ -10,6 +10,7 @@ import { oneOf, useUrlState } from "@/lib/url-state";
 import { ChipFilter, FilterBar } from "@/ui/filter-bar";
 import { Glyph } from "@/ui/icons";
 import { LoadMore } from "@/ui/load-more";
+import rows from "@/ui/rows.module.css";
 import { Section } from "@/ui/section";
 import { SideDrawer, useDrawer } from "@/ui/side-drawer";
 import { Empty, Stated } from "@/ui/states";
@@ -18,6 +19,7 @@ import { toast } from "@/ui/toast";
 import { When } from "@/ui/when";
 import { deliveriesOptions, useChangeWebhook, useDeleteWebhook, useRotateSecret, useTestWebhook, webhookOptions } from "./api";
 import { DeliveryDrawer } from "./delivery-drawer";
+import { ReplayFailed } from "./replay-failed";
 import { SecretShown } from "./secret";
 import { Health } from "./webhooks-page";
 import classes from "./webhooks.module.css";
@@ -49,7 +51,7 @@ function One({ hook }: { hook: Webhook }) {
     <>
       <Section title={hook.description ?? t("webhooks.one")}>
         <p className={classes.url}>{hook.url}</p>
-        <p className={classes.second}>
+        <p className={rows.second}>
           <Health hook={hook} />
           {hook.event_types.length === 0 ? (
             <span>{t("webhooks.all_types")}</span>
@@ -75,11 +77,11 @@ function One({ hook }: { hook: Webhook }) {
           </Button>
         </div>
       </Section>
-      <Log id={hook.id} />
+      <Log hook={hook} />
       <SideDrawer opened={secret !== null} onClose={() => setSecret(null)} title={t("webhooks.rotate")}>
         {secret && (
           <>
-            <p className={classes.lead}>{t("webhooks.rotated", { hours: graceHours })}</p>
+            <p className={rows.lead}>{t("webhooks.rotated", { hours: graceHours })}</p>
             <SecretShown secret={secret} onDone={() => setSecret(null)} />
           </>
         )}
@@ -88,7 +90,8 @@ function One({ hook }: { hook: Webhook }) {
   );
 }
 
-function Log({ id }: { id: string }) {
+function Log({ hook }: { hook: Webhook }) {
+  const { id } = hook;
   const [url, setUrl] = useUrlState(["state"]);
   const state = oneOf(enums.Delivery.state, url.state);
   const query = useInfiniteQuery({ ...deliveriesOptions(id, state), placeholderData: (previous) => previous });
@@ -100,7 +103,7 @@ function Log({ id }: { id: string }) {
     ...enums.Delivery.state.map((value) => ({ value, label: label("delivery_state", value) })),
   ];
   return (
-    <Section title={t("webhooks.log")} count={total}>
+    <Section title={t("webhooks.log")} count={total} actions={<ReplayFailed hook={hook} />}>
       <FilterBar>
         <ChipFilter label={t("emails.status")} value={state ?? ""} options={options} onChange={(next) => setUrl({ state: next })} />
       </FilterBar>
@@ -112,7 +115,7 @@ function Log({ id }: { id: string }) {
             </Empty>
           ) : (
             <>
-              <ul className={classes.list}>
+              <ul className={rows.list}>
                 {items.map((item) => (
                   <Sent key={item.event_id} item={item} onOpen={() => drawer.open(item.event_id)} />
                 ))}
@@ -128,12 +131,12 @@ function Log({ id }: { id: string }) {
 }
 
 const Sent = ({ item, onOpen }: { item: Delivery; onOpen: () => void }) => (
-  <li className={classes.item}>
-    <div className={classes.what}>
-      <button type="button" className={classes.open} onClick={onOpen}>
+  <li className={rows.opening}>
+    <div className={rows.what}>
+      <button type="button" className={rows.open} onClick={onOpen}>
         {item.event_type}
       </button>
-      <p className={classes.second}>
+      <p className={rows.second}>
         <span className={classes[item.state]}>{label("delivery_state", item.state)}</span>
         {item.attempts > 1 && <span>{t("jobs.attempts", { count: item.attempts })}</span>}
         {item.last_error && <span>{item.last_error}</span>}

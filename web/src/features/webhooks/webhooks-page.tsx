@@ -5,6 +5,7 @@ import type { Webhook } from "@/api/types.gen";
 import { t } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import { Glyph } from "@/ui/icons";
+import rows from "@/ui/rows.module.css";
 import { Section } from "@/ui/section";
 import { useDrawer } from "@/ui/side-drawer";
 import { Empty, Stated } from "@/ui/states";
@@ -24,7 +25,7 @@ export function WebhooksPage() {
   );
   return (
     <Section title={t("settings.webhooks")} actions={add}>
-      <p className={classes.lead}>{t("webhooks.lead")}</p>
+      <p className={rows.lead}>{t("webhooks.lead")}</p>
       <Stated query={query} failed={t("webhooks.load_failed")}>
         {({ items }) =>
           items.length === 0 ? (
@@ -32,7 +33,7 @@ export function WebhooksPage() {
               {t("webhooks.empty")}
             </Empty>
           ) : (
-            <ul className={classes.list}>
+            <ul className={rows.list}>
               {items.map((hook) => (
                 <Item key={hook.id} hook={hook} />
               ))}
@@ -46,12 +47,12 @@ export function WebhooksPage() {
 }
 
 const Item = ({ hook }: { hook: Webhook }) => (
-  <li className={classes.item}>
-    <div className={classes.what}>
-      <Link to={paths.webhook(hook.id)} className={classes.open}>
+  <li className={rows.opening}>
+    <div className={rows.what}>
+      <Link to={paths.webhook(hook.id)} className={rows.open}>
         {hook.description ?? hook.url}
       </Link>
-      <p className={classes.second}>
+      <p className={rows.second}>
         {hook.description && <span>{hook.url}</span>}
         <Health hook={hook} />
       </p>

@@ -39,6 +39,7 @@ export const elsewhere = {
   "settings.office": "Office and letters",
   "settings.library": "Letter templates",
   "settings.api_keys": "API keys",
+  "settings.system": "System",
   "settings.failed_work": "Failed work",
   "settings.webhooks": "Webhooks",
 

@@ -51,6 +51,7 @@ export const hub = {
   "join.password_hint": "At least 12 characters. A few words that nobody would guess are best.",
   "join.submit": "Join",
   "join.dead": "This invitation does not work",
+  "join.dead_words": "It was used, taken back, or is too old. Ask whoever sent it for a new one.",
   "join.load_failed": "The invitation could not be opened",
 
   "hub.total": { one: "{count} business", other: "{count} businesses" },

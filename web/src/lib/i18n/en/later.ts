@@ -1,3 +1,4 @@
+import { board } from "./board";
 import { followUp } from "./follow-up";
 import { hub } from "./hub";
 import { imports } from "./imports";
@@ -13,6 +14,7 @@ import { work } from "./work";
 
 /** What the other rooms say; it comes with the first of them that is opened. */
 export const later = {
+  ...board,
   ...followUp,
   ...hub,
   ...imports,

@@ -40,6 +40,9 @@ export const people = {
   "people.sort.contacted": "Contacted last",
   "people.sort.untouched": "Longest without contact",
   "people.filter_by_tag": "Show only people tagged {tag}",
+  "people.anybodys": "Anybody’s",
+  "people.clear_field": "Stop filtering by {field}",
+  "people.filter_by_field": "Show everybody with {field}",
   "people.clear_tag": "Stop filtering by the tag {tag}",
 
   "people.empty_title": "Everyone you work with, in one place",
@@ -49,6 +52,7 @@ export const people = {
   "people.load_failed": "The people could not be loaded",
   "people.one_failed": "This person could not be opened",
 
+  "bulk.title": "Changes of many",
   "bulk.everyone": { one: "Choose all {count}", other: "Choose all {count}" },
   "bulk.tag": "Tag",
   "bulk.add_tag": "Give a tag",
@@ -96,9 +100,6 @@ export const people = {
   "people.layout": "Layout",
   "people.layout.list": "List",
   "people.layout.board": "Board",
-  "board.move_to": "Move to",
-  "board.column_empty": "Nobody here.",
-  "board.not_contacted": "Not contacted yet",
 
   "people.move": "Move to stage",
   "people.moved": { one: "{count} person moved to {stage}", other: "{count} people moved to {stage}" },

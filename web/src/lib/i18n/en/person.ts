@@ -1,4 +1,10 @@
 export const person = {
+  "stages.title": "Stages and reasons",
+  "stages.reason": "Why",
+  "stages.move": "Move",
+  "stages.began": "Began as {stage}",
+  "stages.load_failed": "The stages could not be loaded",
+  "people.archive": "Download all that is kept",
   "notes.title": "Notes",
   "notes.write": "Write a note",
   "notes.add": "Add the note",

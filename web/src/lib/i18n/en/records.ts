@@ -22,6 +22,13 @@ export const records = {
   "duplicate_reason.same_name": "The same name",
   "duplicate_reason.same_address": "The same address",
 
+  "bulk.load_failed": "The changes could not be loaded",
+  "bulk.empty_title": "No changes of many yet",
+  "bulk.empty": "Choose several people in the list and move, tag, assign or delete them: what was done stands here, with the way back.",
+  "bulk.by": "By {name}",
+  "bulk.follow": "See how far it is",
+  "bulk.take_back": "Take it back",
+
   "trash.empty_title": "The trash is empty",
   "trash.empty": "People who are deleted stay here for some time and can be brought back.",
   "trash.when": "Deleted {when}, gone for good on {date}",

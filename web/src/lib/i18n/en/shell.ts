@@ -54,6 +54,8 @@ export const shell = {
   "keys.right": "Column to the right",
   "keys.back": "Move one stage back",
   "keys.forward": "Move one stage on",
+  "keys.up": "Move up in the column",
+  "keys.down": "Move down in the column",
   "keys.move": "Choose another stage",
   "keys.email": "Write an e-mail",
   "keys.task": "Add a task",
@@ -76,6 +78,7 @@ export const shell = {
   "sandbox.hour_short": "+1 hour",
   "sandbox.day_short": "+1 day",
   "sandbox.outbox": "Outbox",
+  "sandbox.outbox_short": "Outbox",
   "sandbox.jumped": "It is now {time}",
   "sandbox.jump_failed": "The clock was not moved",
 
@@ -160,5 +163,7 @@ export const shell = {
   "when.their_time": "{time} their time",
 
   "picker.placeholder": "Name, e-mail or phone",
+  "download.failed": "The file could not be loaded",
+  "picker.clear": "Nobody",
   "picker.none": "Nobody found",
 } as const;

@@ -1,6 +1,8 @@
 export const wizard = {
   "wizard.title": "Setting up",
   "wizard.dead": "This link does not work",
+  "wizard.dead_words":
+    "It was used, taken back, or is too old. If you have a password already, sign in to go on; else ask whoever sent it for a new one.",
   "wizard.load_failed": "The page could not be opened",
   "wizard.steps": "Steps",
   "wizard.progress": "Steps done",

@@ -114,6 +114,7 @@ export const words = {
   "event.stage_rule_deleted": "Stage rule deleted: {name}",
   "event.stage_rule_restored": "Stage rule brought back: {name}",
   "event.client_resubscribed": "Gets e-mails again",
+  "event.client_reordered": "Put in another place on the board",
   "event.stage_changed": "Moved from {from} to {stage}",
   "event.follow_ups_started": "Follow-up began: {plan}",
   "event.follow_ups_paused": "Follow-up paused",

@@ -39,6 +39,7 @@ export const elsewhere = {
   "settings.office": "Oficina y cartas",
   "settings.library": "Plantillas de cartas",
   "settings.api_keys": "Claves de API",
+  "settings.system": "Sistema",
   "settings.failed_work": "Trabajo fallido",
   "settings.webhooks": "Webhooks",
 

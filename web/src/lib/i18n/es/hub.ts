@@ -51,6 +51,7 @@ export const hub = {
   "join.password_hint": "Al menos 12 caracteres. Lo mejor: unas palabras que nadie adivinaría.",
   "join.submit": "Unirse",
   "join.dead": "Esta invitación no vale",
+  "join.dead_words": "Se usó, se retiró o es demasiado antigua. Pide otra a quien te la envió.",
   "join.load_failed": "No se pudo abrir la invitación",
 
   "hub.total": { one: "{count} negocio", other: "{count} negocios" },

@@ -1,5 +1,6 @@
 import type { Catalog } from "../messages";
 import { access } from "./access";
+import { board } from "./board";
 import { elsewhere } from "./elsewhere";
 import { followUp } from "./follow-up";
 import { home } from "./home";
@@ -24,6 +25,7 @@ export const es: Catalog = {
   ...shell,
   ...access,
   ...people,
+  ...board,
   ...imports,
   ...person,
   ...records,

@@ -40,6 +40,9 @@ export const people = {
   "people.sort.contacted": "Contacto más reciente",
   "people.sort.untouched": "Más tiempo sin contacto",
   "people.filter_by_tag": "Mostrar solo personas con la etiqueta {tag}",
+  "people.anybodys": "De cualquiera",
+  "people.clear_field": "Dejar de filtrar por {field}",
+  "people.filter_by_field": "Mostrar a quienes tienen {field}",
   "people.clear_tag": "Dejar de filtrar por la etiqueta {tag}",
 
   "people.empty_title": "Todas las personas con las que trabajas, en un solo lugar",
@@ -49,6 +52,7 @@ export const people = {
   "people.load_failed": "No se pudieron cargar las personas",
   "people.one_failed": "No se pudo abrir a esta persona",
 
+  "bulk.title": "Cambios de varias personas",
   "bulk.everyone": { one: "Elegir {count}", other: "Elegir los {count}" },
   "bulk.tag": "Etiquetar",
   "bulk.add_tag": "Poner una etiqueta",
@@ -96,9 +100,6 @@ export const people = {
   "people.layout": "Disposición",
   "people.layout.list": "Lista",
   "people.layout.board": "Tablero",
-  "board.move_to": "Mover a",
-  "board.column_empty": "Nadie por aquí.",
-  "board.not_contacted": "Sin contacto aún",
 
   "people.move": "Pasar a la etapa",
   "people.moved": { one: "{count} persona pasó a {stage}", other: "{count} personas pasaron a {stage}" },

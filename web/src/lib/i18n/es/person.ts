@@ -1,4 +1,10 @@
 export const person = {
+  "stages.title": "Etapas y motivos",
+  "stages.reason": "Por qué",
+  "stages.move": "Mover",
+  "stages.began": "Empezó como {stage}",
+  "stages.load_failed": "No se pudieron cargar las etapas",
+  "people.archive": "Descargar todo lo guardado",
   "notes.title": "Notas",
   "notes.write": "Escribir una nota",
   "notes.add": "Añadir la nota",

@@ -21,6 +21,13 @@ export const records = {
   "duplicate_reason.same_name": "El mismo nombre",
   "duplicate_reason.same_address": "La misma dirección",
 
+  "bulk.load_failed": "No se pudieron cargar los cambios",
+  "bulk.empty_title": "Aún no hay cambios de varias personas",
+  "bulk.empty": "Elija varias personas en la lista y muévalas, etiquételas, asígnelas o bórrelas: lo hecho queda aquí, con el camino de vuelta.",
+  "bulk.by": "Por {name}",
+  "bulk.follow": "Ver cómo va",
+  "bulk.take_back": "Deshacerlo",
+
   "trash.empty_title": "La papelera está vacía",
   "trash.empty": "Las personas eliminadas quedan aquí un tiempo y se pueden recuperar.",
   "trash.when": "Eliminada {when}; desaparece el {date}",

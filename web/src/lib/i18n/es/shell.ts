@@ -54,6 +54,8 @@ export const shell = {
   "keys.right": "Columna a la derecha",
   "keys.back": "Una etapa atrás",
   "keys.forward": "Una etapa adelante",
+  "keys.up": "Subir en la columna",
+  "keys.down": "Bajar en la columna",
   "keys.move": "Elegir otra etapa",
   "keys.email": "Escribir un correo",
   "keys.task": "Añadir una tarea",
@@ -76,6 +78,7 @@ export const shell = {
   "sandbox.hour_short": "+1 hora",
   "sandbox.day_short": "+1 día",
   "sandbox.outbox": "Bandeja de salida",
+  "sandbox.outbox_short": "Salida",
   "sandbox.jumped": "Ahora es {time}",
   "sandbox.jump_failed": "El reloj no se movió",
 
@@ -160,5 +163,7 @@ export const shell = {
   "when.their_time": "{time} en su hora",
 
   "picker.placeholder": "Nombre, correo o teléfono",
+  "download.failed": "No se pudo cargar el archivo",
+  "picker.clear": "Nadie",
   "picker.none": "No se encontró a nadie",
 } as const;

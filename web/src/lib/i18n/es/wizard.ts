@@ -1,6 +1,8 @@
 export const wizard = {
   "wizard.title": "Alta",
   "wizard.dead": "Este enlace no vale",
+  "wizard.dead_words":
+    "Se usó, se retiró o es demasiado antiguo. Si ya tienes contraseña, entra para continuar; si no, pide otro a quien te lo envió.",
   "wizard.load_failed": "No se pudo abrir la página",
   "wizard.steps": "Pasos",
   "wizard.progress": "Pasos hechos",

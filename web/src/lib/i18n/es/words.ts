@@ -113,6 +113,7 @@ export const words = {
   "event.stage_rule_deleted": "Regla de etapa eliminada: {name}",
   "event.stage_rule_restored": "Regla de etapa recuperada: {name}",
   "event.client_resubscribed": "Vuelve a recibir correos",
+  "event.client_reordered": "Puesto en otro lugar del tablero",
   "event.stage_changed": "Pasó de {from} a {stage}",
   "event.follow_ups_started": "Empezó el seguimiento: {plan}",
   "event.follow_ups_paused": "Seguimiento en pausa",
