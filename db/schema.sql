@@ -1449,7 +1449,8 @@ CREATE TABLE public.health_checks (
     detail text NOT NULL,
     checked_at timestamp with time zone NOT NULL,
     since timestamp with time zone NOT NULL,
-    told_at timestamp with time zone
+    told_at timestamp with time zone,
+    figure double precision
 );
 
 CREATE TABLE public.import_mappings (

@@ -81,7 +81,17 @@ Task<MadeAccount> make_account(Workbench& bench, accounts::NewAccount input) {
     auto hash_it = [password] { return hash_password(password); };
     auto hash = co_await bench.blocking.run(hash_it);
     auto ctx = bench.context();
-    auto opened = co_await bench.modules.accounts.open(ctx, input, hash);
+    auto body = [&](db::Session& tx) -> Task<accounts::Opened> {
+        auto inner = ctx;
+        inner.outer = &tx;
+        auto opened = co_await bench.modules.accounts.open(inner, input, hash);
+        if (input.parent_id) {
+            inner.account_id = input.parent_id->value;
+            co_await bench.modules.onboarding.adopt(tx, inner, opened.account_id, input.owner_email, input.name);
+        }
+        co_return opened;
+    };
+    auto opened = co_await bench.db.transaction(ctx, body);
 
     ctx.all_accounts = false;
     ctx.account_id = opened.account_id.value;

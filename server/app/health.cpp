@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/log.hpp"
 
@@ -12,6 +13,7 @@ struct Health::Finding {
     std::string name;
     bool healthy = true;
     std::string detail;
+    std::optional<double> figure;
 };
 
 namespace {
@@ -51,8 +53,9 @@ const db::Query counts_sql{"health.counts", R"sql(
 )sql"};
 
 const db::Query keep_sql{"health.keep", R"sql(
-    insert into health_checks (name, healthy, detail, checked_at, since) values ($1, $2, $3, $4, $4)
-    on conflict (name) do update set healthy = excluded.healthy, detail = excluded.detail, checked_at = excluded.checked_at,
+    insert into health_checks (name, healthy, detail, figure, checked_at, since) values ($1, $2, $3, $4, $5, $5)
+    on conflict (name) do update set healthy = excluded.healthy, detail = excluded.detail, figure = excluded.figure,
+        checked_at = excluded.checked_at,
         since = case when health_checks.healthy = excluded.healthy then health_checks.since else excluded.since end,
         told_at = case when excluded.healthy then null else health_checks.told_at end
 )sql"};
@@ -64,7 +67,7 @@ const db::Query claim_sql{"health.claim_news", R"sql(
 )sql"};
 
 const db::Query list_sql{
-    "health.list", "select name, healthy, detail, checked_at, since from health_checks order by healthy, name"
+    "health.list", "select name, healthy, detail, figure, checked_at, since from health_checks order by healthy, name"
 };
 
 // Whoever installed the product opened the first account.
@@ -77,8 +80,13 @@ const db::Query owners_sql{"health.owners", "select user_id from memberships whe
 constexpr double most_minutes_due = 15;
 constexpr std::uintmax_t least_room = 1ULL << 30;
 
-std::string about(std::int64_t count, std::string_view what, std::string_view advice) {
-    return count == 0 ? std::string("Nothing is left lying.") : fmt::format("{} {} {}", count, what, advice);
+/// `one` and `many`: how it reads of one thing, and of several.
+Health::Finding about(
+    std::string name, std::int64_t count, std::string_view one, std::string_view many, std::string_view advice
+) {
+    Health::Finding finding{std::move(name), count == 0, "Nothing is left lying.", double(count)};
+    if (count > 0) finding.detail = fmt::format("{} {} {}", count, count == 1 ? one : many, advice);
+    return finding;
 }
 
 } // namespace
@@ -91,19 +99,26 @@ Task<HealthReport> Health::look(Context& job) {
     auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began).count();
     auto minutes = std::max(counts.oldest_due_seconds, 0.0) / 60;
     std::vector<Finding> findings{
-        {"store", took < 5'000, fmt::format("It answered within {} ms.", took)},
+        {"store", took < 5'000, fmt::format("It answered within {} ms.", took), double(took)},
         {"jobs", minutes < most_minutes_due,
-         minutes < most_minutes_due
-             ? "Work is done when it is due."
-             : fmt::format("Work has been due for {:.0f} minutes. Are enough servers running?", minutes)},
-        {"given_up_work", counts.dead_jobs == 0,
-         about(counts.dead_jobs, "jobs were given up.", "Look at them under Settings, Background work.")},
-        {"emails", counts.waiting_messages == 0,
-         about(counts.waiting_messages, "e-mails to clients wait for more than an hour.", "Is the provider set up?")},
-        {"letters", counts.waiting_letters == 0,
-         about(counts.waiting_letters, "letters to users wait for more than an hour.", "Is the provider set up?")},
-        {"incoming", counts.unread_webhooks == 0,
-         about(counts.unread_webhooks, "messages from providers are not processed yet.", "Look at the server's log.")},
+         minutes < most_minutes_due ? "Work is done when it is due."
+                                    : fmt::format("Work has been due for {:.0f} minutes. Are enough servers running?", minutes),
+         std::floor(minutes)},
+        about(
+            "given_up_work", counts.dead_jobs, "job was given up.", "jobs were given up.", "Look under Settings, Failed work."
+        ),
+        about(
+            "emails", counts.waiting_messages, "e-mail to a client has waited for more than an hour.",
+            "e-mails to clients have waited for more than an hour.", "Is the provider set up?"
+        ),
+        about(
+            "letters", counts.waiting_letters, "letter to a user has waited for more than an hour.",
+            "letters to users have waited for more than an hour.", "Is the provider set up?"
+        ),
+        about(
+            "incoming", counts.unread_webhooks, "message from a provider is not processed yet.",
+            "messages from providers are not processed yet.", "Look at the server's log."
+        ),
     };
     if (!parts_.folder.empty()) {
         std::error_code problem;
@@ -112,12 +127,16 @@ Task<HealthReport> Health::look(Context& job) {
         while (!std::filesystem::exists(there, problem) && there.has_relative_path()) there = there.parent_path();
         auto room = std::filesystem::space(there, problem);
         bool enough = !problem && room.available >= least_room;
-        auto detail = problem ? "The disk can't be asked: " + problem.message()
-                              : fmt::format("{:.1f} GiB are free for files.", double(room.available) / double(1ULL << 30));
-        findings.push_back({"disk", enough, std::move(detail)});
+        Finding finding{"disk", enough, "The disk can't be asked: " + problem.message(), std::nullopt};
+        if (!problem) {
+            finding.figure = std::round(10 * double(room.available) / double(1ULL << 30)) / 10;
+            finding.detail = fmt::format("{:.1f} GiB are free for files.", *finding.figure);
+        }
+        findings.push_back(std::move(finding));
     }
     auto body = [&](db::Session& tx) -> Task<> {
-        for (const auto& finding : findings) tx.queue(keep_sql, finding.name, finding.healthy, finding.detail, ctx.now());
+        for (const auto& finding : findings)
+            tx.queue(keep_sql, finding.name, finding.healthy, finding.detail, finding.figure, ctx.now());
         co_return;
     };
     co_await parts_.db.transaction(ctx, body);
@@ -141,7 +160,7 @@ Task<> Health::tell(Context& ctx, const std::vector<Finding>& findings) {
             if (owners.empty()) continue;
             parts_.notifications.notify(
                 tx, scoped,
-                {.kind = "health_failed", .users = owners, .facts = std::move(facts), .link = "/console/settings/failed-work"}
+                {.kind = "health_failed", .users = owners, .facts = std::move(facts), .link = "/console/settings/system"}
             );
         }
     };

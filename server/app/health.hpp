@@ -15,10 +15,11 @@ namespace doorstep::app {
 struct HealthCheck {
     std::string name;
     bool healthy = true;
-    std::string detail; ///< in words, with what to do where it is not well
+    std::string detail;           ///< in words, with what to do where it is not well
+    std::optional<double> figure; ///< what was measured: ms (store), minutes (jobs), GiB (disk), else how many
     Time checked_at;
     Time since; ///< it has been so
-    BOOST_DESCRIBE_CLASS(HealthCheck, (), (name, healthy, detail, checked_at, since), (), ())
+    BOOST_DESCRIBE_CLASS(HealthCheck, (), (name, healthy, detail, figure, checked_at, since), (), ())
 };
 
 struct HealthReport {
@@ -44,8 +45,9 @@ public:
     /// What the last look found.
     Task<HealthReport> report(Context& ctx);
 
-private:
     struct Finding;
+
+private:
     Task<> tell(Context& ctx, const std::vector<Finding>& findings);
 
     Parts parts_;

@@ -32,6 +32,8 @@ constexpr std::int64_t step_size = 500;
 
 #define BULK_COLUMNS                                                                                                \
     " b.id, b.action, b.state, b.total, b.done, b.failed, b.actor_name as started_by, b.created_at, b.finished_at," \
+    " b.arguments->>'stage' as stage, b.arguments->>'tag' as tag, b.arguments->>'to' as \"to\","                    \
+    " b.arguments->>'assigned_to' as assigned_to,"                                                                  \
     " coalesce((select json_agg(json_build_object('id', f.contact_id, 'reason', f.reason)) from ("                  \
     "  select contact_id, reason from bulk_rows r where r.account_id = b.account_id and r.bulk_id = b.id"           \
     "  and r.state = 'failed' order by contact_id limit 100) f), '[]') as failures "

@@ -53,11 +53,17 @@ struct BulkJob {
     std::int64_t done = 0;
     std::int64_t failed = 0;
     std::vector<BulkFailure> failures; ///< the first hundred
+    std::optional<Stage> stage;        ///< this and what follows: as asked for
+    std::optional<std::string> tag;
+    std::optional<std::string> to;
+    std::optional<Id<accounts::User>> assigned_to;
     std::string started_by;
     Time created_at;
     std::optional<Time> finished_at;
     BOOST_DESCRIBE_CLASS(
-        BulkJob, (), (id, action, state, total, done, failed, failures, started_by, created_at, finished_at), (), ()
+        BulkJob, (),
+        (id, action, state, total, done, failed, failures, stage, tag, to, assigned_to, started_by, created_at, finished_at),
+        (), ()
     )
 };
 

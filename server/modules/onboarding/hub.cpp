@@ -24,6 +24,10 @@ const db::Query insert_sql{"onboarding.insert", R"sql(
     values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
 )sql"};
 
+const db::Query adopt_sql{"onboarding.adopt", R"sql(
+    update client_profiles set joined_at = $2, activated_at = $2 where business_id = $1
+)sql"};
+
 const db::Query find_sql{
     "onboarding.find_client",
     "select" ONBOARDING_COLUMNS ONBOARDING_TABLES "where p.agency_id = $1 and p.business_id = $2 and p.archived_at is null"
@@ -148,6 +152,20 @@ Task<HubClient> Onboarding::create(Context& ctx, const NewHubClient& input) {
         co_return co_await read_client(tx, ctx, id);
     };
     co_return co_await parts_.db.transaction(ctx, body);
+}
+
+Task<> Onboarding::adopt(
+    db::Session& tx, const Context& ctx, Id<Account> business, const Email& email, const std::string& name
+) {
+    auto agency = co_await tx.maybe<std::string>(agency_sql, ctx.account_id);
+    if (!agency) throw not_an_agency();
+    co_await require_new_email(tx, ctx, email, {});
+    auto own = co_await tx.maybe<std::vector<PlannedStep>>(plan_sql, ctx.account_id);
+    auto steps = own.value_or(agency_plan());
+    auto email_key = email.key();
+    tx.queue(insert_sql, business, ctx.account_id, *agency, email, email_key, name, steps, ctx.now());
+    tx.queue(adopt_sql, business, ctx.now());
+    co_await note(tx, ctx, "business_created", business, name);
 }
 
 Task<http::Page<HubClient>> Onboarding::list(Context& ctx, const HubFilter& filter) {

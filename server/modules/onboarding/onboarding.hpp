@@ -41,6 +41,8 @@ public:
     /// The account, its profile, and the invitation's letter, which is the only place where the link is. Error 409 with
     /// `existing_id` where the agency has a business with this address.
     Task<HubClient> create(Context& ctx, const NewHubClient& input);
+    /// A business that was opened with its owner, under the agency in `ctx`: it has joined and works. Errors as create().
+    Task<> adopt(db::Session& tx, const Context& ctx, Id<Account> business, const Email& email, const std::string& name);
     Task<http::Page<HubClient>> list(Context& ctx, const HubFilter& filter);
     /// Error 404, also for another agency's.
     Task<HubClient> require(Context& ctx, Id<Account> id);

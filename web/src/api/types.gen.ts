@@ -208,6 +208,10 @@ export interface BulkJob {
   done: number;
   failed: number;
   failures: BulkFailure[];
+  stage: "lead" | "negotiating" | "under_contract" | "closed" | "lost" | null;
+  tag: string | null;
+  to: string | null;
+  assigned_to: string | null;
   started_by: string;
   created_at: string;
   finished_at: string | null;
@@ -771,6 +775,7 @@ export interface HealthCheck {
   name: string;
   healthy: boolean;
   detail: string;
+  figure: number | null;
   checked_at: string;
   since: string;
 }
@@ -4332,6 +4337,7 @@ export const enums = {
   BulkJob: {
     action: ["stage", "add_tag", "remove_tag", "rename_tag", "assign", "delete"],
     state: ["running", "done", "undoing", "undone"],
+    stage: ["lead", "negotiating", "under_contract", "closed", "lost"],
   },
   BulkStage: {
     stage: ["lead", "negotiating", "under_contract", "closed", "lost"],

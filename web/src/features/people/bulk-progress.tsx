@@ -5,7 +5,7 @@ import { Link } from "react-router";
 import type { BulkJob } from "@/api/types.gen";
 import { formatNumber } from "@/lib/format";
 import { t } from "@/lib/i18n";
-import { label } from "@/lib/model";
+import { label, stageLabel } from "@/lib/model";
 import { paths } from "@/lib/paths";
 import { Glyph } from "@/ui/icons";
 import { bulkJobOptions, isRunning, useRenewPeople, useUndoBulk } from "./bulk-api";
@@ -54,7 +54,9 @@ export function BulkProgress({ id, onClose }: Props) {
 /** What is being done to many people, or was, and how it ended. */
 export function wordsOf(job: BulkJob): string {
   const [done, total, failed] = [job.done, job.total, job.failed].map(formatNumber) as [string, string, string];
-  const what = label("bulk_action", job.action);
+  const value = job.stage ? stageLabel(job.stage) : job.to ? `${job.tag} → ${job.to}` : job.tag;
+  const action = label("bulk_action", job.action);
+  const what = value ? t("bulk.what", { action, value }) : action;
   if (job.state === "running") return t("bulk.running", { what, done, total });
   if (job.state === "undoing") return t("bulk.undoing", { what });
   if (job.state === "undone") return job.failed ? t("bulk.undone_but", { what, failed }) : t("bulk.all_undone", { what });

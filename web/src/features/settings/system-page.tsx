@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import type { HealthCheck } from "@/api/types.gen";
+import { formatNumber } from "@/lib/format";
 import { rich, t, translate } from "@/lib/i18n";
 import { label } from "@/lib/model";
 import { paths } from "@/lib/paths";
@@ -57,12 +58,13 @@ export function SystemPage() {
 
 function Check({ check }: { check: HealthCheck }) {
   const advice = check.healthy ? null : translate(`health_advice.${check.name}`);
+  const words = check.figure === null ? null : translate(`health_figure.${check.name}`, { figure: formatNumber(check.figure) });
   const place = check.healthy ? undefined : places[check.name];
   return (
     <li className={rows.item} data-check={check.name}>
       <div className={rows.what}>
         <p className={rows.name}>{label("health", check.name)}</p>
-        <p lang="en">{check.detail}</p>
+        {words ? <p>{words}</p> : <p lang="en">{check.detail}</p>}
         {advice && (
           <p className={classes.advice}>
             {advice} {place && <Link to={place}>{t("system.look")}</Link>}

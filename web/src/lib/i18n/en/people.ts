@@ -66,6 +66,7 @@ export const people = {
   "bulk.not_undone": "It could not be taken back",
   "bulk.undone": { one: "Taken back for {count} person", other: "Taken back for {count} people" },
   "bulk.progress": "Change of many people",
+  "bulk.what": "{action} “{value}”",
   "bulk.running": "{what}: {done} of {total}",
   "bulk.undoing": "{what}: being taken back",
   "bulk.done": "{what}: {done} done",

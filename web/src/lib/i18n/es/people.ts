@@ -66,6 +66,7 @@ export const people = {
   "bulk.not_undone": "No se pudo deshacer",
   "bulk.undone": { one: "Deshecho para {count} persona", other: "Deshecho para {count} personas" },
   "bulk.progress": "Cambio de muchas personas",
+  "bulk.what": "{action} «{value}»",
   "bulk.running": "{what}: {done} de {total}",
   "bulk.undoing": "{what}: deshaciendo",
   "bulk.done": "{what}: {done} hechas",

@@ -1,0 +1,1 @@
+alter table health_checks drop column figure;

@@ -1,0 +1,1 @@
+alter table health_checks add column figure float8; -- what was measured
