@@ -147,6 +147,18 @@ test("tasks as a calendar: opened and moved without dragging, and by dragging", 
     await event.dragTo(page.getByRole("button", { name: "March 17, 2027" }), { targetPosition: { x: 20, y: 8 } });
     await until("dragged", async () => (await at()).startsWith("2027-03-17T13:30"));
   });
+  await office.visit("/console/tasks?view=calendar&on=2027-02-17", { viewport: { width: 390, height: 800 } }, async (page) => {
+    await page.getByRole("heading", { name: "February 2027" }).waitFor();
+    await page.getByRole("button", { name: "Next", exact: true }).click();
+    await page.getByRole("heading", { name: "March 2027" }).waitFor();
+    const event = page.getByRole("button", { name: /Lena Fischer · Ring her/ });
+    await event.waitFor();
+    await page.getByRole("button", { name: "March 16, 2027" }).click();
+    await event.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "March 17, 2027" }).click();
+    await event.click();
+    await page.getByRole("dialog", { name: "Lena Fischer" }).waitFor();
+  });
 });
 
 test("a busy day of the calendar opens with all that is to do on it", async () => {

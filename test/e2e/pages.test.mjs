@@ -80,6 +80,13 @@ test("dialogs and menus without an address", { timeout: 120_000 }, async () => {
     await page.getByRole("menuitem", { name: "Nora Field" }).waitFor();
     found.push(...(await faults(page, "assign", ["region"]))); // an open menu hangs outside of the landmarks
   });
+  await office.visit("/console/settings/security", { bypassCSP: true, viewport: desk }, async (page) => {
+    await page.getByRole("button", { name: "Set up an app" }).waitFor();
+    await office.sandbox("clock", { advance_seconds: 3600 }); // the sign-in is no fresh proof any more
+    await page.getByRole("button", { name: "Set up an app" }).click();
+    await page.getByRole("dialog").getByLabel("Current password").waitFor();
+    found.push(...(await faults(page, "proof")));
+  });
   assert.deepEqual(found, []);
 });
 

@@ -75,7 +75,7 @@ export const rooms = ({ client, email, webhook, imported }) => [
   ["/console/people/trash", "main p"],
   ["/console/tasks", "[data-row]"],
   ["/console/tasks?new=1", "[role=dialog]"],
-  ["/console/tasks?view=calendar", ".mantine-Schedule-root, [class*=Schedule]"],
+  ["/console/tasks?view=calendar", ".mantine-Schedule-root, [class*=MobileMonthView]"],
   ["/console/today", "[data-row]"],
   ["/console/settings/stage-rules", "h2"],
   ["/console/settings/stage-rules?rule=1", "[role=dialog]"],

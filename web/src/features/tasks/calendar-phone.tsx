@@ -23,6 +23,7 @@ export function PhoneCalendar({ day, today, events, labels, onDay, onTask }: Pro
   const turn = (months: number) => () => onDay(besideMonth(day, months));
   return (
     <MobileMonthView
+      className={classes.phoneCalendar}
       date={day}
       selectedDate={day}
       onSelectedDateChange={(date) => date && onDay(date.slice(0, 10))}
@@ -30,7 +31,11 @@ export function PhoneCalendar({ day, today, events, labels, onDay, onTask }: Pro
       locale={currentLocale()}
       labels={labels}
       highlightToday={false}
-      getDayProps={(date) => (date.slice(0, 10) === today ? { className: classes.calendarToday } : {})}
+      getDayProps={(date) => {
+        const on = date.slice(0, 10);
+        // A button is pressed; selected are options.
+        return { "aria-selected": undefined, "aria-pressed": on === day, className: on === today ? classes.calendarToday : undefined };
+      }}
       onEventClick={(event) => onTask(String(event.id))}
       weekendDays={[]}
       renderHeader={() => (
