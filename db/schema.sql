@@ -49,6 +49,32 @@ exception when lock_not_available then
 end
 $$;
 
+CREATE FUNCTION app.analyze_grown() RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    SET lock_timeout TO '100ms'
+    AS $$
+declare
+    grown regclass;
+    done integer := 0;
+begin
+    for grown in
+        select c.oid from pg_stat_all_tables s join pg_class c on c.oid = s.relid
+        where s.schemaname in ('public', 'app') and c.relkind = 'r'
+            and s.n_mod_since_analyze > greatest(500, c.reltuples / 5)
+        order by 1
+    loop
+        begin
+            execute format('analyze %s', grown);
+            done := done + 1;
+        exception when lock_not_available then
+            null;
+        end;
+    end loop;
+    return done;
+end
+$$;
+
 CREATE TABLE public.audit_log (
     account_id uuid NOT NULL,
     seq bigint NOT NULL,
@@ -1515,6 +1541,7 @@ CREATE TABLE public.inbound_webhooks (
     outcome jsonb,
     once text
 );
+ALTER TABLE ONLY public.inbound_webhooks ALTER COLUMN body SET COMPRESSION lz4;
 
 ALTER TABLE ONLY public.inbound_webhooks FORCE ROW LEVEL SECURITY;
 
@@ -2629,6 +2656,8 @@ CREATE INDEX tasks_due ON public.tasks USING btree (scheduled_for) WHERE ((statu
 CREATE INDEX tasks_failed ON public.tasks USING btree (account_id, failed_at) WHERE ((failed_at IS NOT NULL) AND (deleted_at IS NULL));
 
 CREATE INDEX tasks_letter ON public.tasks USING btree (account_id, letter_id) WHERE (letter_id IS NOT NULL);
+
+CREATE INDEX tasks_open_of_journey ON public.tasks USING btree (account_id, journey_id) WHERE ((status = 'pending'::text) AND (deleted_at IS NULL));
 
 CREATE INDEX tasks_scheduled ON public.tasks USING btree (account_id, scheduled_for, id) WHERE (deleted_at IS NULL);
 

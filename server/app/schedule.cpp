@@ -42,6 +42,12 @@ Task<> purge_keys(db::Database& db, Context& ctx) {
     co_await http::purge_idempotency_keys(db, ctx);
 }
 
+const db::Query analyze_sql{"store.analyze_grown", "select app.analyze_grown()"};
+
+Task<> analyze_grown(db::Database& db, Context& ctx) {
+    co_await db.one<int>(ctx, analyze_sql);
+}
+
 Task<> send_news(Modules& modules, Context& ctx) {
     co_await modules.notifications.send_due(ctx);
 }
@@ -92,6 +98,7 @@ void list_schedules(jobs::Schedules& schedules, Modules& modules, db::Database& 
     schedules.add("webhooks.dispatch", 2s, [&modules](Context& ctx) { return dispatch_webhooks(modules, ctx); });
     schedules.add("webhooks.purge", 1h, [&modules](Context& ctx) { return purge_webhooks(modules, ctx); });
     schedules.add("counters.fold", 15s, [&modules](Context& ctx) { return fold_counters(modules, ctx); });
+    schedules.add("store.analyze", 10s, [&db](Context& ctx) { return analyze_grown(db, ctx); });
     schedules.add("notifications.send", 60s, [&modules](Context& ctx) { return send_news(modules, ctx); });
     schedules.add("notifications.digest", 5min, [&modules](Context& ctx) { return send_digests(modules, ctx); });
     schedules.add("summaries.send", 5min, [&modules](Context& ctx) { return send_summaries(modules, ctx); });

@@ -61,8 +61,9 @@ Task<Rows> Database::run(const Context& ctx, const Query& query, std::vector<Par
     co_return std::move(results.front());
 }
 
-Task<std::vector<Rows>> Database::run_all(const Context& ctx, std::vector<Statement> statements) {
+Task<std::vector<Rows>> Database::run_all(const Context& ctx, std::vector<Statement> statements, Plan plan) {
     Scope scope(ctx, impl_->enter);
+    scope.plan = plan;
     if (ctx.outer) {
         auto& transaction = as_transaction(*ctx.outer);
         std::vector<Rows> results;

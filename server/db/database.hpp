@@ -64,6 +64,11 @@ private:
     const Query* query_ = nullptr;
 };
 
+/// How PostgreSQL plans a prepared statement. Since it takes a LIMIT that it does not know for a tenth of the table, it finds a
+/// new plan cheaper each time, and planning a page of a list costs as much as reading it: where one plan is right for all
+/// parameters, it is to be generic. With a credential alone; else it stays automatic.
+enum class Plan { automatic, generic };
+
 /// A statement and its parameters.
 struct Statement {
     const Query* query;
@@ -197,8 +202,8 @@ struct Options {
     std::chrono::milliseconds statement_timeout{15'000};
     std::chrono::milliseconds patience{5'000}; ///< of a caller without a connection, until 503
     /// The statement that enters a tenant with a credential: ($1 account uuid, $2 credential in hex, $3 now, $4 account uuid of
-    /// the credential, mostly the same) -> one row, one text column: not NULL if the credential is alive and may act in $1; it
-    /// sets app.account to $1 for the transaction. It must be fit to stand as a
+    /// the credential, mostly the same, $5 plan_cache_mode) -> one row, one text column: not NULL if the credential is alive and
+    /// may act in $1; it sets app.account to $1 and plan_cache_mode to $5 for the transaction. It must be fit to stand as a
     /// scalar subquery (no INSERT or UPDATE in a WITH). Null: credentials are not checked here.
     const Query* enter = nullptr;
 };
@@ -261,10 +266,14 @@ public:
     ///   auto [total, clients] = co_await db.together(ctx, ask_one<std::int64_t>(count_sql, …), ask_all<Client>(list_sql, …));
     template <class... Results>
     Task<std::tuple<Results...>> together(const Context& ctx, Ask<Results>... asks) {
+        return together(ctx, Plan::automatic, std::move(asks)...);
+    }
+    template <class... Results>
+    Task<std::tuple<Results...>> together(const Context& ctx, Plan plan, Ask<Results>... asks) {
         std::vector<Statement> statements;
         statements.reserve(sizeof...(Results));
         (statements.push_back(std::move(asks.statement)), ...);
-        return map_each<Results...>(run_all(ctx, std::move(statements)), asks.map...);
+        return map_each<Results...>(run_all(ctx, std::move(statements), plan), asks.map...);
     }
 
     /// Ends idle connections and refuses new work; what runs may finish.
@@ -274,7 +283,7 @@ public:
 
 private:
     Task<> transact(const Context& ctx, const std::function<Task<>(Session&)>& body);
-    Task<std::vector<Rows>> run_all(const Context& ctx, std::vector<Statement> statements);
+    Task<std::vector<Rows>> run_all(const Context& ctx, std::vector<Statement> statements, Plan plan = Plan::automatic);
 
     template <class... Args>
     static std::vector<Statement> only(const Query& query, const Args&... args) {

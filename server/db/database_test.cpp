@@ -21,10 +21,12 @@ const db::Query sleep_sql{"db_test.sleep", "select pg_sleep($1::float8)::text"};
 const db::Query pid_sql{"db_test.pid", "select pg_backend_pid()"};
 const db::Query star_sql{"db_test.star", "select * from test_counters where id = 1"};
 const db::Query account_sql{"db_test.account", "select app.account()"};
+const db::Query plan_sql{"db_test.plan", "select current_setting('plan_cache_mode')"};
 const db::Query everyone_sql{"db_test.everyone", "select app.everyone()"};
 const db::Query enter_sql{
-    "db_test.enter", "select set_config('app.account', $1::text, true) from test_credentials where hash = $2 and "
-                     "$3::timestamptz < until and $4::uuid = $1::uuid"
+    "db_test.enter",
+    "select case when set_config('plan_cache_mode', $5, true) = $5 then set_config('app.account', $1::text, true) end"
+    " from test_credentials where hash = $2 and $3::timestamptz < until and $4::uuid = $1::uuid"
 };
 const db::Query count_sql{"db_test.count", "select count(*) from test_log"};
 const db::Query log_sql{"db_test.log", "insert into test_log (line) values ($1)"};
@@ -128,6 +130,21 @@ TEST_CASE("statements that are asked together are answered together, or not at a
         co_return seen.size();
     };
     CHECK(world.run(db.transaction(world.ada, body)) == 3);
+}
+
+TEST_CASE("what is asked with a generic plan has one, and nobody after it") {
+    db::Options options;
+    options.shared = 1;
+    options.enter = &enter_sql;
+    World world(options);
+    world.ada.credential = "aa";
+    auto mode = [&](db::Plan plan) {
+        auto [found] = world.run(world.database->together(world.ada, plan, db::ask_one<std::string>(plan_sql)));
+        return found;
+    };
+    CHECK(mode(db::Plan::generic) == "force_generic_plan");
+    CHECK(mode(db::Plan::automatic) == "auto");
+    CHECK(world.run(world.database->one<std::string>(world.bob, plan_sql)) == "auto");
 }
 
 TEST_CASE("a missing row is told with the name of its statement") {

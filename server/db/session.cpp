@@ -38,11 +38,12 @@ void enter_scope(const Scope& to, const Scope* from, const Query* enter, std::ve
     bool checked = to.credential.empty() || (from && from->credential == to.credential && from->account == to.account);
     if (!checked) {
         auto& pending = out.emplace_back(enter);
-        pending.params.reserve(4);
+        pending.params.reserve(5);
         pending.params.emplace_back(to.account.text());
         pending.params.emplace_back(to.credential);
         pending.params.push_back(to_param(to.now));
         pending.params.emplace_back(to.home.text());
+        pending.params.emplace_back(to.plan == Plan::generic ? "force_generic_plan" : "auto");
         account = to.account;
     }
     auto account_text = [&] { return to.account.is_nil() ? std::string() : to.account.text(); };

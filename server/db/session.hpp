@@ -18,6 +18,7 @@ struct Scope {
     bool everyone;
     std::string credential; ///< empty: none, or not checked
     Time now;
+    Plan plan = Plan::automatic;
 };
 
 /// Emits the statements (mostly one) that lead from one scope, or none, to another.

@@ -62,12 +62,12 @@ TEST_CASE("health: what is not well is told to who installed it, once until it i
     auto report = app.get("/api/status");
     CHECK(report["healthy"] == "false");
     CHECK(state_of(report, "jobs").starts_with("false Work has been due for 1"));
-    CHECK(state_of(report, "emails") == "false 1 e-mails to clients wait for more than an hour. Is the provider set up?");
+    CHECK(state_of(report, "emails") == "false 1 e-mail to a client has waited for more than an hour. Is the provider set up?");
     CHECK(unread(app) == "0");
     app.advance(5min);
     look(app);
     CHECK(unread(app) == "2");
-    CHECK(app.get("/api/notifications").body.find("Doorstep needs a look (emails): 1 e-mails") != std::string::npos);
+    CHECK(app.get("/api/notifications").body.find("Doorstep needs a look (emails): 1 e-mail to a client") != std::string::npos);
     CHECK(app.other().get("/api/notifications")["total"] == "0");
     app.advance(5min);
     look(app);

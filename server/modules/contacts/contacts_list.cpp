@@ -219,7 +219,9 @@ Task<http::Page<Client>> Contacts::list(Context& ctx, const ClientFilter& filter
         page.total = 0;
         co_return page;
     }
-    auto look = [&] { return db_.together(ctx, clients(ctx, filter, terms, slice), count(ctx, filter, terms)); };
+    // Words and members differ in how many people they find; else a page is a walk along an index, whoever asks.
+    auto plan = terms.empty() && !filter.assigned_to ? db::Plan::generic : db::Plan::automatic;
+    auto look = [&] { return db_.together(ctx, plan, clients(ctx, filter, terms, slice), count(ctx, filter, terms)); };
     std::tie(page.items, page.total) = co_await look();
     if (*page.total == 0 && filter.q) {
         auto better = co_await corrected(db_, ctx, terms);

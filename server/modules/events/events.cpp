@@ -12,6 +12,14 @@ const db::Query insert_sql{"events.insert", R"sql(
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 )sql"};
 
+const db::Query insert_all_sql{"events.insert_all", R"sql(
+    insert into events (account_id, id, at, kind, contact_id, task_id, message_id, actor_kind, actor_id, actor_name, data, trace_id, ip)
+    select $1, e.id, e.at, e.kind, nullif(e.contact_id, '')::uuid, nullif(e.task_id, '')::uuid, nullif(e.message_id, '')::uuid,
+        $9, $10, $11, e.data, $12, $13
+    from unnest($2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::jsonb[])
+        as e (id, at, kind, contact_id, task_id, message_id, data)
+)sql"};
+
 const db::Query insert_many_sql{"events.insert_many", R"sql(
     insert into events (account_id, id, at, kind, contact_id, actor_kind, actor_id, actor_name, data, trace_id, ip)
     select $1, e.id, $2, $3, e.contact_id, $4, $5, $6, $7, $8, $11 from unnest($9::uuid[], $10::uuid[]) e (id, contact_id)
@@ -127,6 +135,34 @@ void Events::record(db::Session& tx, const Context& ctx, Entry entry) {
         ctx.account_id, id, entry.kind, live_data(entry.kind, at, entry.contact_id, entry.task_id, entry.message_id)
     };
     tx.after_commit([publish = publish_, notice = std::move(notice)] { publish(notice); });
+}
+
+void Events::record_all(db::Session& tx, const Context& ctx, std::vector<Entry> entries) {
+    if (entries.empty()) return;
+    auto now = ctx.now();
+    std::vector<Uuid> ids;
+    std::vector<Time> times;
+    std::vector<std::string> kinds, contacts, tasks, messages, data;
+    std::vector<LiveNotice> notices;
+    auto text_of = [](const std::optional<Uuid>& id) { return id ? id->text() : std::string(); };
+    for (auto& entry : entries) {
+        ids.push_back(Uuid::v7(now));
+        times.push_back(entry.at.value_or(now));
+        contacts.push_back(text_of(entry.contact_id));
+        tasks.push_back(text_of(entry.task_id));
+        messages.push_back(text_of(entry.message_id));
+        data.push_back(entry.data.text.empty() ? "{}" : std::move(entry.data.text));
+        auto live = live_data(entry.kind, times.back(), entry.contact_id, entry.task_id, entry.message_id);
+        notices.push_back({ctx.account_id, ids.back(), entry.kind, std::move(live)});
+        kinds.push_back(std::move(entry.kind));
+    }
+    tx.queue(
+        insert_all_sql, ctx.account_id, ids, times, kinds, contacts, tasks, messages, data, actor_kind(ctx.actor),
+        unless_nil(ctx.actor.id), ctx.actor.name, ctx.trace_id, ctx.ip.empty() ? std::nullopt : std::optional(ctx.ip)
+    );
+    tx.after_commit([publish = publish_, notices = std::move(notices)] {
+        for (const auto& notice : notices) publish(notice);
+    });
 }
 
 void Events::record_many(

@@ -85,7 +85,10 @@ public:
     /// Writes one event in the caller's transaction; pages see it after the commit.
     void record(db::Session& tx, const Context& ctx, Entry entry);
 
-    /// The same of many contacts at once, in one statement. Pages that watch hear one `kind`, with the client where it is one; without,
+    /// The same of many events, in one statement.
+    void record_all(db::Session& tx, const Context& ctx, std::vector<Entry> entries);
+
+    /// The same of many contacts to whom one thing happened, in one statement. Pages that watch hear one `kind`, with the client where it is one; without,
     /// they look again.
     void record_many(
         db::Session& tx, const Context& ctx, const std::string& kind, const std::vector<Uuid>& contacts, const Json& data

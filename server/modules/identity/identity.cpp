@@ -12,7 +12,7 @@ namespace {
 // work is to be done: the same, or one of the agency's businesses.
 const db::Query enter_sql{"identity.enter", R"sql(
     select case when e.home = $1 then e.home else set_config('app.account', $1::text, true) end
-      from (select set_config('app.account', $4::text, true) as home offset 0) e
+      from (select set_config('app.account', $4::text, true) as home, set_config('plan_cache_mode', $5, true) offset 0) e
      cross join lateral (
          select from credentials c
           where c.hash = $2 and c.account_id = e.home::uuid and c.ended_at is null

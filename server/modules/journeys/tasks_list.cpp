@@ -78,7 +78,9 @@ Task<http::Page<FollowUpTask>> Journeys::list(Context& ctx, const TaskFilter& fi
     auto after = decode_time_cursor(filter.cursor);
     auto& family = filter.client_id ? client_sql : filter.status ? status_sql : all_sql;
     auto& sql = family[static_cast<std::size_t>(sort) * 2 + (filter.cursor ? 1 : 0)];
-    bool is_counter = !filter.client_id && !filter.failed && !filter.due_before && !filter.due_from;
+    // With bounds, the plan is to depend on them; else a page is a walk along an index.
+    bool is_bounded = filter.failed || filter.due_before || filter.due_from;
+    bool is_counter = !filter.client_id && !is_bounded;
     auto count = is_counter ? db::ask_one<std::int64_t>(count_sql, ctx.account_id, counters_of(filter.status))
                             : db::ask_one<std::int64_t>(
                                   count_found_sql, ctx.account_id, filter.status, filter.client_id, filter.failed,
@@ -89,7 +91,8 @@ Task<http::Page<FollowUpTask>> Journeys::list(Context& ctx, const TaskFilter& fi
         paging.fetch(), filter.cursor ? 0 : paging.offset(), filter.due_from
     );
     http::Page<FollowUpTask> page;
-    std::tie(page.items, page.total) = co_await db_.together(ctx, std::move(items), std::move(count));
+    std::tie(page.items, page.total) =
+        co_await db_.together(ctx, is_counter ? db::Plan::generic : db::Plan::automatic, std::move(items), std::move(count));
     page.page = paging.page;
     page.limit = paging.limit;
     page.next = cut_page(page.items, paging.limit, [sort](const FollowUpTask& last) {

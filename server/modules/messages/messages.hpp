@@ -393,6 +393,9 @@ private:
     Task<std::int64_t> apply_events(
         Context& ctx, const std::vector<const EmailEvent*>& events, const std::vector<Stored>& messages
     );
+    /// Nothing for what the timeline does not show.
+    static std::optional<events::Entry> timeline_entry(const EmailEvent& event, const Stored& message);
+    /// What an event means for the person's address and follow-up.
     Task<> apply_consequence(db::Session& tx, Context& ctx, const EmailEvent& event, const Stored& message);
 
     Parts parts_;

@@ -79,7 +79,7 @@ Task<http::Page<EmailSummary>> Messages::list(Context& ctx, const EmailFilter& f
                      ? db::ask_one<std::int64_t>(count_contact_sql, ctx.account_id, filter.client_id, filter.status)
                      : db::ask_one<std::int64_t>(count_sql, ctx.account_id, counters_of(filter.status));
     http::Page<EmailSummary> page;
-    std::tie(page.items, page.total) = co_await parts_.db.together(ctx, std::move(items), std::move(count));
+    std::tie(page.items, page.total) = co_await parts_.db.together(ctx, db::Plan::generic, std::move(items), std::move(count));
     page.page = paging.page;
     page.limit = paging.limit;
     page.next = cut_page(page.items, paging.limit, [](const EmailSummary& last) {

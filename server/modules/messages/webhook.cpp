@@ -41,26 +41,9 @@ const db::Query mark_scanners_sql{"webhooks.mark_scanners", R"sql(
 )sql"};
 
 // A status is a function of the set of events, so their order and repetition can't matter. What machines open or click counts in
-// the history and nowhere else.
+// the history and nowhere else. A second opening changes nothing, and most events are one: those rows stay as they are.
 const db::Query apply_sql{"webhooks.apply", R"sql(
-    update messages m set
-        delivered_at = e.delivered, opened_at = e.opened, clicked_at = e.clicked, person_opened_at = e.opened, person_clicked_at = e.clicked,
-        error_message = case
-            when e.spam or e.clicked is not null or e.opened is not null then null
-            when e.bounced or e.dropped or (e.deferred and e.delivered is null) then coalesce(e.reason, m.error_message)
-        end,
-        status = case
-            when e.spam then 'spamreport'
-            when e.clicked is not null then 'clicked'
-            when e.opened is not null then 'opened'
-            when e.bounced then 'bounced'
-            when e.dropped then 'dropped'
-            when e.delivered is not null then 'delivered'
-            when e.deferred then 'deferred'
-            when m.sent_at is not null then 'sent'
-            else m.status
-        end
-    from (
+    with known as (
         select message_id,
             min(at) filter (where event = 'delivered') as delivered,
             min(at) filter (where event = 'open' and not machine) as opened,
@@ -71,8 +54,32 @@ const db::Query apply_sql{"webhooks.apply", R"sql(
                 filter (where event in ('bounce', 'dropped', 'deferred')))[1] as reason
         from message_events where account_id = $1 and message_id = any ($2)
         group by message_id
-    ) e
-    where m.account_id = $1 and m.id = e.message_id
+    ), next as (
+        select m.id, e.delivered, e.opened, e.clicked,
+            case
+                when e.spam or e.clicked is not null or e.opened is not null then null
+                when e.bounced or e.dropped or (e.deferred and e.delivered is null) then coalesce(e.reason, m.error_message)
+            end as error,
+            case
+                when e.spam then 'spamreport'
+                when e.clicked is not null then 'clicked'
+                when e.opened is not null then 'opened'
+                when e.bounced then 'bounced'
+                when e.dropped then 'dropped'
+                when e.delivered is not null then 'delivered'
+                when e.deferred then 'deferred'
+                when m.sent_at is not null then 'sent'
+                else m.status
+            end as status
+        from known e join messages m on m.account_id = $1 and m.id = e.message_id
+    )
+    update messages m set
+        delivered_at = n.delivered, opened_at = n.opened, clicked_at = n.clicked, person_opened_at = n.opened,
+        person_clicked_at = n.clicked, error_message = n.error, status = n.status
+    from next n
+    where m.account_id = $1 and m.id = n.id
+        and (m.delivered_at, m.opened_at, m.clicked_at, m.person_opened_at, m.person_clicked_at, m.error_message, m.status)
+            is distinct from (n.delivered, n.opened, n.clicked, n.opened, n.clicked, n.error, n.status)
 )sql"};
 
 const db::Query suppress_sql{"webhooks.suppress", R"sql(
@@ -225,40 +232,46 @@ Task<std::int64_t> Messages::apply_events(
         auto added = co_await tx.all<NewEvent>(
             insert_sql, ctx.account_id, message_ids, ids, names, times, ips, useragents, urls, machine_texts, data, ctx.now()
         );
-        std::set<std::pair<Uuid, std::string>> fresh;
-        for (auto& event : added) fresh.insert({event.message_id, event.provider_event_id});
+        std::set<std::pair<Uuid, std::string>> unseen;
+        for (auto& event : added) unseen.insert({event.message_id, event.provider_event_id});
+        std::vector<std::size_t> fresh;
+        std::vector<events::Entry> entries;
         for (std::size_t i = 0; i < events.size(); ++i) {
-            if (!fresh.erase({message_ids[i], ids[i]})) continue;
-            auto& event = *events[i];
-            auto& message = messages[i];
+            if (!unseen.erase({message_ids[i], ids[i]})) continue;
+            fresh.push_back(i);
             // An event proves that the provider has the message, whatever became of the hand-over's own record.
-            if (!message.sent_at) co_await settle_sent(tx, ctx, message, {}, std::min(event.at, ctx.now()));
-            co_await apply_consequence(tx, ctx, event, message);
+            if (!messages[i].sent_at) co_await settle_sent(tx, ctx, messages[i], {}, std::min(events[i]->at, ctx.now()));
+            if (auto entry = timeline_entry(*events[i], messages[i])) entries.push_back(std::move(*entry));
         }
-        tx.queue(mark_scanners_sql, ctx.account_id, message_ids);
+        parts_.events.record_all(tx, ctx, std::move(entries));
+        for (auto i : fresh) co_await apply_consequence(tx, ctx, *events[i], messages[i]);
+        bool any_click = std::ranges::any_of(fresh, [&](std::size_t i) { return names[i] == "click"; });
+        if (any_click) tx.queue(mark_scanners_sql, ctx.account_id, message_ids);
         co_await tx.exec(apply_sql, ctx.account_id, message_ids);
         co_return std::int64_t(added.size());
     };
     co_return co_await parts_.db.transaction(ctx, body);
 }
 
+std::optional<events::Entry> Messages::timeline_entry(const EmailEvent& event, const Stored& message) {
+    auto kind = timeline_kind(event.event);
+    if (!kind) return std::nullopt;
+    std::string data = R"({"subject":)" + json_quote(message.subject);
+    if (!event.url.empty()) data += R"(,"url":)" + json_quote(event.url);
+    if (!event.reason.empty()) data += R"(,"reason":)" + json_quote(event.reason);
+    if (event.machine) data += R"(,"machine":true)";
+    data += "}";
+    return events::Entry{
+        .kind = *kind,
+        .contact_id = message.contact_id.value,
+        .task_id = message.task_id,
+        .message_id = message.id.value,
+        .data = Json{std::move(data)},
+        .at = event.at
+    };
+}
+
 Task<> Messages::apply_consequence(db::Session& tx, Context& ctx, const EmailEvent& event, const Stored& message) {
-    if (auto kind = timeline_kind(event.event)) {
-        std::string data = R"({"subject":)" + json_quote(message.subject);
-        if (!event.url.empty()) data += R"(,"url":)" + json_quote(event.url);
-        if (!event.reason.empty()) data += R"(,"reason":)" + json_quote(event.reason);
-        if (event.machine) data += R"(,"machine":true)";
-        data += "}";
-        parts_.events.record(
-            tx, ctx,
-            {.kind = *kind,
-             .contact_id = message.contact_id.value,
-             .task_id = message.task_id,
-             .message_id = message.id.value,
-             .data = Json{std::move(data)},
-             .at = event.at}
-        );
-    }
     auto cause = event.event == "dropped" ? cause_of_drop(event.reason) : std::string_view(event.event);
     if (cause == "bounce" && (event.hard || event.event == "dropped")) {
         tx.queue(suppress_sql, ctx.account_id, message.to_email, "bounce", message.id, ctx.now());
