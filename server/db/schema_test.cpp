@@ -10,6 +10,7 @@
 #include <memory>
 #include <set>
 #include <sstream>
+#include <thread>
 
 #include "db/blocking.hpp"
 #include "db/postgres_tools.hpp"
@@ -120,6 +121,24 @@ TEST_CASE("nothing runs or reads with another's rights") {
         "'search_path=pg_catalog, public' = any (p.proconfig))",
         "create function bad() returns int language sql security definer as 'select 1'"
     );
+}
+
+TEST_CASE("a table that has grown is looked at by the role that serves, and one that has not is left alone") {
+    test::TestStore store;
+    store.exec(
+        "insert into inbound_webhooks (id, provider, body, received_at) select gen_random_uuid(), 'test', '', now()"
+        " from generate_series(1, 600)"
+    );
+    db::BlockingConnection app(store.app_conninfo());
+    auto looked = [&] { return app.value("select app.analyze_grown()"); };
+    auto known = [&] { return store.value("select reltuples from pg_class where oid = 'inbound_webhooks'::regclass"); };
+    // What a session has changed is in the statistics once it has ended.
+    for (int i = 0; i < 100 && known() != "600"; ++i) {
+        looked();
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    CHECK(known() == "600");
+    CHECK(looked() == "0");
 }
 
 TEST_CASE("the role that serves owns nothing, and may neither truncate nor refer") {

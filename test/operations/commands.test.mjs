@@ -97,6 +97,26 @@ test("a back-up made while the server works comes back whole in an empty store",
   assert.equal(cluster.value("select to_regclass('accounts') is null or not exists (select from pg_tables where tablename = 'contacts')", "damaged"), "t");
 });
 
+test("a business opened under an agency stands in its hub, and a second one with the same address does not", async () => {
+  const env = place("agency");
+  const agency = await openAccount("North Agency", "north@example.com", ["--kind", "agency"], env);
+  const business = await openAccount("Kim Homes", "kim@example.com", ["--parent", agency.account_id], env);
+  const server = await Server.start([], env);
+  servers.push(server);
+  const answer = await fetch(`${server.url}/api/hub/clients`, { headers: { Authorization: `Bearer ${agency.api_key}` } });
+  const { items } = await answer.json();
+  assert.deepEqual(
+    items.map(({ id, email, name, onboarding }) => ({ id, email, name, state: onboarding.state })),
+    [{ id: business.account_id, email: "kim@example.com", name: "Kim Homes", state: "active" }],
+  );
+  const said = await refusal(
+    ["account", "create", "--name", "Kim Again", "--parent", agency.account_id, "--owner-email", "KIM@example.com"],
+    env,
+    "a quiet street in spring",
+  );
+  assert.match(said, /business with this e-mail address already/);
+});
+
 test("the schema goes up, down and up again", async () => {
   const env = place("schema");
   const tables = () => Number(cluster.value("select count(*) from pg_tables where schemaname in ('public', 'app')", "schema"));
