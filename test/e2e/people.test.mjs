@@ -297,9 +297,9 @@ test("the latest changes of many stand on a page of their own, with the way back
     await page.getByRole("menuitem", { name: "Changes of many" }).click();
     await heading(page, "Changes of many");
     const change = page.getByRole("list", { name: "Changes of many" }).getByRole("listitem").first();
-    await change.getByText("Giving a tag: 2 done").waitFor();
+    await change.getByText("Giving a tag “spring”: 2 done").waitFor();
     await change.getByRole("button", { name: "Take it back" }).click();
-    await change.getByText("Giving a tag: taken back").waitFor();
+    await change.getByText("Giving a tag “spring”: taken back").waitFor();
     await until("nobody has it", async () => (await tagged()) === 0);
   });
 });

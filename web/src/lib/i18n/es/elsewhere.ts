@@ -7,10 +7,10 @@ export const elsewhere = {
   "nav.hub": "Negocios",
   "settings.team": "Equipo",
   "acting.label": "De quién es esta cuenta",
-  "acting.words": "Actúa en {business} por {agency}. Lo que haga aquí queda registrado en ambas.",
+  "acting.words": "Actúas en {business} por {agency}. Lo que hagas aquí queda registrado en ambas.",
   "acting.back": "Volver a la agencia",
 
-  "accounts.title": "Sus cuentas",
+  "accounts.title": "Tus cuentas",
   "accounts.not_entered": "No se pudo entrar en {name}",
 
   "imports.title": "Importar personas",
@@ -18,12 +18,12 @@ export const elsewhere = {
   "bell.label": { one: "Avisos, {count} sin leer", other: "Avisos, {count} sin leer" },
   "bell.title": "Avisos",
   "bell.read_all": "Marcar todo como leído",
-  "bell.empty": "Nada nuevo. Aquí aparecerá lo que le concierne.",
+  "bell.empty": "Nada nuevo. Aquí aparecerá lo que te concierne.",
   "bell.load_failed": "No se pudieron cargar los avisos",
-  "bell.settings": "Elegir de qué se le avisa",
+  "bell.settings": "Elegir de qué se te avisa",
   "bell.unread": "sin leer",
   "bell.not_marked": "Siguen sin leer",
-  "notifications.not_saved": "Su elección no se guardó",
+  "notifications.not_saved": "Tu elección no se guardó",
 
   "notes.sent": { one: "Se envió una nota que esperaba aquí", other: "Se enviaron {count} notas que esperaban aquí" },
   "notes.refused": "Se rechazó una nota para {name}: «{note}»",

@@ -1,6 +1,6 @@
 export const records = {
   "merge.title": "Unir dos fichas",
-  "merge.lead": "Elija lo correcto donde difieren. Las etiquetas, tareas, correos, notas, documentos e historia de ambas se conservan.",
+  "merge.lead": "Elige lo correcto donde difieren. Las etiquetas, tareas, correos, notas, documentos e historia de ambas se conservan.",
   "merge.this": "La ficha del {date}",
   "merge.other": "La ficha del {date}",
   "merge.nothing": "Nada",
@@ -23,7 +23,7 @@ export const records = {
 
   "bulk.load_failed": "No se pudieron cargar los cambios",
   "bulk.empty_title": "Aún no hay cambios de varias personas",
-  "bulk.empty": "Elija varias personas en la lista y muévalas, etiquételas, asígnelas o bórrelas: lo hecho queda aquí, con el camino de vuelta.",
+  "bulk.empty": "Elige varias personas en la lista y muévelas, etiquétalas, asígnalas o bórralas: lo hecho queda aquí, con el camino de vuelta.",
   "bulk.by": "Por {name}",
   "bulk.follow": "Ver cómo va",
   "bulk.take_back": "Deshacerlo",

@@ -23,7 +23,7 @@ export const reports = {
   "reports.hours": { one: "{count} hora", other: "{count} horas" },
   "reports.source": "Origen",
   "reports.no_sources_title": "No se añadió a nadie",
-  "reports.no_sources": "Elija un período más largo.",
+  "reports.no_sources": "Elige un período más largo.",
   "measure.first_contact": "Primer contacto",
   "measure.answer": "Respuesta",
   "source_of.system": "Por el sistema",

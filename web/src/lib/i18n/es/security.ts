@@ -33,9 +33,9 @@ export const security = {
   "security.new_email": "Nueva dirección",
   "security.email_ask": "Enviar la carta",
   "security.email_asked": "Escribimos a {email}. Abre la carta en un día; hasta entonces todo queda como está.",
-  "security.proof": "¿Es usted?",
-  "security.proof_lead": "Está a punto de cambiar cómo se abre su cuenta. Demuestre una vez más que es suya; vale por diez minutos.",
-  "security.proof_sign_in": "Inicie sesión de nuevo y cambie después, en diez minutos, cómo se abre su cuenta.",
+  "security.proof": "¿Eres tú?",
+  "security.proof_lead": "Está a punto de cambiar cómo se abre tu cuenta. Demuestra una vez más que es tuya; vale por diez minutos.",
+  "security.proof_sign_in": "Inicia sesión de nuevo y cambia después, en diez minutos, cómo se abre tu cuenta.",
   "security.proof_go_on": "Continuar",
 
   "security.passkeys": "Llaves de acceso",
