@@ -125,10 +125,8 @@ TEST_CASE("nothing runs or reads with another's rights") {
 
 TEST_CASE("a table that has grown is looked at by the role that serves, and one that has not is left alone") {
     test::TestStore store;
-    store.exec(
-        "insert into inbound_webhooks (id, provider, body, received_at) select gen_random_uuid(), 'test', '', now()"
-        " from generate_series(1, 600)"
-    );
+    store.exec("insert into inbound_webhooks (id, provider, body, received_at) select gen_random_uuid(), 'test', '', now()"
+               " from generate_series(1, 600)");
     db::BlockingConnection app(store.app_conninfo());
     auto looked = [&] { return app.value("select app.analyze_grown()"); };
     auto known = [&] { return store.value("select reltuples from pg_class where oid = 'inbound_webhooks'::regclass"); };

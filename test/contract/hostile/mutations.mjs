@@ -71,7 +71,8 @@ const ways = {
   },
   path(request, random, operation) {
     if (operation.inPath.length === 0) return false;
-    const part = random.chance(0.3) ? randomUUID() : encoded(random);
+    // Nothing at all would be another address: that of the list.
+    const part = random.chance(0.3) ? randomUUID() : encoded(random) || "%00";
     const wanted = operation.path.split("/");
     request.path = request.path.split("/").map((was, i) => (wanted[i]?.startsWith("{") ? part : was)).join("/");
     return true;

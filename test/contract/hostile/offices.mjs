@@ -104,6 +104,17 @@ export class OfficeOnStore {
     assert.ok(this.every.size > 10, "the office has hardly anything");
   }
 
+  /** Makes one more of what `operationId` makes: what was there may be deleted by now. */
+  async add(url, operationId) {
+    const operation = this.document.operations.find(({ id }) => id === operationId);
+    await this.renew(url);
+    for (let tries = 0; tries < 10; ++tries) {
+      const answer = await send(url, this.request(operation));
+      if (answer.status < 300) return this.remember(operation, answer.body);
+    }
+    return assert.fail(`${operationId} was refused ten times`);
+  }
+
   /** After a 401: a key that works, in case that one of the requests has revoked this one. */
   async renew(url) {
     this.renewing ??= this.#renew(url).finally(() => (this.renewing = undefined));
