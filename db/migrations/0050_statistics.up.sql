@@ -1,6 +1,7 @@
 -- Plans are made from statistics, and kept. A new office's tables grow a thousandfold within a minute, by an import or by its
 -- first follow-ups, and autovacuum looks once a minute at most: until then every plan is that of an empty table. What has grown
--- by a fifth is looked at here, by its owner; how many tables that were. One that is locked waits for the next look.
+-- by a fifth is looked at here, by its owner; how many tables that were. One that is locked waits for the next look, and so do
+-- those that are left after five seconds: what takes too long is undone.
 create function app.analyze_grown() returns integer language plpgsql
     security definer set search_path = pg_catalog, public set lock_timeout = '100ms'
 as $$
@@ -12,8 +13,9 @@ begin
         select c.oid from pg_stat_all_tables s join pg_class c on c.oid = s.relid
         where s.schemaname in ('public', 'app') and c.relkind = 'r'
             and s.n_mod_since_analyze > greatest(500, c.reltuples / 5)
-        order by 1
+        order by s.n_mod_since_analyze / greatest(c.reltuples, 1) desc
     loop
+        exit when clock_timestamp() > statement_timestamp() + interval '5 seconds';
         begin
             execute format('analyze %s', grown);
             done := done + 1;

@@ -4,6 +4,17 @@ import { readFileSync } from "node:fs";
 import { findings, findingsInTheDark, tooWide } from "./axe.mjs";
 import { owner, until } from "./office.mjs";
 
+/** What stands open to who has not signed in, and what of it tells that it is drawn. */
+export const doors = [
+  ["/login", "form"],
+  ["/signup", "form"],
+  ["/forgot-password", "form"],
+  ["/reset-password?token=nothing", "h1"],
+  ["/verify-email?token=nothing", "h1"],
+  ["/onboarding/nothing", "h1"],
+  ["/join/nothing", "h1"],
+];
+
 export const desk = { width: 1440, height: 900 };
 export const phone = { width: 360, height: 740 };
 export const greta = { email: "greta@greatagency.test", name: "Greta Great", password: "seven green lanterns" };

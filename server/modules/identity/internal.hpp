@@ -88,6 +88,9 @@ void require_unlocked(const std::optional<Time>& locked_until, Time now);
 /// The member $2 of account $1, with the hash of the password.
 const db::Query& password_query();
 
+/// Ends the links to a new password of the user $1.
+const db::Query& forget_resets_query();
+
 /// What wrong passwords of somebody who is signed in are counted by.
 std::vector<std::string> own_failure_keys(const Person& person);
 

@@ -125,7 +125,8 @@ Task<std::optional<Email>> Identity::take_email_change(db::Session& tx, http::Co
     }
     if (done == 0) throw gone("This address has an account by now. Sign in with it.");
     auto actor = acting(ctx, *waiting);
-    alert(tx, actor, *waiting, "email_changed"); // to the address that was left
+    tx.queue(forget_resets_query(), waiting->id); // links that the old address has got
+    alert(tx, actor, *waiting, "email_changed");  // to that address
     audit::Act act{
         .action = "email_changed",
         .subject_kind = "user",

@@ -48,6 +48,8 @@ TEST_CASE("own profile: a new address counts once its letter is answered, and th
     CHECK(asked.status == 202);
     CHECK(member(asked, "email") == "Ada@new.example.com");
     CHECK(own_email(office.a, browser) == "ada@example.com");
+    Context job(office.clock);
+    run(office.io, office.b.identity.send_reset(job, Email{"ada@example.com"}, "192.0.2.1"));
     auto token = token_for(office, "Ada@new.example.com");
     CHECK(office.store.value("select count(*) from email_changes c where c::text like '%" + token + "%'") == "0");
 
@@ -55,6 +57,10 @@ TEST_CASE("own profile: a new address counts once its letter is answered, and th
     CHECK(answer(office.b, token).status == 410);
     CHECK(own_email(office.a, browser) == "Ada@new.example.com");
     CHECK(office.post_box.last("security_alert", "ada@example.com", "what") == "email_changed");
+    // Whoever reads the old address has no way in.
+    auto reset = office.post_box.last_token("password_reset", "ada@example.com");
+    auto word = R"({"token":")" + reset + R"(","password":"seven quiet lanterns at dusk"})";
+    CHECK(office.a.send("POST", "/api/auth/reset-password", {}, word).status == 410);
     CHECK(office.try_sign_in(office.a, "ada@new.example.com").status == 200);
     CHECK(office.try_sign_in(office.a, "ada@example.com").status == 401);
     CHECK(office.store.value("select count(*) from audit_log where action in ('email_change_asked', 'email_changed')") == "2");

@@ -60,6 +60,10 @@ constexpr int most_letters = 5;
 
 } // namespace
 
+const db::Query& forget_resets_query() {
+    return forget_resets_sql;
+}
+
 const db::Query& password_query() {
     return password_sql;
 }

@@ -28,7 +28,7 @@ export const security = {
   "security.code_or_recovery": "Code from the app, or a recovery code",
   "security.failed": "That did not work",
 
-  "security.email": "Address",
+  "security.email": "Sign-in address",
   "security.email_lead": "You sign in with {email}. We write to a new address first; it counts once you open the letter.",
   "security.new_email": "New address",
   "security.email_ask": "Send the letter",

@@ -28,7 +28,7 @@ export const security = {
   "security.code_or_recovery": "Código de la aplicación o de recuperación",
   "security.failed": "No funcionó",
 
-  "security.email": "Dirección",
+  "security.email": "Dirección de acceso",
   "security.email_lead": "Entras con {email}. Primero escribimos a la nueva dirección; vale cuando abras la carta.",
   "security.new_email": "Nueva dirección",
   "security.email_ask": "Enviar la carta",
