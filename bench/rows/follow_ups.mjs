@@ -54,7 +54,7 @@ async function ours(world, provider) {
     SCHEDULER_INTERVAL_MS: "1000",
   };
   const { account_id, api_key } = await openAccount("Bench", "bench@example.com", ["--zone", noonZone()], env);
-  const server = await Server.start(["--no-jobs"], env);
+  const server = await Server.start([], env);
   const body = `'{"name":"Kim","email":"kim' .. n .. '@example.com","property_address":"1 Main St","property_type":"residential","stage":"lead"}'`;
   await wrk(world, { url: server.url, key: api_key, paths: ["/api/clients"], body });
   await server.stop();

@@ -175,7 +175,7 @@ private:
     Task<> follow_up(Act act) {
         auto ctx = context();
         ctx.actor = {Actor::Kind::system, {}, "system"};
-        co_await modules_.journeys.follow_up(ctx, {}, act.subject);
+        co_await modules_.journeys.follow_up(ctx, {jobs::Run{}}, {act.subject});
         auto email = co_await modules_.messages.find_by_cause(ctx, "task:" + act.subject.text());
         if (email) react(act, email->value);
     }

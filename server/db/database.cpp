@@ -101,8 +101,9 @@ Task<std::vector<Rows>> Database::run_all(const Context& ctx, std::vector<Statem
     }
 }
 
-Task<> Database::transact(const Context& ctx, const std::function<Task<>(Session&)>& body) {
+Task<> Database::transact(const Context& ctx, const std::function<Task<>(Session&)>& body, Plan plan) {
     Scope scope(ctx, impl_->enter);
+    scope.plan = plan;
     if (ctx.outer) {
         co_await as_transaction(*ctx.outer).nested(scope, body);
         co_return;

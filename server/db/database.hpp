@@ -66,8 +66,9 @@ private:
 
 /// How PostgreSQL plans a prepared statement. Since it takes a LIMIT that it does not know for a tenth of the table, it finds a
 /// new plan cheaper each time, and planning a page of a list costs as much as reading it: where one plan is right for all
-/// parameters, it is to be generic. With a credential alone; else it stays automatic.
-enum class Plan { automatic, generic };
+/// parameters, it is to be generic. `by_index` besides never reads a table from end to end, however small it is by the
+/// statistics: for batches of work that find each row by its key, whose plans are made while the tables are still empty.
+enum class Plan { automatic, generic, by_index };
 
 /// A statement and its parameters.
 struct Statement {
@@ -226,18 +227,22 @@ public:
 
     /// Runs `body(Session&)` in a transaction and commits; rolls back on any exception and rethrows it. Serialisation failures
     /// and deadlocks run the body again, five times with jitter. With ctx.outer it is a savepoint there. BEGIN, the tenant and
-    /// the first statement share a round trip, as do the statements that were queued and COMMIT.
+    /// the first statement share a round trip, as do the statements that were queued and COMMIT. `plan` is for all statements.
     template <class Body>
     auto transaction(const Context& ctx, Body& body) -> std::invoke_result_t<Body&, Session&> {
+        return transaction(ctx, Plan::automatic, body);
+    }
+    template <class Body>
+    auto transaction(const Context& ctx, Plan plan, Body& body) -> std::invoke_result_t<Body&, Session&> {
         using Value = typename std::invoke_result_t<Body&, Session&>::value_type;
         if constexpr (std::is_void_v<Value>) {
             std::function<Task<>(Session&)> run = [&body](Session& session) { return body(session); };
-            co_await transact(ctx, run);
+            co_await transact(ctx, run, plan);
         } else {
             std::optional<Value> value;
             auto keep = [&body, &value](Session& session) -> Task<> { value.emplace(co_await body(session)); };
             std::function<Task<>(Session&)> run = [&keep](Session& session) { return keep(session); };
-            co_await transact(ctx, run);
+            co_await transact(ctx, run, plan);
             co_return std::move(*value);
         }
     }
@@ -282,7 +287,7 @@ public:
     PoolCounters counters() const;
 
 private:
-    Task<> transact(const Context& ctx, const std::function<Task<>(Session&)>& body);
+    Task<> transact(const Context& ctx, const std::function<Task<>(Session&)>& body, Plan plan);
     Task<std::vector<Rows>> run_all(const Context& ctx, std::vector<Statement> statements, Plan plan = Plan::automatic);
 
     template <class... Args>

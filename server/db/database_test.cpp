@@ -22,6 +22,7 @@ const db::Query pid_sql{"db_test.pid", "select pg_backend_pid()"};
 const db::Query star_sql{"db_test.star", "select * from test_counters where id = 1"};
 const db::Query account_sql{"db_test.account", "select app.account()"};
 const db::Query plan_sql{"db_test.plan", "select current_setting('plan_cache_mode')"};
+const db::Query scan_sql{"db_test.scan", "select current_setting('enable_seqscan')"};
 const db::Query everyone_sql{"db_test.everyone", "select app.everyone()"};
 const db::Query enter_sql{
     "db_test.enter",
@@ -145,6 +146,24 @@ TEST_CASE("what is asked with a generic plan has one, and nobody after it") {
     CHECK(mode(db::Plan::generic) == "force_generic_plan");
     CHECK(mode(db::Plan::automatic) == "auto");
     CHECK(world.run(world.database->one<std::string>(world.bob, plan_sql)) == "auto");
+}
+
+TEST_CASE("a transaction's statements are planned as it says, and those after it as ever, with a credential or without") {
+    World world;
+    auto& who = world.bob;
+    SUBCASE("without") {}
+    SUBCASE("with") {
+        who.credential = "aa";
+    }
+    auto body = [&](db::Session& tx) { return tx.one<std::string>(plan_sql); };
+    auto mode = [&](db::Plan plan) { return world.run(world.database->transaction(who, plan, body)); };
+    CHECK(mode(db::Plan::generic) == "force_generic_plan");
+    CHECK(mode(db::Plan::automatic) == "auto");
+    CHECK(mode(db::Plan::by_index) == "force_generic_plan");
+    CHECK(world.run(world.database->transaction(who, body)) == "auto");
+    auto scans = [&](db::Session& tx) { return tx.one<std::string>(scan_sql); };
+    CHECK(world.run(world.database->transaction(who, db::Plan::by_index, scans)) == "off");
+    CHECK(world.run(world.database->transaction(who, db::Plan::generic, scans)) == "on");
 }
 
 TEST_CASE("a missing row is told with the name of its statement") {

@@ -20,6 +20,12 @@ const Query enter_scope_sql{
     "db.enter_scope", "select set_config('app.account', $1, true), set_config('app.everyone', $2, true)"
 };
 
+const Query plan_generically_sql{"db.plan_generically", "select set_config('plan_cache_mode', 'force_generic_plan', true)"};
+const Query plan_by_index_sql{
+    "db.plan_by_index",
+    "select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)"
+};
+
 constexpr std::string_view live_credential = "live_credential"; // the domain of 0001_foundation
 
 } // namespace
@@ -43,7 +49,7 @@ void enter_scope(const Scope& to, const Scope* from, const Query* enter, std::ve
         pending.params.emplace_back(to.credential);
         pending.params.push_back(to_param(to.now));
         pending.params.emplace_back(to.home.text());
-        pending.params.emplace_back(to.plan == Plan::generic ? "force_generic_plan" : "auto");
+        pending.params.emplace_back(to.plan == Plan::automatic ? "auto" : "force_generic_plan");
         account = to.account;
     }
     auto account_text = [&] { return to.account.is_nil() ? std::string() : to.account.text(); };
@@ -57,6 +63,9 @@ void enter_scope(const Scope& to, const Scope* from, const Query* enter, std::ve
     } else if (everyone != to.everyone) {
         out.emplace_back(&enter_everyone_sql).params.emplace_back(everyone_text());
     }
+    bool planned = from && from->plan == to.plan;
+    if (to.plan == Plan::by_index && !planned) out.emplace_back(&plan_by_index_sql);
+    if (to.plan == Plan::generic && !planned && to.credential.empty()) out.emplace_back(&plan_generically_sql);
 }
 
 void require_done(Segment& segment, bool writes) {

@@ -8,8 +8,15 @@ namespace doorstep::jobs {
 void Registry::add_kind(std::string name, KindOptions options, RunFunction run) {
     if (name.empty() || name.size() > 100) throw std::logic_error("a job's kind needs a name of 1 to 100 characters");
     if (options.max_attempts < 1) throw std::logic_error("job kind " + name + " must be allowed at least one attempt");
+    if (options.batch < 1) throw std::logic_error("job kind " + name + " must take on at least one job a run");
     auto [entry, added] = kinds_.try_emplace(std::move(name), Kind{options, std::move(run)});
     if (!added) throw std::logic_error("job kind " + entry->first + " is registered twice");
+}
+
+Task<std::vector<Outcome>> Registry::only(Task<Outcome> run) {
+    std::vector<Outcome> outcomes;
+    outcomes.push_back(co_await std::move(run));
+    co_return outcomes;
 }
 
 const Registry::Kind* Registry::find(std::string_view name) const {

@@ -62,22 +62,52 @@ struct KindOptions {
     /// For effects outside the store: each run is acknowledged by itself and at once, not with the next batch, so that a crash
     /// can repeat at most the runs that were under way.
     bool ack_now = false;
+    /// How many jobs of an account one run may take on, where it is cheaper to do them together: see Registry::add_batch. What
+    /// has failed before runs alone, so that one bad job holds nobody up for long.
+    int batch = 1;
+    /// How many runs of the kind a worker begins at a time, where more would only stand in each other's way; 0: no limit.
+    int at_once = 0;
 };
 
 /// The kinds of job this process can run. A job is a described struct of its arguments (ids, no copies) with
 /// `static constexpr std::string_view kind = "messages.send"`.
 class Registry {
 public:
-    using RunFunction = std::function<Task<Outcome>(Context&, const Run&, std::string_view args)>;
+    /// As many outcomes as runs, in their order.
+    using RunFunction =
+        std::function<Task<std::vector<Outcome>>(Context&, const std::vector<Run>&, const std::vector<std::string_view>& args)>;
 
     /// `run(module, ctx, run, job)`: Task<Outcome>.
     template <class Job, class Module>
     void add(Module& module, Task<Outcome> (*run)(Module&, Context&, const Run&, Job), KindOptions options = {}) {
+        auto with_module = [&module, run](Context& ctx, const Run& info, Job job) {
+            return run(module, ctx, info, std::move(job));
+        };
+        add<Job>(std::function<Task<Outcome>(Context&, const Run&, Job)>(with_module), options);
+    }
+    template <class Job>
+    void add(std::function<Task<Outcome>(Context&, const Run&, Job)> run, KindOptions options) {
         add_kind(
             std::string(Job::kind), options,
-            [&module, run](Context& ctx, const Run& info, std::string_view args) -> Task<Outcome> {
-                auto job = from_json<Job>(args, Reader::Unknown::ignore);
-                return run(module, ctx, info, std::move(job));
+            [run = std::move(run)](Context& ctx, const std::vector<Run>& runs, const std::vector<std::string_view>& args) {
+                return only(run(ctx, runs.front(), read<Job>(args.front())));
+            }
+        );
+    }
+
+    /// `run(module, ctx, runs, jobs)`: Task<std::vector<Outcome>>, of up to `options.batch` jobs of one account. An exception is
+    /// the failure of all of them.
+    template <class Job, class Module>
+    void add_batch(
+        Module& module, Task<std::vector<Outcome>> (*run)(Module&, Context&, const std::vector<Run>&, std::vector<Job>),
+        KindOptions options
+    ) {
+        add_kind(
+            std::string(Job::kind), options,
+            [&module, run](Context& ctx, const std::vector<Run>& runs, const std::vector<std::string_view>& args) {
+                std::vector<Job> jobs;
+                for (auto text : args) jobs.push_back(read<Job>(text));
+                return run(module, ctx, runs, std::move(jobs));
             }
         );
     }
@@ -86,11 +116,17 @@ public:
         KindOptions options;
         RunFunction run;
     };
-    void add_kind(std::string name, KindOptions options, RunFunction run);
     const Kind* find(std::string_view name) const;
     std::vector<std::string> names() const;
 
 private:
+    void add_kind(std::string name, KindOptions options, RunFunction run);
+    template <class Job>
+    static Job read(std::string_view args) {
+        return from_json<Job>(args, Reader::Unknown::ignore);
+    }
+    static Task<std::vector<Outcome>> only(Task<Outcome> run);
+
     std::unordered_map<std::string, Kind> kinds_;
 };
 

@@ -177,11 +177,10 @@ void Schedules::add_daily(std::string name, std::chrono::minutes time_of_day, Ti
 void Schedules::jobs(Registry& registry) {
     KindOptions options;
     options.timeout = 5min;
-    auto run = [impl = impl_](Context& ctx, const Run& info, std::string_view args) -> Task<Outcome> {
-        auto job = from_json<ScheduleTick>(args, Reader::Unknown::ignore);
-        return impl->run(ctx, info, std::move(job.name));
+    auto run = [impl = impl_](Context& ctx, const Run& info, ScheduleTick tick) {
+        return impl->run(ctx, info, std::move(tick.name));
     };
-    registry.add_kind(std::string(ScheduleTick::kind), options, run);
+    registry.add<ScheduleTick>(std::function<Task<Outcome>(Context&, const Run&, ScheduleTick)>(run), options);
 }
 
 void Schedules::start() {

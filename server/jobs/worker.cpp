@@ -57,7 +57,7 @@ Task<> Worker::stop(std::chrono::milliseconds patience) {
 
 Worker::Stats Worker::stats() const {
     auto stats = impl_->stats_;
-    stats.running = std::int64_t(impl_->running_.size());
+    stats.running = impl_->busy_;
     stats.queued = std::int64_t(impl_->queue_.size());
     return stats;
 }
@@ -140,16 +140,15 @@ Task<> Worker::Impl::enlist() {
 
 Task<> Worker::Impl::claim_once(int count) {
     auto worker = worker_;
-    auto claimed = co_await store_.claim(worker, kinds_, count, cursor_);
+    auto claimed = co_await store_.claim(worker, wanted_kinds(), count, cursor_);
     if (worker != worker_) co_return; // lost meanwhile, these jobs too
     auto now = Steady::now();
     drained_ = !claimed.more;
     // Runs are so short that places stood empty while the store had more: fetch more at a time.
-    if (!drained_ && queue_.empty() && running_.size() < std::size_t(options_.concurrency))
-        ahead_ = std::min(std::max(2 * ahead_, 16), options_.prefetch);
+    if (!drained_ && queue_.empty() && busy_ < options_.concurrency) fetch_more();
     if (claimed.jobs.empty()) co_return;
     last_found_ = now;
-    for (auto& job : claimed.jobs) queue_.push_back({std::move(job), now});
+    for (auto& job : claimed.jobs) put(std::move(job));
     start_runs();
 
     if (polling_) co_return;
@@ -178,8 +177,23 @@ Task<> Worker::Impl::promote() {
 
 int Worker::Impl::room() const {
     if (stopping_ || done_.size() + settlements_.size() > 4 * std::size_t(options_.prefetch)) return 0;
-    auto free = options_.concurrency - int(running_.size()) + ahead_ - int(queue_.size());
+    auto queued = int(queue_.size());
+    for (const auto& [kind, load] : loads_) {
+        if (full(kind)) queued -= load.queued; // they stand in nobody's way
+    }
+    auto free = options_.concurrency - busy_ + ahead_ - queued;
     return free > ahead_ / 2 ? free : 0;
+}
+
+/// All but those of which enough are here.
+std::vector<std::string> Worker::Impl::wanted_kinds() const {
+    std::vector<std::string> wanted;
+    for (const auto& name : kinds_) {
+        auto kind = registry_.find(name);
+        auto load = loads_.find(kind);
+        if (load == loads_.end() || !full(kind) || load->second.queued < kind->options.batch) wanted.push_back(name);
+    }
+    return wanted;
 }
 
 Steady::duration Worker::Impl::until_next_look() const {

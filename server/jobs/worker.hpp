@@ -14,7 +14,7 @@ class io_context;
 namespace doorstep::jobs {
 
 struct WorkerOptions {
-    int concurrency = 32; ///< runs at a time
+    int concurrency = 32; ///< jobs that run at a time; those of a run that takes on several may go beyond
     int prefetch = 1024;  ///< jobs claimed ahead at most; near none unless runs take milliseconds
     std::string name;     ///< for people who look at app.job_workers
 };

@@ -4,6 +4,7 @@
 #include <boost/asio/io_context.hpp>
 #include <deque>
 #include <list>
+#include <unordered_map>
 #include <vector>
 
 #include "jobs/signal.hpp"
@@ -23,18 +24,24 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
     struct Queued {
         Claimed job;
         Steady::time_point since;
+        const Registry::Kind* kind; ///< null: none that this process knows
+    };
+    /// Of a kind whose runs are limited.
+    struct Load {
+        int running = 0;
+        int queued = 0;
     };
 
     struct Running {
         explicit Running(const Clock& clock) : ctx(clock) {}
 
-        Claimed job;
+        std::vector<Claimed> jobs; ///< of one kind and account; those only that are not acknowledged yet
+        std::vector<Run> runs;     ///< of each job that it began with
         const Registry::Kind* kind = nullptr;
         Context ctx;
-        Run run;
         Steady::time_point deadline;
         Stop stop = Stop::none;
-        bool settled = false; ///< the job has gone on without waiting for the run
+        bool settled = false; ///< the jobs have gone on without waiting for the run
         boost::asio::cancellation_signal cancel;
     };
     using Place = std::list<Running>::iterator;
@@ -51,16 +58,24 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
     Task<> promote();
     Task<> set_polling(bool polling);
     int room() const;
+    std::vector<std::string> wanted_kinds() const;
     Steady::duration until_next_look() const;
 
     // worker_runs.cpp
     void start_runs();
-    void begin(Queued next);
-    Task<Outcome> execute(Running& running);
-    void finished(Place place, std::exception_ptr failure, Outcome outcome);
-    void conclude(Running& running, const Outcome& outcome);
+    void put(Claimed job);
+    std::deque<Queued>::iterator take(std::deque<Queued>::iterator place, std::vector<Claimed>& into);
+    void clear_queue();
+    bool full(const Registry::Kind* kind) const;
+    void begin(std::deque<Queued>::iterator next);
+    void add_company(Running& running);
+    void fetch_more();
+    Task<std::vector<Outcome>> execute(Running& running);
+    Task<> acknowledge(Running& running, std::vector<Outcome>& outcomes);
+    void finished(Place place, std::exception_ptr failure, const std::vector<Outcome>& outcomes);
+    void conclude(Running& running, Claimed& job, const Outcome& outcome);
     void conclude(Running& running, std::exception_ptr failure);
-    void fail(const Running& running, std::string_view why, std::optional<Time> not_before);
+    void fail(const Running& running, const Claimed& job, std::string_view why, std::optional<Time> not_before);
     void stop_run(Running& running, Stop why);
     Task<> watching();
 
@@ -86,7 +101,9 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
     Steady::time_point steady_since_{}; ///< since when every heartbeat has succeeded
 
     std::deque<Queued> queue_;
+    std::unordered_map<const Registry::Kind*, Load> loads_; ///< of the kinds that are limited
     std::list<Running> running_;
+    int busy_ = 0; ///< jobs that run
     std::list<Running> spare_;
     std::vector<Claimed> done_;
     std::vector<Settlement> settlements_;

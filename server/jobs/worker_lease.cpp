@@ -112,9 +112,9 @@ Task<> Worker::Impl::beat() {
 
 /// Someone has swept this worker's lease: nothing it holds is its own any more.
 void Worker::Impl::lose_everything() {
-    log::warn("a job worker has lost its lease", {{"worker", worker_}, {"running", running_.size()}});
+    log::warn("a job worker has lost its lease", {{"worker", worker_}, {"running", busy_}});
     stats_.lost += std::int64_t(queue_.size() + done_.size() + settlements_.size());
-    queue_.clear();
+    clear_queue();
     done_.clear();
     settlements_.clear();
     worker_ = 0;
@@ -125,7 +125,7 @@ void Worker::Impl::lose_everything() {
 /// The lease may have ended: stop before another worker begins the same.
 void Worker::Impl::cut_off() {
     for (auto& next : queue_) settlements_.push_back(give_back(next.job));
-    queue_.clear();
+    clear_queue();
     for (auto& running : running_) stop_run(running, Stop::cut_off);
 }
 
@@ -144,11 +144,13 @@ Task<> Worker::Impl::stop(std::chrono::milliseconds patience) {
     while ((!running_.empty() || loops_ > 0) && Steady::now() < deadline) co_await quiet_.wait(deadline - Steady::now());
 
     for (auto& running : running_) {
-        if (!running.settled && running.stop != Stop::lost) settlements_.push_back(give_back(running.job));
+        if (!running.settled && running.stop != Stop::lost) {
+            for (auto& job : running.jobs) settlements_.push_back(give_back(job));
+        }
         running.settled = true;
     }
     for (auto& next : queue_) settlements_.push_back(give_back(next.job));
-    queue_.clear();
+    clear_queue();
     if (worker_ == 0) co_return;
     auto sent = co_await settle_pending();
     // With something unsent the lease must end by itself, so that it is reclaimed.

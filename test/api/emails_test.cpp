@@ -92,7 +92,10 @@ TEST_CASE("e-mails: one-click unsubscribe by POST, never by GET, again and again
     auto header = mail.app.get("/sandbox/outbox")["items.0.headers.List-Unsubscribe"];
     auto path = header.substr(header.find("/u/"), header.find('>') - header.find("/u/"));
     auto stranger = mail.app.stranger();
-    CHECK(stranger.get(path).status == 200);
+    auto asked = stranger.get(path);
+    CHECK(asked.status == 200);
+    CHECK(asked.body.find("no more follow-up e-mails from ") != std::string::npos);
+    CHECK(asked.body.find("<button") != std::string::npos);
     CHECK(mail.app.get("/api/clients/" + mail.client)["email_unsubscribed"] == "false");
     for (int i = 0; i < 2; ++i) {
         auto done = stranger.post(path, "List-Unsubscribe=One-Click", {{"Content-Type", "application/x-www-form-urlencoded"}});
@@ -101,6 +104,10 @@ TEST_CASE("e-mails: one-click unsubscribe by POST, never by GET, again and again
     auto client = mail.app.get("/api/clients/" + mail.client);
     CHECK(client["email_unsubscribed"] == "true");
     CHECK(client["unsubscribed_reason"] == "unsubscribed");
+    CHECK(mail.app.patch("/api/settings", R"({"language":"es","agent_name":"Ana <b>Ruiz</b>"})").status == 200);
+    auto spanish = stranger.get(path).body;
+    CHECK(spanish.find(R"(<html lang="es">)") != std::string::npos);
+    CHECK(spanish.find("No recibirá más correos de seguimiento de Ana &lt;b&gt;Ruiz&lt;/b&gt;") != std::string::npos);
     CHECK(stranger.post("/u/AAAA", "x").status == 404);
     path[path.size() - 5] = path[path.size() - 5] == 'A' ? 'B' : 'A';
     CHECK(stranger.post(path, "x").status == 404);

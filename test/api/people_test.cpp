@@ -46,6 +46,47 @@ TEST_CASE("tags: counted among the living, renamed and deleted wherever they are
     CHECK(app.get("/api/tags")["items"] == R"([{"tag":"vip","count":2},{"tag":"VIP!","count":1}])");
 }
 
+TEST_CASE("tags: the list of one that thousands have is complete and in order, whatever the order and the page") {
+    TestApp app;
+    app.make_client();
+    app.store.exec(
+        "insert into contacts (account_id, id, name, email, email_key, property_address, property_type, stage, tags, "
+        "custom_fields,"
+        " created_at, updated_at, last_contacted) select c.account_id, gen_random_uuid(), 'Person ' || md5(n::text),"
+        " 'p' || n || '@example.com', 'p' || n || '@example.com', '', 'residential', 'lead', case when n % 10 = 0 then '{}' "
+        "else"
+        " '{open house}'::text[] end, '{}', now() - n % 700 * interval '1 minute', now(), case when n % 3 = 0 then now() - n *"
+        " interval '1 hour' end from contacts c, generate_series(1, 2500) n where c.email = 'kim@example.com'"
+    );
+    const std::pair<std::string, std::string> orders[] = {
+        {"-created_at", "created_at desc, id desc"},
+        {"name", "lower(name), id"},
+        {"-last_contacted", "coalesce(last_contacted, '-infinity') desc, id desc"},
+    };
+    for (auto& [sort, order] : orders) {
+        CAPTURE(sort);
+        std::string found, cursor;
+        for (int page = 0; page < 30; ++page) {
+            auto reply =
+                app.get("/api/clients?tag=open%20house&limit=100&sort=" + sort + (cursor.empty() ? "" : "&cursor=" + cursor));
+            CHECK(reply["total"] == "2250");
+            for (auto& id : ids(reply)) found += id + " ";
+            if (reply["next"] == "null") break;
+            cursor = reply["next"];
+        }
+        auto expected = app.store.value(
+            "select string_agg(id || ' ', '' order by " + order + ") from contacts where tags @> '{open house}'"
+        );
+        CHECK(found == expected);
+    }
+    auto first = ids(app.get("/api/clients?tag=open%20house&limit=2")).front();
+    CHECK(app.del("/api/clients/" + first).status == 200);
+    CHECK(app.get("/api/clients?tag=open%20house")["total"] == "2249");
+    CHECK(ids(app.get("/api/clients?tag=open%20house&limit=2")).front() != first);
+    CHECK(app.get("/api/clients?tag=open%20house&page=23&limit=100").size("items") == 49);
+    CHECK(app.other().get("/api/clients?tag=open%20house")["total"] == "0");
+}
+
 TEST_CASE("custom fields: values are checked by their type, other keys stay free-form") {
     TestApp app;
     auto field = [&](const std::string& body) { return app.post("/api/custom-fields", body); };

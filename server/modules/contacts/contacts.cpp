@@ -18,6 +18,11 @@ const db::Query find_sql{
     "contacts.find", "select " CLIENT_COLUMNS " from contacts where account_id = $1 and id = $2 and deleted_at is null"
 };
 
+const db::Query find_all_sql{
+    "contacts.find_all",
+    "select " CLIENT_COLUMNS " from contacts where account_id = $1 and id = any ($2) and deleted_at is null"
+};
+
 // A client and all that were merged into it, at however many removes.
 const db::Query people_sql{"contacts.people", R"sql(
     with recursive people (id) as (
@@ -170,6 +175,10 @@ Task<Client> Contacts::require(Context& ctx, Id<Client> id) {
     auto client = co_await db_.maybe<Client>(ctx, find_sql, ctx.account_id, id);
     if (!client) throw not_found("client");
     co_return std::move(*client);
+}
+
+Task<std::vector<Client>> Contacts::find_all(Context& ctx, const std::vector<Uuid>& ids) {
+    co_return co_await db_.all<Client>(ctx, find_all_sql, ctx.account_id, ids);
 }
 
 Task<events::Timeline> Contacts::timeline(Context& ctx, Id<Client> id, const events::TimelineFilter& filter) {

@@ -239,6 +239,8 @@ public:
     /// 409 `duplicate` with `existing_id` where a living contact has the e-mail or phone.
     Task<Client> create(Context& ctx, const NewClient& input, bool with_tasks);
     Task<Client> require(Context& ctx, Id<Client> id);
+    /// Those of them that live, in any order.
+    Task<std::vector<Client>> find_all(Context& ctx, const std::vector<Uuid>& ids);
     Task<http::Page<Client>> list(Context& ctx, const ClientFilter& filter);
     /// What follows on a client in a list's order, or its beginning: for files, which have no pages.
     Task<std::vector<Client>> following(

@@ -28,6 +28,10 @@ namespace {
 #define FILTERS "($3::uuid is null or assigned_to = $3)"
 #define NO_STAGE "$2::text is null and " FILTERS
 #define IN_STAGE "stage = $2 and " FILTERS
+// No join, lest the planner begins with all who have the tag.
+#define TAGGED \
+    NO_STAGE   \
+    " and (select count(*) from contact_words w where w.account_id = $1 and w.word = $8 and w.contact_id = contacts.id) = 1"
 #define FROM_START "$4::text is null and $5::uuid is null"
 
 #define CLIENT_LIST(name, filter, from, order)                                                                               \
@@ -74,6 +78,8 @@ const db::Query first_sql[] = ALL_LISTS("", NO_STAGE, FIRST_PAGE);
 const db::Query later_sql[] = ALL_LISTS("_later", NO_STAGE, LATER_PAGE);
 const db::Query first_of_stage_sql[] = ALL_LISTS("_of_stage", IN_STAGE, FIRST_PAGE);
 const db::Query later_of_stage_sql[] = ALL_LISTS("_of_stage_later", IN_STAGE, LATER_PAGE);
+const db::Query first_of_tag_sql[] = ALL_LISTS("_of_tag", TAGGED, FIRST_PAGE);
+const db::Query later_of_tag_sql[] = ALL_LISTS("_of_tag_later", TAGGED, LATER_PAGE);
 const db::Query search_sql[] = {
     CLIENT_SEARCH("newest", NEWEST_AFTER, NEWEST_ORDER),    CLIENT_SEARCH("oldest", OLDEST_AFTER, OLDEST_ORDER),
     CLIENT_SEARCH("name", NAME_AFTER, NAME_ORDER),          CLIENT_SEARCH("name_desc", NAME_DESC_AFTER, NAME_DESC_ORDER),
@@ -106,8 +112,17 @@ const db::Query count_sql{"contacts.count", R"sql(
     select coalesce(sum(change), 0)::bigint from counter_parts where account_id = $1 and name = any ($2) and bucket = '-infinity'
 )sql"};
 
-std::vector<std::string> counters_of(const std::optional<Stage>& stage) {
-    if (stage) return {"clients:" + std::string(enum_text(*stage))};
+/// From this many on, the page of a tag is sooner found by going along the order than by sorting all who have it.
+constexpr std::int64_t many_have_it = 2000;
+
+/// The filter asks for a tag and nothing else: counters know how many have it.
+bool tag_alone(const ClientFilter& filter) {
+    return filter.tag && !filter.q && !filter.field && !filter.stage && !filter.assigned_to;
+}
+
+std::vector<std::string> counters_of(const ClientFilter& filter) {
+    if (tag_alone(filter)) return {"tag:" + filter.tag->value};
+    if (filter.stage) return {"clients:" + std::string(enum_text(*filter.stage))};
     std::vector<std::string> names;
     for (auto text : enum_texts<Stage>()) names.push_back("clients:" + std::string(text));
     return names;
@@ -154,14 +169,20 @@ Terms terms_of(const ClientFilter& filter) {
 namespace {
 
 db::Ask<std::int64_t> count(const Context& ctx, const ClientFilter& filter, const Terms& terms) {
-    if (!terms.empty()) {
+    if (!terms.empty() && !tag_alone(filter)) {
         return db::ask_one<std::int64_t>(
             count_found_sql, ctx.account_id, filter.stage, filter.assigned_to, terms.texts, terms.exact, terms.ords
         );
     }
     if (filter.assigned_to)
         return db::ask_one<std::int64_t>(count_assigned_sql, ctx.account_id, filter.stage, filter.assigned_to);
-    return db::ask_one<std::int64_t>(count_sql, ctx.account_id, counters_of(filter.stage));
+    return db::ask_one<std::int64_t>(count_sql, ctx.account_id, counters_of(filter));
+}
+
+Task<bool> many_have_the_tag(db::Database& db, Context& ctx, const ClientFilter& filter, const Terms& terms) {
+    if (!tag_alone(filter)) co_return false;
+    auto [found] = co_await db.together(ctx, db::Plan::generic, count(ctx, filter, terms));
+    co_return found >= many_have_it;
 }
 
 struct Slice {
@@ -171,8 +192,18 @@ struct Slice {
     std::int64_t offset = 0;
 };
 
-db::Ask<std::vector<Client>> clients(const Context& ctx, const ClientFilter& filter, const Terms& terms, const Slice& slice) {
+/// `walk`: of a tag that many have.
+db::Ask<std::vector<Client>> clients(
+    const Context& ctx, const ClientFilter& filter, const Terms& terms, const Slice& slice, bool walk
+) {
     auto sort = filter.sort.value_or(ClientSort::newest);
+    if (walk) {
+        auto& query = (slice.first ? later_of_tag_sql : first_of_tag_sql)[static_cast<std::size_t>(sort)];
+        return db::ask_all<Client>(
+            query, ctx.account_id, filter.stage, filter.assigned_to, slice.first, slice.second, slice.limit, slice.offset,
+            terms.texts.front()
+        );
+    }
     if (terms.empty()) {
         return db::ask_all<Client>(
             list_query(filter.stage, sort, slice.first.has_value()), ctx.account_id, filter.stage, filter.assigned_to,
@@ -196,7 +227,10 @@ Task<std::vector<Client>> Contacts::following(
         next.first = keys[0];
         next.second = keys[1];
     }
-    auto [found] = co_await db_.together(ctx, clients(ctx, filter, terms_of(filter), next));
+    auto terms = terms_of(filter);
+    auto walk = co_await many_have_the_tag(db_, ctx, filter, terms);
+    auto plan = walk ? db::Plan::generic : db::Plan::automatic;
+    auto [found] = co_await db_.together(ctx, plan, clients(ctx, filter, terms, next, walk));
     co_return std::move(found);
 }
 
@@ -220,8 +254,9 @@ Task<http::Page<Client>> Contacts::list(Context& ctx, const ClientFilter& filter
         co_return page;
     }
     // Words and members differ in how many people they find; else a page is a walk along an index, whoever asks.
-    auto plan = terms.empty() && !filter.assigned_to ? db::Plan::generic : db::Plan::automatic;
-    auto look = [&] { return db_.together(ctx, plan, clients(ctx, filter, terms, slice), count(ctx, filter, terms)); };
+    auto walk = co_await many_have_the_tag(db_, ctx, filter, terms);
+    auto plan = walk || (terms.empty() && !filter.assigned_to) ? db::Plan::generic : db::Plan::automatic;
+    auto look = [&] { return db_.together(ctx, plan, clients(ctx, filter, terms, slice, walk), count(ctx, filter, terms)); };
     std::tie(page.items, page.total) = co_await look();
     if (*page.total == 0 && filter.q) {
         auto better = co_await corrected(db_, ctx, terms);

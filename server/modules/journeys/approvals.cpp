@@ -82,7 +82,7 @@ Task<> Journeys::save_draft(Context& ctx, Uuid task_id, const ai::Draft& draft) 
     auto body = [&](db::Session& tx) -> Task<> {
         auto contact = co_await tx.maybe<Uuid>(drafted_sql, ctx.account_id, task_id, ctx.now());
         if (!contact) co_return; // completed, skipped or changed meanwhile
-        tx.queue(save_sql, ctx.account_id, task_id, draft.subject, draft.text, source_of(draft.source), ctx.now());
+        tx.queue(save_sql, ctx.account_id, task_id, draft.subject, draft.text, messages::source_of(draft.source), ctx.now());
         Json data{R"({"subject":)" + json_quote(draft.subject) + "}"};
         events_.record(tx, ctx, {.kind = "task_drafted", .contact_id = *contact, .task_id = task_id, .data = std::move(data)});
     };
@@ -137,7 +137,7 @@ Task<FollowUpTask> Journeys::reject(Context& ctx, Id<FollowUpTask> id, const Rej
         auto approval = co_await tx.maybe<Approval>(lock_sql, ctx.account_id, id);
         if (!approval) throw not_found("draft");
         co_await tx.exec(reject_sql, ctx.account_id, id, reason, ctx.now());
-        co_await finish_journey(tx, ctx, id.value);
+        finish_journeys(tx, ctx, {id.value});
         Json data{R"({"reason":)" + json_quote(reason) + "}"};
         events_.record(
             tx, ctx,

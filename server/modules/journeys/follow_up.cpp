@@ -1,4 +1,7 @@
-#include "core/log.hpp"
+#include <iterator>
+#include <map>
+
+#include "core/together.hpp"
 #include "modules/journeys/task_sql.hpp"
 
 namespace doorstep::journeys {
@@ -8,31 +11,20 @@ namespace {
 using jobs::Outcome;
 using messages::Delivery;
 
-const db::Query due_sql{"tasks.claim_due", R"sql(
-    with due as (
-        select account_id, id from tasks
-        where status = 'pending' and (mode = 'automatic' or (mode = 'approve' and drafted_at is null)) and channel = 'email'
-            and dispatched_at is null and failed_at is null and deleted_at is null and paused_at is null
-            and scheduled_for <= $1 and (held_until is null or held_until <= $1)
-        order by scheduled_for
-        limit $2
-        for update skip locked
-    )
-    update tasks t set dispatched_at = $1 from due where t.account_id = due.account_id and t.id = due.id
-    returning t.account_id, t.id
-)sql"};
-
 const db::Query load_sql{
     "tasks.load",
     "select" TASK_COLUMNS ", t.pressed_at is not null as pressed, d.subject as draft_subject, d.body as draft_body,"
-    " d.source as draft_source from " TASK_TABLES "left join task_drafts d on d.account_id = t.account_id and d.task_id = t.id "
-    "where t.account_id = $1 and t.id = $2 and t.deleted_at is null and t.status = 'pending' and t.failed_at is null"
+    " d.source as draft_source, m.id as made_id from " TASK_TABLES
+    "left join task_drafts d on d.account_id = t.account_id and d.task_id = t.id "
+    "left join messages m on m.account_id = t.account_id and m.cause_key = 'task:' || t.id "
+    "where t.account_id = $1 and t.id = any ($2) and t.deleted_at is null and t.status = 'pending' and t.failed_at is null"
     " and t.paused_at is null"
 };
 
 const db::Query hold_sql{"tasks.hold", R"sql(
-    update tasks set held_until = $3, reason = $4, dispatched_at = null, updated_at = $5
-    where account_id = $1 and id = $2 and status = 'pending'
+    update tasks t set held_until = h.until, reason = 'Held: ' || h.reason || '.', dispatched_at = null, updated_at = $5
+    from unnest($2::uuid[], $3::timestamptz[], $4::text[]) as h (id, until, reason)
+    where t.account_id = $1 and t.id = h.id and t.status = 'pending'
 )sql"};
 
 const db::Query skip_sql{"tasks.skip", R"sql(
@@ -41,10 +33,11 @@ const db::Query skip_sql{"tasks.skip", R"sql(
 )sql"};
 
 const db::Query mailed_sql{"tasks.mailed", R"sql(
-    update tasks set status = 'completed', completed_at = $4, message_id = $3, reason = null, held_until = null, failed_at = null,
-        updated_at = $4, version = version + 1
-    where account_id = $1 and id = $2 and message_id is null
-    returning contact_id
+    update tasks t set status = 'completed', completed_at = d.at, message_id = d.message_id, reason = null, held_until = null,
+        failed_at = null, updated_at = d.at, version = version + 1
+    from unnest($2::uuid[], $3::uuid[], $4::timestamptz[]) as d (task_id, message_id, at)
+    where t.account_id = $1 and t.id = d.task_id and t.message_id is null
+    returning t.id as task_id, t.contact_id, t.message_id
 )sql"};
 
 const db::Query failed_sql{"tasks.failed", R"sql(
@@ -58,64 +51,18 @@ const db::Query occasion_sql{
                       "where t.account_id = $1 and t.id = $2 and t.contact_id = $3 and t.deleted_at is null"
 };
 
-// Dispatched a while ago and no job of theirs is left: its end was not recorded (a killed worker, a job discarded by hand).
-const db::Query stranded_sql{"tasks.stranded", R"sql(
-    select t.account_id, t.id, exists (
-        select from app.jobs j where j.account_id = t.account_id and j.unique_key = t.id::text and j.kind = 'journeys.follow_up'
-            and j.state = 'dead'
-    ) as dead
-    from tasks t
-    where t.status = 'pending' and t.failed_at is null and t.deleted_at is null and t.dispatched_at < $1::timestamptz - interval '10 minutes'
-        and not exists (
-            select from app.jobs j where j.account_id = t.account_id and j.unique_key = t.id::text and j.kind = 'journeys.follow_up'
-                and j.state <> 'dead'
-        )
-        and not exists (
-            select from messages m where m.account_id = t.account_id and m.task_id = t.id and m.dispatch in ('sending', 'ambiguous')
-        )
-    limit 500
-)sql"};
-
 const db::Query free_sql{"tasks.free", R"sql(
-    update tasks set dispatched_at = null where account_id = $1 and id = $2 and status = 'pending'
+    update tasks set dispatched_at = null where account_id = $1 and id = any ($2) and status = 'pending'
 )sql"};
 
-struct TaskKey {
-    Uuid account_id;
-    Uuid id;
-    BOOST_DESCRIBE_CLASS(TaskKey, (), (account_id, id), (), ())
+struct Completed {
+    Uuid task_id;
+    Uuid contact_id;
+    Uuid message_id;
+    BOOST_DESCRIBE_CLASS(Completed, (), (task_id, contact_id, message_id), (), ())
 };
-
-struct Stranded {
-    Uuid account_id;
-    Uuid id;
-    bool dead = false;
-    BOOST_DESCRIBE_CLASS(Stranded, (), (account_id, id, dead), (), ())
-};
-
-constexpr std::int64_t batch = 500;
 
 } // namespace
-
-Task<std::int64_t> Journeys::dispatch_due(Context& job) {
-    Context everyone = job;
-    everyone.all_accounts = true;
-    auto body = [&](db::Session& tx) -> Task<std::int64_t> {
-        auto due = co_await tx.all<TaskKey>(due_sql, job.now(), batch);
-        Context owner = everyone;
-        for (auto& task : due) {
-            owner.account_id = task.account_id;
-            jobs::enqueue(tx, owner, FollowUp{task.id}, {.unique_key = task.id.text()});
-        }
-        co_return std::int64_t(due.size());
-    };
-    std::int64_t total = 0;
-    while (true) {
-        auto count = co_await db_.transaction(everyone, body);
-        total += count;
-        if (count < batch) co_return total;
-    }
-}
 
 /// A task with what its e-mail is made of, where a person has had a say already.
 struct Journeys::DueTask : FollowUpTask {
@@ -123,60 +70,128 @@ struct Journeys::DueTask : FollowUpTask {
     std::optional<std::string> draft_subject;
     std::optional<std::string> draft_body;
     std::optional<messages::Source> draft_source;
-    BOOST_DESCRIBE_CLASS(DueTask, (FollowUpTask), (pressed, draft_subject, draft_body, draft_source), (), ())
+    std::optional<Id<messages::EmailSummary>> made_id; ///< its e-mail is in the store since an earlier run
+    BOOST_DESCRIBE_CLASS(DueTask, (FollowUpTask), (pressed, draft_subject, draft_body, draft_source, made_id), (), ())
 };
 
-Task<Outcome> Journeys::follow_up(Context& ctx, const jobs::Run& run, Uuid task_id) {
-    auto task = co_await db_.maybe<DueTask>(ctx, load_sql, ctx.account_id, task_id);
-    if (!task) co_return Outcome::done();         // completed, skipped, paused or deleted meanwhile
-    bool later = task->scheduled_for > ctx.now(); // rescheduled while its job waited
-    if (later || task->drafted) {
-        co_await db_.exec(ctx, free_sql, ctx.account_id, task_id);
-        co_return Outcome::done();
+/// A task whose e-mail is to go now.
+struct Journeys::Letter {
+    std::size_t place; ///< of its run
+    const DueTask* task;
+    messages::NewEmail email;
+    Delivery delivery = {};
+};
+
+Task<std::vector<Outcome>> Journeys::follow_up(
+    Context& ctx, const std::vector<jobs::Run>& runs, const std::vector<Uuid>& task_ids
+) {
+    std::map<Uuid, std::size_t> places;
+    for (std::size_t i = 0; i < task_ids.size(); ++i) places[task_ids[i]] = i;
+    // Those that are missing were completed, skipped, paused or deleted meanwhile.
+    auto load = db::ask_all<DueTask>(load_sql, ctx.account_id, task_ids);
+    auto [tasks] = co_await db_.together(ctx, db::Plan::by_index, std::move(load));
+    std::vector<Uuid> not_now;
+    std::vector<Letter> fresh, made;
+    std::vector<Task<>> drafts;
+    for (const auto& task : tasks) {
+        bool later = task.scheduled_for > ctx.now(); // rescheduled while its job waited
+        if (later || task.drafted) {
+            not_now.push_back(task.id.value);
+        } else if (task.mode == Mode::approve) {
+            drafts.push_back(draft(ctx, task));
+        } else {
+            messages::NewEmail email{
+                .cause_key = "task:" + task.id.text(),
+                .client_id = task.client_id,
+                .occasion = occasion_of(task),
+                .class_ = task.pressed ? messages::Class::personal : messages::Class::followup,
+                .source = task.draft_source.value_or(messages::Source::template_),
+                .subject = task.draft_subject.value_or(""),
+                .text = task.draft_body.value_or(""),
+            };
+            (task.made_id ? made : fresh).push_back({places.at(task.id.value), &task, std::move(email)});
+        }
     }
-    if (task->mode == Mode::approve) {
-        co_await draft(ctx, *task);
-        co_return Outcome::done();
+    if (!not_now.empty()) co_await db_.exec(ctx, free_sql, ctx.account_id, not_now);
+    co_await together(std::move(drafts));
+    // Asked before the letters are written: what may not go costs no AI, and is written with tomorrow's facts.
+    if (!fresh.empty()) co_await pass_gate(ctx, fresh);
+    fresh.insert(fresh.end(), std::make_move_iterator(made.begin()), std::make_move_iterator(made.end()));
+    if (!fresh.empty()) co_await deliver(ctx, runs, fresh);
+
+    std::vector<Outcome> outcomes(task_ids.size(), Outcome::done());
+    for (const auto& [place, task, email, delivery] : fresh) {
+        if (delivery.kind == Delivery::Kind::later) outcomes[place] = Outcome::retry(delivery.reason, delivery.until);
     }
-    auto delivery = co_await deliver(ctx, run, *task);
-    switch (delivery.kind) {
-    case Delivery::Kind::later: co_return Outcome::retry(delivery.reason, delivery.until);
-    case Delivery::Kind::held:
-        co_await db_.exec(ctx, hold_sql, ctx.account_id, task_id, delivery.until, "Held: " + delivery.reason + ".", ctx.now());
-        break;
-    case Delivery::Kind::refused: co_await skip(ctx, *task, delivery.reason); break;
-    case Delivery::Kind::sent:
-    case Delivery::Kind::failed:
-    case Delivery::Kind::unsettled: break; // recorded with the message
-    }
-    co_return Outcome::done();
+    co_return outcomes;
 }
 
-Task<Delivery> Journeys::deliver(Context& ctx, const jobs::Run& run, const DueTask& task) {
-    messages::NewEmail email{
-        .cause_key = "task:" + task.id.text(),
-        .client_id = task.client_id,
-        .occasion = occasion_of(task),
-        .class_ = task.pressed ? messages::Class::personal : messages::Class::followup,
-    };
-    auto existing = co_await messages_.find_by_cause(ctx, email.cause_key);
-    if (existing) co_return co_await messages_.deliver(ctx, run, *existing);
-    // Asked before the letter is written: what may not go costs no AI, and is written with tomorrow's facts.
-    auto verdict = co_await messages_.check(ctx, email);
-    if (verdict.kind == messages::Verdict::Kind::hold) co_return Delivery{Delivery::Kind::held, verdict.reason, verdict.until};
-    if (verdict.kind == messages::Verdict::Kind::refuse) co_return Delivery{Delivery::Kind::refused, verdict.reason, {}};
-    if (task.draft_subject) {
-        email.subject = *task.draft_subject;
-        email.text = *task.draft_body;
-        email.source = *task.draft_source;
-    } else {
-        auto client = co_await contacts_.require(ctx, task.client_id);
-        auto draft = co_await messages_.write(ctx, client, email.occasion, {});
-        email.subject = std::move(draft.subject);
-        email.text = std::move(draft.text);
-        email.source = source_of(draft.source);
+Task<> Journeys::pass_gate(Context& ctx, std::vector<Letter>& letters) {
+    std::vector<messages::NewEmail> emails;
+    for (const auto& letter : letters) emails.push_back(letter.email);
+    auto verdicts = co_await messages_.check(ctx, emails);
+    std::vector<const Letter*> held;
+    std::vector<Letter> passed;
+    for (std::size_t i = 0; i < letters.size(); ++i) {
+        auto& verdict = verdicts[i];
+        switch (verdict.kind) {
+        case messages::Verdict::Kind::allow: passed.push_back(std::move(letters[i])); break;
+        case messages::Verdict::Kind::hold:
+            letters[i].delivery = {Delivery::Kind::held, verdict.reason, verdict.until};
+            held.push_back(&letters[i]);
+            break;
+        case messages::Verdict::Kind::refuse: co_await skip(ctx, *letters[i].task, verdict.reason); break;
+        }
     }
-    co_return co_await messages_.deliver(ctx, run, email);
+    co_await hold(ctx, held);
+    letters = std::move(passed);
+}
+
+Task<> Journeys::deliver(Context& ctx, const std::vector<jobs::Run>& runs, std::vector<Letter>& letters) {
+    std::vector<messages::NewEmail> emails;
+    std::vector<messages::Messages::Waiting> waiting;
+    std::vector<jobs::Run> email_runs, waiting_runs;
+    for (const auto& [place, task, email, delivery] : letters) {
+        if (task->made_id) {
+            waiting.push_back({*task->made_id, task->journey_id.has_value()});
+            waiting_runs.push_back(runs[place]);
+        } else {
+            emails.push_back(email);
+            email_runs.push_back(runs[place]);
+        }
+    }
+    if (!emails.empty()) co_await messages_.write(ctx, emails);
+    std::vector<Delivery> of_emails, of_waiting;
+    if (!emails.empty()) of_emails = co_await messages_.deliver(ctx, email_runs, emails);
+    if (!waiting.empty()) of_waiting = co_await messages_.deliver(ctx, waiting_runs, waiting);
+    auto next_email = of_emails.begin();
+    auto next_waiting = of_waiting.begin();
+    std::vector<const Letter*> held;
+    for (auto& letter : letters) {
+        letter.delivery = std::move(letter.task->made_id ? *next_waiting++ : *next_email++);
+        switch (letter.delivery.kind) {
+        case Delivery::Kind::held: held.push_back(&letter); break;
+        case Delivery::Kind::refused: co_await skip(ctx, *letter.task, letter.delivery.reason); break;
+        case Delivery::Kind::later: // its job tries again
+        case Delivery::Kind::sent:
+        case Delivery::Kind::failed:
+        case Delivery::Kind::unsettled: break; // recorded with the message
+        }
+    }
+    co_await hold(ctx, held);
+}
+
+Task<> Journeys::hold(Context& ctx, const std::vector<const Letter*>& letters) {
+    if (letters.empty()) co_return;
+    std::vector<Uuid> ids;
+    std::vector<Time> times;
+    std::vector<std::string> reasons;
+    for (const auto* letter : letters) {
+        ids.push_back(letter->task->id.value);
+        times.push_back(letter->delivery.until.value_or(ctx.now() + std::chrono::minutes{15}));
+        reasons.push_back(letter->delivery.reason);
+    }
+    co_await db_.exec(ctx, hold_sql, ctx.account_id, ids, times, reasons, ctx.now());
 }
 
 Task<> Journeys::draft(Context& ctx, const DueTask& task) {
@@ -194,7 +209,7 @@ Task<> Journeys::draft(Context& ctx, const DueTask& task) {
 Task<> Journeys::skip(Context& ctx, const FollowUpTask& task, std::string reason) {
     auto body = [&](db::Session& tx) -> Task<> {
         co_await tx.exec(skip_sql, ctx.account_id, task.id, reason, ctx.now());
-        co_await finish_journey(tx, ctx, task.id.value);
+        finish_journeys(tx, ctx, {task.id.value});
         Json data{R"({"reason":)" + json_quote(reason) + "}"};
         events_.record(
             tx, ctx, {.kind = "task_skipped", .contact_id = task.client_id.value, .task_id = task.id.value, .data = data}
@@ -209,13 +224,24 @@ Task<messages::Occasion> Journeys::require_occasion(Context& ctx, Uuid task_id, 
     co_return occasion_of(*task);
 }
 
-Task<> Journeys::mailed(db::Session& tx, Context& ctx, Uuid task_id, Id<messages::EmailSummary> message, Time at) {
-    auto contact = co_await tx.maybe<Uuid>(mailed_sql, ctx.account_id, task_id, message, at);
-    if (!contact) co_return;
-    co_await finish_journey(tx, ctx, task_id);
-    events_.record(
-        tx, ctx, {.kind = "task_completed", .contact_id = *contact, .task_id = task_id, .message_id = message.value}
-    );
+Task<> Journeys::mailed(db::Session& tx, Context& ctx, std::vector<Mailed> done) {
+    std::vector<Uuid> ids, messages;
+    std::vector<Time> times;
+    for (const auto& [task, message, at] : done) {
+        ids.push_back(task);
+        messages.push_back(message.value);
+        times.push_back(at);
+    }
+    auto completed = co_await tx.all<Completed>(mailed_sql, ctx.account_id, ids, messages, times);
+    if (completed.empty()) co_return;
+    std::vector<Uuid> tasks;
+    std::vector<events::Entry> entries;
+    for (const auto& [task, contact, message] : completed) {
+        tasks.push_back(task);
+        entries.push_back({.kind = "task_completed", .contact_id = contact, .task_id = task, .message_id = message});
+    }
+    finish_journeys(tx, ctx, tasks);
+    events_.record_all(tx, ctx, std::move(entries));
 }
 
 Task<> Journeys::mail_failed(db::Session& tx, Context& ctx, Uuid task_id, std::string reason) {
@@ -228,24 +254,6 @@ Task<> Journeys::mail_failed(db::Session& tx, Context& ctx, Uuid task_id, std::s
 Task<> Journeys::give_up(Context& ctx, Uuid task_id, std::string reason) {
     auto body = [&](db::Session& tx) { return mail_failed(tx, ctx, task_id, reason); };
     co_await db_.transaction(ctx, body);
-}
-
-Task<> Journeys::reconcile(Context& job) {
-    Context everyone = job;
-    everyone.all_accounts = true;
-    auto stranded = co_await db_.all<Stranded>(everyone, stranded_sql, job.now());
-    for (auto& task : stranded) {
-        Context owner = job;
-        owner.account_id = task.account_id;
-        if (task.dead) {
-            co_await give_up(owner, task.id, "The follow-up failed several times. Look at it and try again.");
-        } else {
-            co_await db_.exec(owner, free_sql, task.account_id, task.id);
-        }
-        log::warn(
-            "a stranded task was found", {{"account", task.account_id.text()}, {"task", task.id.text()}, {"dead", task.dead}}
-        );
-    }
 }
 
 } // namespace doorstep::journeys

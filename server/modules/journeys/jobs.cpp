@@ -4,8 +4,12 @@ namespace doorstep::journeys {
 
 namespace {
 
-Task<jobs::Outcome> follow_up(Journeys& journeys, Context& ctx, const jobs::Run& run, FollowUp job) {
-    return journeys.follow_up(ctx, run, job.task_id);
+Task<std::vector<jobs::Outcome>> follow_up(
+    Journeys& journeys, Context& ctx, const std::vector<jobs::Run>& runs, std::vector<FollowUp> jobs
+) {
+    std::vector<Uuid> tasks;
+    for (const auto& job : jobs) tasks.push_back(job.task_id);
+    co_return co_await journeys.follow_up(ctx, runs, tasks);
 }
 
 Task<jobs::Outcome> apply_template(Journeys& journeys, Context& ctx, const jobs::Run&, ApplyTemplate job) {
@@ -16,7 +20,7 @@ Task<jobs::Outcome> apply_template(Journeys& journeys, Context& ctx, const jobs:
 } // namespace
 
 void jobs(jobs::Registry& registry, Journeys& journeys) {
-    registry.add<FollowUp>(journeys, follow_up, {.ack_now = true});
+    registry.add_batch<FollowUp>(journeys, follow_up, {.ack_now = true, .batch = 16});
     registry.add<ApplyTemplate>(journeys, apply_template, {.timeout = std::chrono::minutes{10}});
 }
 

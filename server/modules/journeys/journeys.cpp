@@ -51,14 +51,19 @@ const db::Query retry_sql{"tasks.retry", R"sql(
 const db::Query finish_sql{"journeys.finish", R"sql(
     update journeys j set status = 'completed', ended_at = $3, end_reason = 'every step is done', paused_at = null
     from tasks done
-    where done.account_id = $1 and done.id = $2 and j.account_id = $1 and j.id = done.journey_id and j.ended_at is null
-        and not exists (select from tasks t where t.account_id = $1 and t.journey_id = j.id and t.status = 'pending' and t.deleted_at is null)
+    where done.account_id = $1 and done.id = any ($2) and j.account_id = $1 and j.id = done.journey_id and j.ended_at is null
+        and (
+            select count(*) from (
+                select from tasks t
+                where t.account_id = $1 and t.journey_id = j.id and t.status = 'pending' and t.deleted_at is null limit 1
+            ) still_open
+        ) = 0
 )sql"};
 
 const db::Query unfinish_sql{"journeys.unfinish", R"sql(
     update journeys j set status = 'in_progress', ended_at = null, end_reason = null
     from tasks t
-    where t.account_id = $1 and t.id = $2 and t.status = 'pending' and t.deleted_at is null and j.account_id = $1
+    where t.account_id = $1 and t.id = any ($2) and t.status = 'pending' and t.deleted_at is null and j.account_id = $1
         and j.id = t.journey_id and j.status = 'completed'
         and not exists (
             select from journeys o
@@ -156,7 +161,7 @@ Task<> Journeys::change(
         update_sql, ctx.account_id, id, task->status, task->scheduled_for, task->notes, task->priority, task->mode,
         completed_at, task->reason, now
     );
-    if (task->status != before.status) co_await finish_journey(tx, ctx, id.value);
+    if (task->status != before.status) finish_journeys(tx, ctx, {id.value});
     bool touched = task->status == Status::completed && before.status != Status::completed && task->mode == Mode::manual &&
                    task->channel != Channel::note;
     if (touched) tx.queue(contacted_sql, ctx.account_id, task->client_id, now);
@@ -171,16 +176,16 @@ Task<> Journeys::change(
     events_.record(tx, ctx, {.kind = kind, .contact_id = before.client_id.value, .task_id = id.value, .data = std::move(data)});
 }
 
-Task<> Journeys::finish_journey(db::Session& tx, Context& ctx, Uuid task_id) {
-    auto ended = co_await tx.exec(finish_sql, ctx.account_id, task_id, ctx.now());
-    if (ended == 0) tx.queue(unfinish_sql, ctx.account_id, task_id);
+void Journeys::finish_journeys(db::Session& tx, Context& ctx, const std::vector<Uuid>& task_ids) {
+    tx.queue(finish_sql, ctx.account_id, task_ids, ctx.now());
+    tx.queue(unfinish_sql, ctx.account_id, task_ids);
 }
 
 Task<> Journeys::remove(Context& ctx, Id<FollowUpTask> id) {
     auto body = [&](db::Session& tx) -> Task<> {
         auto contact = co_await tx.maybe<Uuid>(remove_sql, ctx.account_id, id, ctx.now());
         if (!contact) throw not_found("task");
-        co_await finish_journey(tx, ctx, id.value);
+        finish_journeys(tx, ctx, {id.value});
         events_.record(tx, ctx, {.kind = "task_deleted", .contact_id = *contact, .task_id = id.value});
     };
     co_await db_.transaction(ctx, body);

@@ -74,7 +74,10 @@ public:
     /// Gives every due task that the system does, or drafts, its job, once, a few hundred at a time. An all-accounts context.
     /// Returns how many.
     Task<std::int64_t> dispatch_due(Context& ctx);
-    Task<jobs::Outcome> follow_up(Context& ctx, const jobs::Run& run, Uuid task_id);
+    /// The outcomes are in the order of the tasks, each of which has its run.
+    Task<std::vector<jobs::Outcome>> follow_up(
+        Context& ctx, const std::vector<jobs::Run>& runs, const std::vector<Uuid>& task_ids
+    );
     /// Frees or shows as failed what a dead job left dispatched. An all-accounts context.
     Task<> reconcile(Context& ctx);
 
@@ -84,19 +87,23 @@ public:
     Task<> resume(db::Session& tx, Context& ctx, std::vector<Id<Client>> contacts, std::string reason) override;
 
     Task<messages::Occasion> require_occasion(Context& ctx, Uuid task_id, Id<Client> client) override;
-    Task<> mailed(db::Session& tx, Context& ctx, Uuid task_id, Id<messages::EmailSummary> message, Time at) override;
+    Task<> mailed(db::Session& tx, Context& ctx, std::vector<Mailed> done) override;
     Task<> mail_failed(db::Session& tx, Context& ctx, Uuid task_id, std::string reason) override;
 
 private:
     struct DueTask;
+    struct Letter;
 
     Task<> change(
         db::Session& tx, Context& ctx, Id<FollowUpTask> id, const TaskPatch& patch, const http::Precondition& precondition
     );
     Task<Id<Journey>> start_plan(db::Session& tx, Context& ctx, Id<Client> contact, const JourneyTemplate& plan, Time anchor);
-    /// Ends the task's journey where nothing is to come any more, and takes that back where something is again.
-    Task<> finish_journey(db::Session& tx, Context& ctx, Uuid task_id);
-    Task<messages::Delivery> deliver(Context& ctx, const jobs::Run& run, const DueTask& task);
+    /// Ends these tasks' journeys where nothing is to come any more, and takes that back where something is again.
+    static void finish_journeys(db::Session& tx, Context& ctx, const std::vector<Uuid>& task_ids);
+    /// Takes out what the gate does not let through now, and deals with it.
+    Task<> pass_gate(Context& ctx, std::vector<Letter>& letters);
+    Task<> deliver(Context& ctx, const std::vector<jobs::Run>& runs, std::vector<Letter>& letters);
+    Task<> hold(Context& ctx, const std::vector<const Letter*>& letters);
     Task<> draft(Context& ctx, const DueTask& task);
     Task<> save_draft(Context& ctx, Uuid task_id, const ai::Draft& draft);
     Task<> skip(Context& ctx, const FollowUpTask& task, std::string reason);

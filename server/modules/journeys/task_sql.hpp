@@ -28,8 +28,4 @@ inline messages::Occasion occasion_of(const FollowUpTask& task) {
     };
 }
 
-inline messages::Source source_of(ai::Source source) {
-    return source == ai::Source::ai ? messages::Source::ai : messages::Source::template_;
-}
-
 } // namespace doorstep::journeys

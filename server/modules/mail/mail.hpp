@@ -214,6 +214,16 @@ Task<> finish_webhook(db::Database& db, const Context& ctx, Uuid id, const Json&
 /// Deletes what was processed a month ago. An all-accounts context.
 Task<> forget_webhooks(db::Database& db, const Context& ctx);
 
+/// The page behind a letter's link for those who want no more of them.
+struct UnsubscribePage {
+    Language language = Language::en;
+    std::string title;
+    std::string text;
+    std::optional<std::string> button; ///< null: it is done
+
+    http::Response html() const;
+};
+
 /// Whose name the product's letters carry, and where their footer leads.
 struct Sender {
     Email from{"hello@doorstep.test"};

@@ -1,4 +1,5 @@
 #include "core/log.hpp"
+#include "core/together.hpp"
 #include "modules/messages/letter.hpp"
 #include "modules/messages/messages.hpp"
 
@@ -29,11 +30,35 @@ ai::EmailFacts Messages::facts_for(
 Task<ai::Draft> Messages::write(
     Context& ctx, const Client& client, const std::optional<Occasion>& occasion, std::string instructions
 ) {
+    auto profile = co_await parts_.accounts.sending_profile(ctx);
+    co_return co_await write(ctx, client, occasion, std::move(instructions), profile);
+}
+
+Task<> Messages::write(Context& ctx, std::vector<NewEmail>& emails) {
+    auto people = co_await clients_of(ctx, emails);
+    auto profile = co_await parts_.accounts.sending_profile(ctx);
+    auto one = [&](NewEmail& email, const Client& client) -> Task<> {
+        auto draft = co_await write(ctx, client, email.occasion, {}, profile);
+        email.subject = std::move(draft.subject);
+        email.text = std::move(draft.text);
+        email.source = source_of(draft.source);
+    };
+    std::vector<Task<>> letters;
+    for (auto& email : emails) {
+        auto client = people.find(email.client_id); // one that was deleted meanwhile is for the gate to refuse
+        if (email.text.empty() && client != people.end()) letters.push_back(one(email, client->second));
+    }
+    co_await together(std::move(letters));
+}
+
+Task<ai::Draft> Messages::write(
+    Context& ctx, const Client& client, const std::optional<Occasion>& occasion, std::string instructions,
+    const accounts::SendingProfile& profile
+) {
     if (instructions.empty()) {
         auto letter = co_await library_letter(ctx, client, occasion);
         if (letter) co_return std::move(*letter);
     }
-    auto profile = co_await parts_.accounts.sending_profile(ctx);
     auto facts = facts_for(client, occasion, std::move(instructions), profile);
     facts.unread = true;
     co_return co_await parts_.writer.write(ctx, facts);

@@ -1,75 +1,70 @@
-#include "core/log.hpp"
+// From the gate to the mark `sending`: what may be handed over to the provider, once.
+#include "modules/messages/deliver.hpp"
+
 #include "modules/messages/gate.hpp"
 #include "modules/messages/letter.hpp"
-#include "modules/messages/patience.hpp"
-#include "modules/messages/stored.hpp"
 
 namespace doorstep::messages {
-
-struct Messages::Claim {
-    std::optional<Stored> message; ///< marked `sending`: hand it over
-    Delivery otherwise;
-};
 
 namespace {
 
 const db::Query insert_sql{"messages.insert", R"sql(
     insert into messages (account_id, id, contact_id, task_id, class, cause_key, from_email, from_name, reply_to, to_email, to_name,
-                          subject, body_html, body_text, source, status, dispatch, created_at, answers_id, in_reply_to, mail_references)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'queued', 'waiting', $16, $17,
-            nullif($18, ''), nullif($19, ''))
+                          subject, body_html, body_text, source, status, dispatch, sending_since, created_at, answers_id, in_reply_to,
+                          mail_references)
+    select $1, e.id, e.contact_id, e.task_id, e.class_, e.cause_key, $3, $4, e.reply_to, e.to_email, e.to_name, e.subject, e.html,
+        e.text, e.source, 'queued', $5, case $5 when 'sending' then $6::timestamptz end, $6, e.answers_id, nullif(e.in_reply_to, ''),
+        nullif(e."references", '')
+    from jsonb_to_recordset($2) as e (
+        id uuid, contact_id uuid, task_id uuid, class_ text, cause_key text, reply_to text, to_email text, to_name text, subject text,
+        html text, text text, source text, answers_id uuid, in_reply_to text, "references" text
+    )
     on conflict (account_id, cause_key) do nothing
-    returning id
-)sql"};
+    returning)sql" STORED_COLUMNS};
 
 const db::Query cause_sql{"messages.by_cause", "select id from messages where account_id = $1 and cause_key = $2"};
 
-const db::Query lock_sql{"messages.lock", "select" STORED_COLUMNS "from messages where account_id = $1 and id = $2 for update"};
+const db::Query lock_sql{
+    "messages.lock", "select" STORED_COLUMNS "from messages where account_id = $1 and id = any ($2) order by id for update"
+};
 
 const db::Query sending_sql{"messages.sending", R"sql(
     update messages set dispatch = 'sending', sending_since = $3, held_until = null, hold_reason = null
-    where account_id = $1 and id = $2
-)sql"};
-
-const db::Query doubt_sql{"messages.in_doubt", R"sql(
-    update messages set dispatch = 'ambiguous', error_message = $3 where account_id = $1 and id = $2 and dispatch = 'sending'
+    where account_id = $1 and id = any ($2)
 )sql"};
 
 const db::Query hold_sql{"messages.hold", R"sql(
     update messages set held_until = $3, hold_reason = $4 where account_id = $1 and id = $2
 )sql"};
 
-const db::Query later_sql{"messages.later", R"sql(
-    update messages set dispatch = 'waiting', sending_since = null, retry_count = retry_count + 1, error_message = $3
-    where account_id = $1 and id = $2 and dispatch = 'sending'
-)sql"};
+/// A message as it is put into the store.
+struct Row {
+    Id<EmailSummary> id;
+    Id<Client> contact_id;
+    std::optional<Uuid> task_id;
+    Class class_ = Class::followup;
+    std::string cause_key;
+    std::optional<Email> reply_to;
+    Email to_email;
+    std::string to_name;
+    std::string subject;
+    std::string html;
+    std::string text;
+    Source source = Source::person;
+    std::optional<Id<ReceivedEmail>> answers_id;
+    std::string in_reply_to;
+    std::string references;
+    BOOST_DESCRIBE_CLASS(
+        Row, (),
+        (id, contact_id, task_id, class_, cause_key, reply_to, to_email, to_name, subject, html, text, source, answers_id,
+         in_reply_to, references),
+        (), ()
+    )
+};
 
-const db::Query sent_sql{"messages.sent", R"sql(
-    update messages set
-        status = case when status in ('queued', 'failed') then 'sent' else status end, dispatch = 'done', sent_at = $3,
-        provider = $4, provider_message_id = coalesce(provider_message_id, nullif($5, '')), error_message = null,
-        held_until = null, hold_reason = null
-    where account_id = $1 and id = $2 and sent_at is null
-)sql"};
-
-const db::Query provider_id_sql{"messages.provider_id", R"sql(
-    update messages set provider_message_id = coalesce(provider_message_id, nullif($3, '')) where account_id = $1 and id = $2
-)sql"};
-
-const db::Query contacted_sql{"messages.contacted", R"sql(
-    update contacts set last_contacted = greatest(last_contacted, $3) where account_id = $1 and id = $2
-)sql"};
-
-const db::Query failed_sql{"messages.failed", R"sql(
-    update messages set status = 'failed', dispatch = 'done', error_message = $3
-    where account_id = $1 and id = $2 and sent_at is null and status <> 'failed'
-)sql"};
-
-constexpr auto in_doubt =
-    "It is not known yet whether this e-mail went out; it is being checked and is not sent again meanwhile.";
-
-std::string optional_text(const std::optional<Uuid>& id) {
-    return id ? id->text() : std::string();
+Delivery answered(const Verdict& verdict) {
+    if (verdict.kind == Verdict::Kind::hold) return {Delivery::Kind::held, verdict.reason, verdict.until};
+    return {Delivery::Kind::refused, verdict.reason, {}};
 }
 
 } // namespace
@@ -78,160 +73,165 @@ Task<std::optional<Id<EmailSummary>>> Messages::find_by_cause(Context& ctx, cons
     co_return co_await parts_.db.maybe<Id<EmailSummary>>(ctx, cause_sql, ctx.account_id, cause_key);
 }
 
-Task<std::optional<Id<EmailSummary>>> Messages::insert(
-    db::Session& tx, Context& ctx, const NewEmail& email, const Client& client, const accounts::SendingProfile& profile
+Task<Messages::People> Messages::clients_of(Context& ctx, const std::vector<NewEmail>& emails) {
+    std::vector<Uuid> ids;
+    for (const auto& email : emails) ids.push_back(email.client_id.value);
+    People people;
+    for (auto& client : co_await parts_.contacts.find_all(ctx, ids)) people.emplace(client.id, std::move(client));
+    co_return people;
+}
+
+Messages::Candidate Messages::candidate_of(const NewEmail& email, const People& people) {
+    Candidate candidate{.client = email.client_id, .class_ = email.class_};
+    candidate.stepped = email.occasion && email.occasion->stepped;
+    auto client = people.find(email.client_id);
+    if (email.to)
+        candidate.to_key = email.to->key();
+    else if (client != people.end())
+        candidate.to_key = client->second.email.key();
+    return candidate;
+}
+
+Task<std::vector<Messages::Stored>> Messages::insert(
+    db::Session& tx, Context& ctx, const std::vector<NewEmail>& emails, const People& people,
+    const accounts::SendingProfile& profile, Dispatch dispatch
 ) {
-    auto url = unsubscribe_url(ctx.account_id, client.id);
-    auto letter = make_letter(email.text, email.html, profile, url);
-    auto to = email.to.value_or(client.email);
-    auto task_id = email.occasion ? std::optional(email.occasion->task_id) : std::nullopt;
-    auto id = Id<EmailSummary>::make(ctx.now());
-    co_return co_await tx.maybe<Id<EmailSummary>>(
-        insert_sql, ctx.account_id, id, client.id, task_id, email.class_, email.cause_key,
-        profile.from_email.value_or(parts_.defaults.from_email), profile.from_name.value_or(parts_.defaults.from_name),
-        profile.reply_to ? profile.reply_to : reply_address(id.value), to, client.name, email.subject, letter.html, letter.text,
-        email.source, ctx.now(), email.answers_id, email.in_reply_to, email.references
+    std::vector<Row> rows;
+    for (const auto& email : emails) {
+        auto& client = people.at(email.client_id);
+        auto letter = make_letter(email.text, email.html, profile, unsubscribe_url(ctx.account_id, client.id));
+        auto id = Id<EmailSummary>::make(ctx.now());
+        rows.push_back({
+            .id = id,
+            .contact_id = client.id,
+            .task_id = email.occasion ? std::optional(email.occasion->task_id) : std::nullopt,
+            .class_ = email.class_,
+            .cause_key = email.cause_key,
+            .reply_to = profile.reply_to ? profile.reply_to : reply_address(id.value),
+            .to_email = email.to.value_or(client.email),
+            .to_name = client.name,
+            .subject = email.subject,
+            .html = std::move(letter.html),
+            .text = std::move(letter.text),
+            .source = email.source,
+            .answers_id = email.answers_id,
+            .in_reply_to = email.in_reply_to,
+            .references = email.references,
+        });
+    }
+    co_return co_await tx.all<Stored>(
+        insert_sql, ctx.account_id, rows, profile.from_email.value_or(parts_.defaults.from_email),
+        profile.from_name.value_or(parts_.defaults.from_name), dispatch == Dispatch::sending ? "sending" : "waiting", ctx.now()
     );
 }
 
-Task<Messages::Claim> Messages::claim(db::Session& tx, Context& ctx, Id<EmailSummary> id, bool stepped) {
+Task<Messages::Claim> Messages::claim(
+    db::Session& tx, Context& ctx, const std::vector<NewEmail>& emails, const People& people,
+    const accounts::SendingProfile& profile
+) {
+    std::vector<Candidate> candidates;
+    for (const auto& email : emails) candidates.push_back(candidate_of(email, people));
+    lock_people(tx, ctx, candidates);
+    auto verdicts = co_await judge(tx, ctx, candidates);
+
+    Claim claim(emails.size());
+    std::vector<NewEmail> passed;
+    std::map<std::string_view, std::size_t> place;
+    for (std::size_t i = 0; i < emails.size(); ++i) {
+        bool gone = !people.contains(emails[i].client_id); // before it was read, not before it was judged
+        if (gone && verdicts[i].kind == Verdict::Kind::allow)
+            claim.otherwise[i] = {Delivery::Kind::refused, "the client was deleted", {}};
+        else if (verdicts[i].kind != Verdict::Kind::allow)
+            claim.otherwise[i] = answered(verdicts[i]);
+        else
+            passed.push_back(emails[i]);
+        place[emails[i].cause_key] = i;
+    }
+    if (passed.empty()) co_return claim;
+    for (const auto& email : passed) claim.known.insert(place[email.cause_key]);
+    for (auto& message : co_await insert(tx, ctx, passed, people, profile, Dispatch::sending)) {
+        auto i = place[message.cause_key];
+        claim.known.erase(i);
+        claim.messages[i] = std::move(message);
+    }
+    co_return claim;
+}
+
+Task<Messages::Claim> Messages::claim(db::Session& tx, Context& ctx, const std::vector<Waiting>& emails) {
     using Kind = Delivery::Kind;
-    auto message = co_await tx.maybe<Stored>(lock_sql, ctx.account_id, id);
-    if (!message) co_return Claim{{}, {Kind::failed, "the message is gone", {}}};
-    if (message->dispatch == "done") {
-        bool failed = message->status == "failed";
-        co_return Claim{{}, {failed ? Kind::failed : Kind::sent, message->error_message.value_or(""), {}}};
+    std::map<Id<EmailSummary>, std::size_t> place;
+    std::vector<Uuid> ids;
+    for (std::size_t i = 0; i < emails.size(); ++i) {
+        place[emails[i].id] = i;
+        ids.push_back(emails[i].id.value);
     }
-    if (message->dispatch != "waiting") {
-        // Somebody died, or still is, between the hand-over and its record. Never repeated: events or a person will tell.
-        co_await tx.exec(doubt_sql, ctx.account_id, id, in_doubt);
-        co_return Claim{{}, {Kind::unsettled, in_doubt, {}}};
-    }
-    if (message->undo_until && *message->undo_until > ctx.now()) {
-        co_return Claim{{}, {Kind::held, "it can still be taken back", message->undo_until}};
-    }
-    auto to_key = Email{message->to_email}.key();
-    auto facts = co_await gate_facts(tx, ctx, message->contact_id, to_key, id.value);
-    auto verdict = judge(facts, message->class_, stepped, ctx.now());
-    if (verdict.kind == Verdict::Kind::hold) {
-        co_await tx.exec(hold_sql, ctx.account_id, id, verdict.until, verdict.reason);
-        co_return Claim{{}, {Kind::held, verdict.reason, verdict.until}};
-    }
-    if (verdict.kind == Verdict::Kind::refuse) {
-        co_await give_up(tx, ctx, *message, "Not sent: " + verdict.reason + ".");
-        co_return Claim{{}, {Kind::refused, verdict.reason, {}}};
-    }
-    tx.queue(sending_sql, ctx.account_id, id, ctx.now());
-    co_return Claim{std::move(message), {}};
-}
-
-Task<Delivery> Messages::deliver(Context& ctx, const jobs::Run& run, const NewEmail& email) {
-    auto client = co_await parts_.contacts.require(ctx, email.client_id);
-    auto profile = co_await parts_.accounts.sending_profile(ctx);
-    bool stepped = email.occasion && email.occasion->stepped;
-    auto body = [&](db::Session& tx) -> Task<Claim> {
-        auto id = co_await insert(tx, ctx, email, client, profile);
-        if (!id) id = co_await tx.one<Id<EmailSummary>>(cause_sql, ctx.account_id, email.cause_key);
-        co_return co_await claim(tx, ctx, *id, stepped);
-    };
-    auto claimed = co_await parts_.db.transaction(ctx, body);
-    if (!claimed.message) co_return claimed.otherwise;
-    co_return co_await hand_over(ctx, run, *claimed.message);
-}
-
-Task<Delivery> Messages::deliver(Context& ctx, const jobs::Run& run, Id<EmailSummary> id) {
-    auto body = [&](db::Session& tx) { return claim(tx, ctx, id, false); };
-    auto claimed = co_await parts_.db.transaction(ctx, body);
-    if (!claimed.message) co_return claimed.otherwise;
-    co_return co_await hand_over(ctx, run, *claimed.message);
-}
-
-Task<Delivery> Messages::hand_over(Context& ctx, const jobs::Run& run, const Stored& message) {
-    OutgoingEmail email{
-        .email_id = message.id.text(),
-        .account_id = message.account_id.text(),
-        .client_id = message.contact_id.text(),
-        .task_id = optional_text(message.task_id),
-        .from = Email{message.from_email},
-        .from_name = message.from_name,
-        .reply_to = message.reply_to ? std::optional(Email{*message.reply_to}) : std::nullopt,
-        .to = Email{message.to_email},
-        .to_name = message.to_name,
-        .subject = message.subject,
-        .text = message.body_text,
-        .html = message.body_html,
-        .unsubscribe_url = unsubscribe_url(message.account_id, message.contact_id),
-        .in_reply_to = message.in_reply_to.value_or(""),
-        .references = message.mail_references.value_or(""),
-    };
-    auto result = co_await parts_.sender->send(email);
-    // What the provider said must not be lost to a store that is restarting just now.
-    auto record = [&] { return conclude(ctx, run, message, result); };
-    co_return co_await persist(record);
-}
-
-Task<Delivery> Messages::conclude(Context& ctx, const jobs::Run& run, const Stored& message, const SendResult& result) {
-    using Kind = Delivery::Kind;
-    auto body = [&](db::Session& tx) -> Task<Delivery> {
-        switch (result.kind) {
-        case SendResult::Kind::accepted:
-            co_await settle_sent(tx, ctx, message, result.provider_id, ctx.now());
-            co_return Delivery{Kind::sent, {}, {}};
-        case SendResult::Kind::ambiguous:
-            co_await tx.exec(doubt_sql, ctx.account_id, message.id, std::string(in_doubt) + " (" + result.reason + ")");
-            co_return Delivery{Kind::unsettled, result.reason, {}};
-        case SendResult::Kind::later:
-            if (!run.last()) {
-                co_await tx.exec(later_sql, ctx.account_id, message.id, result.reason);
-                co_return Delivery{Kind::later, result.reason, result.retry_at};
-            }
-            [[fallthrough]];
-        case SendResult::Kind::rejected:
-            co_await give_up(tx, ctx, message, result.reason);
-            co_return Delivery{Kind::failed, result.reason, {}};
+    Claim claim(emails.size());
+    for (auto& otherwise : claim.otherwise) otherwise = {Kind::failed, "the message is gone", {}};
+    std::vector<Stored> open;
+    std::vector<Candidate> candidates;
+    for (auto& message : co_await tx.all<Stored>(lock_sql, ctx.account_id, ids)) {
+        auto i = place[message.id];
+        if (message.dispatch == "done") {
+            bool failed = message.status == "failed";
+            claim.otherwise[i] = {failed ? Kind::failed : Kind::sent, message.error_message.value_or(""), {}};
+        } else if (message.dispatch != "waiting") {
+            // Somebody died, or still is, between the hand-over and its record. Never repeated: events or a person will tell.
+            co_await put_in_doubt(tx, ctx, message.id, in_doubt);
+            claim.otherwise[i] = {Kind::unsettled, in_doubt, {}};
+        } else if (message.undo_until && *message.undo_until > ctx.now()) {
+            claim.otherwise[i] = {Kind::held, "it can still be taken back", message.undo_until};
+        } else {
+            auto to_key = Email{message.to_email}.key();
+            candidates.push_back({message.contact_id, to_key, message.class_, emails[i].stepped, message.id.value});
+            open.push_back(std::move(message));
         }
-        throw std::logic_error("an unknown send result");
-    };
-    co_return co_await parts_.db.transaction(ctx, body);
-}
-
-Task<> Messages::settle_sent(db::Session& tx, Context& ctx, const Stored& message, const std::string& provider_id, Time at) {
-    auto provider = parts_.sender ? parts_.sender->name() : std::string_view("sendgrid");
-    auto first = co_await tx.exec(sent_sql, ctx.account_id, message.id, at, provider, provider_id);
-    if (first == 0) {
-        tx.queue(provider_id_sql, ctx.account_id, message.id, provider_id);
-        co_return;
     }
-    tx.queue(contacted_sql, ctx.account_id, message.contact_id, at);
-    Json data{R"({"subject":)" + json_quote(message.subject) + "}"};
-    parts_.events.record(
-        tx, ctx,
-        {.kind = "email_sent",
-         .contact_id = message.contact_id.value,
-         .task_id = message.task_id,
-         .message_id = message.id.value,
-         .data = data}
-    );
-    if (message.task_id) co_await tasks_->mailed(tx, ctx, *message.task_id, message.id, at);
+    if (open.empty()) co_return claim;
+    lock_people(tx, ctx, candidates);
+    auto verdicts = co_await judge(tx, ctx, candidates);
+    std::vector<Uuid> passed;
+    for (std::size_t n = 0; n < open.size(); ++n) {
+        auto i = place[open[n].id];
+        auto& verdict = verdicts[n];
+        if (verdict.kind == Verdict::Kind::allow) {
+            passed.push_back(open[n].id.value);
+            claim.messages[i] = std::move(open[n]);
+            continue;
+        }
+        claim.otherwise[i] = answered(verdict);
+        if (verdict.kind == Verdict::Kind::hold)
+            co_await tx.exec(hold_sql, ctx.account_id, open[n].id, verdict.until, verdict.reason);
+        else
+            co_await give_up(tx, ctx, open[n], "Not sent: " + verdict.reason + ".");
+    }
+    if (!passed.empty()) tx.queue(sending_sql, ctx.account_id, passed, ctx.now());
+    co_return claim;
 }
 
-Task<> Messages::give_up(db::Session& tx, Context& ctx, const Stored& message, const std::string& reason) {
-    auto first = co_await tx.exec(failed_sql, ctx.account_id, message.id, reason);
-    if (first == 0) co_return;
-    Json data{R"({"subject":)" + json_quote(message.subject) + R"(,"reason":)" + json_quote(reason) + "}"};
-    parts_.events.record(
-        tx, ctx,
-        {.kind = "email_failed",
-         .contact_id = message.contact_id.value,
-         .task_id = message.task_id,
-         .message_id = message.id.value,
-         .data = data}
-    );
-    if (message.task_id) co_await tasks_->mail_failed(tx, ctx, *message.task_id, reason);
-    log::warn(
-        "an e-mail was given up",
-        {{"account", message.account_id.text()}, {"email", message.id.text()}, {"trace", ctx.trace_id}}
-    );
+Task<std::vector<Delivery>> Messages::deliver(
+    Context& ctx, const std::vector<jobs::Run>& runs, const std::vector<NewEmail>& emails
+) {
+    auto people = co_await clients_of(ctx, emails);
+    auto profile = co_await parts_.accounts.sending_profile(ctx);
+    auto body = [&](db::Session& tx) { return claim(tx, ctx, emails, people, profile); };
+    auto claimed = co_await parts_.db.transaction(ctx, db::Plan::by_index, body);
+    auto known = claimed.known;
+    auto deliveries = co_await hand_over(ctx, runs, std::move(claimed));
+    for (auto i : known) {
+        auto id = co_await parts_.db.one<Id<EmailSummary>>(ctx, cause_sql, ctx.account_id, emails[i].cause_key);
+        bool stepped = emails[i].occasion && emails[i].occasion->stepped;
+        auto delivery = co_await deliver(ctx, {runs[i]}, std::vector<Waiting>{{id, stepped}});
+        deliveries[i] = std::move(delivery.front());
+    }
+    co_return deliveries;
+}
+
+Task<std::vector<Delivery>> Messages::deliver(
+    Context& ctx, const std::vector<jobs::Run>& runs, const std::vector<Waiting>& emails
+) {
+    auto body = [&](db::Session& tx) { return claim(tx, ctx, emails); };
+    auto claimed = co_await parts_.db.transaction(ctx, db::Plan::by_index, body);
+    co_return co_await hand_over(ctx, runs, std::move(claimed));
 }
 
 } // namespace doorstep::messages

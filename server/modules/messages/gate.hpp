@@ -4,8 +4,18 @@
 
 namespace doorstep::messages {
 
+/// A message that asks to be let through.
+struct Messages::Candidate {
+    Id<Client> client;
+    std::string to_key; ///< the address, as suppressions know it
+    Class class_ = Class::followup;
+    bool stepped = false;
+    Uuid message{}; ///< itself, where it is in the store already
+};
+
 /// What the send gate decides on, read in the transaction that sends.
 struct Messages::GateFacts {
+    std::int64_t n = 0; ///< of which candidate, from 1
     bool deleted = false;
     contacts::Stage stage = contacts::Stage::lead;
     std::optional<std::string> unsubscribed_reason;
@@ -19,7 +29,7 @@ struct Messages::GateFacts {
     std::optional<Time> last_step; ///< the last message of a journey to this person
     BOOST_DESCRIBE_CLASS(
         GateFacts, (),
-        (deleted, stage, unsubscribed_reason, suppression, zone, quiet_from, quiet_until, daily_cap, recent, oldest_recent,
+        (n, deleted, stage, unsubscribed_reason, suppression, zone, quiet_from, quiet_until, daily_cap, recent, oldest_recent,
          last_step),
         (), ()
     )

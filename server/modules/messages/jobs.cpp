@@ -6,18 +6,27 @@ namespace {
 
 using jobs::Outcome;
 
-Task<Outcome> send_email(Messages& messages, Context& ctx, const jobs::Run& run, SendEmail job) {
-    auto delivery = co_await messages.deliver(ctx, run, {job.message_id});
+Outcome outcome_of(const Delivery& delivery, Time now) {
     switch (delivery.kind) {
-    case Delivery::Kind::held:
-        co_return Outcome::snooze(delivery.until.value_or(ctx.now() + std::chrono::minutes{15}), delivery.reason);
-    case Delivery::Kind::later: co_return Outcome::retry(delivery.reason, delivery.until);
+    case Delivery::Kind::held: return Outcome::snooze(delivery.until.value_or(now + std::chrono::minutes{15}), delivery.reason);
+    case Delivery::Kind::later: return Outcome::retry(delivery.reason, delivery.until);
     case Delivery::Kind::sent:
     case Delivery::Kind::refused:
     case Delivery::Kind::failed:
-    case Delivery::Kind::unsettled: co_return Outcome::done();
+    case Delivery::Kind::unsettled: return Outcome::done();
     }
-    co_return Outcome::done();
+    return Outcome::done();
+}
+
+Task<std::vector<Outcome>> send_emails(
+    Messages& messages, Context& ctx, const std::vector<jobs::Run>& runs, std::vector<SendEmail> jobs
+) {
+    std::vector<Messages::Waiting> emails;
+    for (const auto& job : jobs) emails.push_back({.id = {job.message_id}});
+    std::vector<Outcome> outcomes;
+    for (const auto& delivery : co_await messages.deliver(ctx, runs, emails))
+        outcomes.push_back(outcome_of(delivery, ctx.now()));
+    co_return outcomes;
 }
 
 Task<Outcome> process_webhook(Messages& messages, Context& ctx, const jobs::Run&, ProcessWebhook job) {
@@ -33,8 +42,9 @@ Task<Outcome> process_inbound(Messages& messages, Context& ctx, const jobs::Run&
 } // namespace
 
 void jobs(jobs::Registry& registry, Messages& messages) {
-    registry.add<SendEmail>(messages, send_email, {.ack_now = true});
-    registry.add<ProcessWebhook>(messages, process_webhook, {.max_attempts = 8});
+    registry.add_batch<SendEmail>(messages, send_emails, {.ack_now = true, .batch = 16});
+    // They lock the same messages, and those that wait for locks would hold the connections that intake needs.
+    registry.add<ProcessWebhook>(messages, process_webhook, {.max_attempts = 8, .at_once = 1});
     registry.add<ProcessInbound>(messages, process_inbound, {.max_attempts = 8});
 }
 

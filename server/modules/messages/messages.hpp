@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,6 +36,10 @@ BOOST_DESCRIBE_ENUM(Class, followup, personal)
 
 enum class Source { ai, template_, person };
 BOOST_DESCRIBE_ENUM(Source, ai, template_, person)
+
+inline Source source_of(ai::Source source) {
+    return source == ai::Source::ai ? Source::ai : Source::template_;
+}
 
 struct EmailSummary {
     Id<EmailSummary> id;
@@ -167,8 +172,13 @@ public:
     virtual ~TaskBook() = default;
     /// Error 404 unless the task exists and belongs to the contact.
     virtual Task<Occasion> require_occasion(Context& ctx, Uuid task_id, Id<Client> client) = 0;
-    /// In the transaction that records the hand-over: the task is completed by this message.
-    virtual Task<> mailed(db::Session& tx, Context& ctx, Uuid task_id, Id<EmailSummary> message, Time at) = 0;
+    struct Mailed {
+        Uuid task_id;
+        Id<EmailSummary> message_id;
+        Time at;
+    };
+    /// In the transaction that records hand-overs: each task is completed by its message.
+    virtual Task<> mailed(db::Session& tx, Context& ctx, std::vector<Mailed> done) = 0;
     /// In the transaction that gives a message up: the task is shown as failed.
     virtual Task<> mail_failed(db::Session& tx, Context& ctx, Uuid task_id, std::string reason) = 0;
 };
@@ -315,12 +325,22 @@ public:
     Task<ai::Draft> write(
         Context& ctx, const Client& client, const std::optional<Occasion>& occasion, std::string instructions
     );
+    /// The same for each of these that has no text yet, at the same time.
+    Task<> write(Context& ctx, std::vector<NewEmail>& emails);
     /// The gate alone, for a message of that kind to this person now.
     Task<Verdict> check(Context& ctx, const NewEmail& email);
-    /// Puts the message into the store if its cause has none yet, takes it through the gate, marks it `sending`, hands it over,
-    /// records the result. Safe to call again with the same cause after any crash.
-    Task<Delivery> deliver(Context& ctx, const jobs::Run& run, const NewEmail& email);
-    Task<Delivery> deliver(Context& ctx, const jobs::Run& run, Id<EmailSummary> id);
+    /// The same of several, one after the other: who gets one has less room for the next.
+    Task<std::vector<Verdict>> check(Context& ctx, const std::vector<NewEmail>& emails);
+    /// Takes each through the gate, puts those it lets through into the store as `sending`, hands them over at the same time and
+    /// records the results as they come. Where its cause has a message already, that one is delivered. Safe to call again with
+    /// the same causes after any crash. The deliveries are in the order of the e-mails, each of which has its run.
+    Task<std::vector<Delivery>> deliver(Context& ctx, const std::vector<jobs::Run>& runs, const std::vector<NewEmail>& emails);
+    /// The same of what is in the store. `stepped`: of a journey.
+    struct Waiting {
+        Id<EmailSummary> id;
+        bool stepped = false;
+    };
+    Task<std::vector<Delivery>> deliver(Context& ctx, const std::vector<jobs::Run>& runs, const std::vector<Waiting>& emails);
     /// The message of a cause, if there is one already.
     Task<std::optional<Id<EmailSummary>>> find_by_cause(Context& ctx, const std::string& cause_key);
 
@@ -340,17 +360,20 @@ public:
 
     /// The link of RFC 8058 one-click, without sign-in, for ever.
     std::string unsubscribe_url(Uuid account, Id<Client> client) const;
-    struct Unsubscriber {
-        Uuid account;
-        Id<Client> client;
-    };
-    std::optional<Unsubscriber> read_unsubscribe_token(std::string_view token) const;
-    Task<> unsubscribe(Context& ctx, const Unsubscriber& who);
+    /// What it shows, in the language of the letters; 404 for a token that is none of ours.
+    Task<mail::UnsubscribePage> show_unsubscribe(Context& ctx, std::string token);
+    /// No more follow-up for that person, and what to show then. Again and again with the same end.
+    Task<mail::UnsubscribePage> unsubscribe(Context& ctx, std::string token);
 
 private:
     struct Stored;
+    struct Unsubscriber;
+    struct Candidate;
     struct GateFacts;
     struct Claim;
+    struct Handed;
+    struct Post;
+    using People = std::map<Id<Client>, Client>;
     /// What an address of ours stands for.
     struct Recipient {
         std::optional<Uuid> message;
@@ -363,6 +386,8 @@ private:
         std::optional<Id<EmailSummary>> message;
     };
 
+    Unsubscriber unsubscriber_of(std::string_view token) const;
+    Task<mail::UnsubscribePage> unsubscribe_page(Context& ctx, bool done);
     Recipient read_recipient(std::string_view address) const;
     /// Fills in what makes it an answer; 422 where the one that it answers is another client's.
     Task<> answer(Context& ctx, const SendRequest& request, const Client& client, NewEmail& email);
@@ -371,11 +396,21 @@ private:
     Task<Origin> find_origin(Context& ctx, const InboundEmail& email);
     /// False where it came in before.
     Task<bool> receive(Context& ctx, const InboundEmail& email, const Origin& origin);
-    Task<GateFacts> gate_facts(db::Session& tx, Context& ctx, Id<Client> client, const std::string& to_key, Uuid except);
+    /// Whom these e-mails go to, as far as they live.
+    Task<People> clients_of(Context& ctx, const std::vector<NewEmail>& emails);
+    static Candidate candidate_of(const NewEmail& email, const People& people);
+    static void lock_people(db::Session& tx, Context& ctx, const std::vector<Candidate>& candidates);
+    Task<std::vector<Verdict>> judge(db::Session& tx, Context& ctx, const std::vector<Candidate>& candidates);
     Verdict judge(const GateFacts& facts, Class class_, bool stepped, Time now) const;
-    /// Puts the message into the store; nullopt where its cause has one already.
-    Task<std::optional<Id<EmailSummary>>> insert(
-        db::Session& tx, Context& ctx, const NewEmail& email, const Client& client, const accounts::SendingProfile& profile
+    /// Puts those of these messages into the store whose cause has none yet, and returns them.
+    enum class Dispatch { waiting, sending };
+    Task<std::vector<Stored>> insert(
+        db::Session& tx, Context& ctx, const std::vector<NewEmail>& emails, const People& people,
+        const accounts::SendingProfile& profile, Dispatch dispatch
+    );
+    Task<ai::Draft> write(
+        Context& ctx, const Client& client, const std::optional<Occasion>& occasion, std::string instructions,
+        const accounts::SendingProfile& profile
     );
     ai::EmailFacts facts_for(
         const Client& client, const std::optional<Occasion>& occasion, std::string instructions,
@@ -384,11 +419,23 @@ private:
     /// Fills in what the request leaves out, from the library or by having it written.
     Task<> write_for(Context& ctx, const SendRequest& request, const Client& client, NewEmail& email);
     Task<std::vector<Uuid>> requeue(Context& ctx, const std::vector<Uuid>& ids);
-    Task<Claim> claim(db::Session& tx, Context& ctx, Id<EmailSummary> id, bool stepped);
-    Task<Delivery> hand_over(Context& ctx, const jobs::Run& run, const Stored& message);
-    Task<Delivery> conclude(Context& ctx, const jobs::Run& run, const Stored& message, const SendResult& result);
-    /// The provider has the message: recorded once, whoever learns of it first (the hand-over or an event).
-    Task<> settle_sent(db::Session& tx, Context& ctx, const Stored& message, const std::string& provider_id, Time at);
+    Task<Claim> claim(
+        db::Session& tx, Context& ctx, const std::vector<NewEmail>& emails, const People& people,
+        const accounts::SendingProfile& profile
+    );
+    Task<Claim> claim(db::Session& tx, Context& ctx, const std::vector<Waiting>& emails);
+    Task<std::vector<Delivery>> hand_over(Context& ctx, const std::vector<jobs::Run>& runs, Claim claim);
+    Task<> carry(Post& post, std::size_t place, const Stored& message, bool last);
+    Task<> record(Context& ctx, Post& post, std::size_t expected);
+    Task<std::vector<Delivery>> conclude(Context& ctx, const std::vector<Handed>& answers);
+    /// The provider has the messages: recorded once, whoever learns of it first (the hand-over or an event).
+    struct Sent {
+        const Stored* message;
+        std::string provider_id;
+        Time at;
+    };
+    Task<> settle_sent(db::Session& tx, Context& ctx, const std::vector<Sent>& sent);
+    Task<> put_in_doubt(db::Session& tx, Context& ctx, Id<EmailSummary> id, const std::string& reason);
     Task<> give_up(db::Session& tx, Context& ctx, const Stored& message, const std::string& reason);
     Task<std::int64_t> apply_events(
         Context& ctx, const std::vector<const EmailEvent*>& events, const std::vector<Stored>& messages

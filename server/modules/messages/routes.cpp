@@ -65,32 +65,16 @@ Task<http::Response> take_sendgrid_events(Messages& messages, Context& ctx, http
     return messages.take_sendgrid(ctx);
 }
 
-http::Response unsubscribe_page(bool done) {
-    auto page = embedded_template("pages/unsubscribe.mustache");
-    kainjow::mustache::mustache html{std::string(page.value())};
-    kainjow::mustache::data data;
-    data.set("done", done);
-    data.set("ask", !done);
-    return http::Response::html(html.render(data));
-}
-
-Messages::Unsubscriber require_token(const Messages& messages, const std::string& token) {
-    auto who = messages.read_unsubscribe_token(token);
-    if (!who) throw not_found("unsubscribe link");
-    return *who;
-}
-
 /// Link scanners fetch every link of a mail: looking changes nothing.
-Task<http::Response> show_unsubscribe(Messages& messages, Context&, std::string token) {
-    require_token(messages, token);
-    co_return unsubscribe_page(false);
+Task<http::Response> show_unsubscribe(Messages& messages, Context& ctx, std::string token) {
+    auto page = co_await messages.show_unsubscribe(ctx, std::move(token));
+    co_return page.html();
 }
 
 /// RFC 8058: the mailbox provider posts, without cookies, in either form encoding; the address alone says who and what.
 Task<http::Response> unsubscribe(Messages& messages, Context& ctx, std::string token, http::RawBody) {
-    auto who = require_token(messages, token);
-    co_await messages.unsubscribe(ctx, who);
-    co_return unsubscribe_page(true);
+    auto page = co_await messages.unsubscribe(ctx, std::move(token));
+    co_return page.html();
 }
 
 } // namespace

@@ -29,10 +29,6 @@ const db::Query answered_sql{"messages.answered", R"sql(
     select contact_id, subject, message_key, mail_references from received_emails where account_id = $1 and id = $2
 )sql"};
 
-Source source_of(ai::Source source) {
-    return source == ai::Source::ai ? Source::ai : Source::template_;
-}
-
 Error refused(const Verdict& verdict) {
     auto code = verdict.reason == "unsubscribed" ? "unsubscribed" : "suppressed";
     return conflict(code, "This client can't be e-mailed: " + verdict.reason + ".");
@@ -107,21 +103,22 @@ Task<EmailDetail> Messages::send(Context& ctx, const SendRequest& request) {
     std::chrono::seconds undo{request.undo_seconds ? request.undo_seconds->value : 0};
     auto body = [&](db::Session& tx) -> Task<Id<EmailSummary>> {
         tx.queue(replace_failed_sql, ctx.account_id, email.cause_key);
-        auto id = co_await insert(tx, ctx, email, client, profile);
-        if (!id) throw conflict("already_mailed", "This task has its e-mail already; it can't be sent twice.");
-        jobs::EnqueueOptions options{.unique_key = id->text()};
+        auto made = co_await insert(tx, ctx, {email}, {{client.id, client}}, profile, Dispatch::waiting);
+        if (made.empty()) throw conflict("already_mailed", "This task has its e-mail already; it can't be sent twice.");
+        auto id = made.front().id;
+        jobs::EnqueueOptions options{.unique_key = id.text()};
         if (undo.count() > 0) {
             options.run_at = ctx.now() + undo;
-            tx.queue(undo_window_sql, ctx.account_id, *id, *options.run_at);
+            tx.queue(undo_window_sql, ctx.account_id, id, *options.run_at);
         }
-        jobs::enqueue(tx, ctx, SendEmail{id->value}, options);
+        jobs::enqueue(tx, ctx, SendEmail{id.value}, options);
         Json data{R"({"subject":)" + json_quote(email.subject) + "}"};
         auto task_id = email.occasion ? std::optional(email.occasion->task_id) : std::nullopt;
         parts_.events.record(
             tx, ctx,
-            {.kind = "email_queued", .contact_id = client.id.value, .task_id = task_id, .message_id = id->value, .data = data}
+            {.kind = "email_queued", .contact_id = client.id.value, .task_id = task_id, .message_id = id.value, .data = data}
         );
-        co_return *id;
+        co_return id;
     };
     auto id = co_await parts_.db.transaction(ctx, body);
     co_return co_await require(ctx, id);

@@ -10,6 +10,7 @@ struct Messages::Stored {
     Id<EmailSummary> id;
     Id<Client> contact_id;
     std::optional<Uuid> task_id;
+    std::string cause_key;
     Class class_ = Class::followup;
     std::string from_email;
     std::string from_name;
@@ -29,15 +30,17 @@ struct Messages::Stored {
     std::optional<std::string> mail_references;
     BOOST_DESCRIBE_CLASS(
         Stored, (),
-        (account_id, id, contact_id, task_id, class_, from_email, from_name, reply_to, to_email, to_name, subject, body_html,
-         body_text, status, dispatch, error_message, provider_message_id, sent_at, undo_until, in_reply_to, mail_references),
+        (account_id, id, contact_id, task_id, cause_key, class_, from_email, from_name, reply_to, to_email, to_name, subject,
+         body_html, body_text, status, dispatch, error_message, provider_message_id, sent_at, undo_until, in_reply_to,
+         mail_references),
         (), ()
     )
 };
 
-#define STORED_COLUMNS                                                                                                    \
-    " account_id, id, contact_id, task_id, class as class_, from_email, from_name, reply_to, to_email, to_name, subject," \
-    " body_html, body_text, status, dispatch, error_message, provider_message_id, sent_at, undo_until, in_reply_to, "     \
+#define STORED_COLUMNS                                                                                                       \
+    " account_id, id, contact_id, task_id, cause_key, class as class_, from_email, from_name, reply_to, to_email, to_name, " \
+    "subject,"                                                                                                               \
+    " body_html, body_text, status, dispatch, error_message, provider_message_id, sent_at, undo_until, in_reply_to, "        \
     "mail_references "
 
 } // namespace doorstep::messages

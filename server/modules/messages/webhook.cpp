@@ -236,13 +236,15 @@ Task<std::int64_t> Messages::apply_events(
         for (auto& event : added) unseen.insert({event.message_id, event.provider_event_id});
         std::vector<std::size_t> fresh;
         std::vector<events::Entry> entries;
+        std::vector<Sent> sent;
         for (std::size_t i = 0; i < events.size(); ++i) {
             if (!unseen.erase({message_ids[i], ids[i]})) continue;
             fresh.push_back(i);
             // An event proves that the provider has the message, whatever became of the hand-over's own record.
-            if (!messages[i].sent_at) co_await settle_sent(tx, ctx, messages[i], {}, std::min(events[i]->at, ctx.now()));
+            if (!messages[i].sent_at) sent.push_back({&messages[i], {}, std::min(events[i]->at, ctx.now())});
             if (auto entry = timeline_entry(*events[i], messages[i])) entries.push_back(std::move(*entry));
         }
+        co_await settle_sent(tx, ctx, sent);
         parts_.events.record_all(tx, ctx, std::move(entries));
         for (auto i : fresh) co_await apply_consequence(tx, ctx, *events[i], messages[i]);
         bool any_click = std::ranges::any_of(fresh, [&](std::size_t i) { return names[i] == "click"; });

@@ -100,14 +100,6 @@ struct NotificationPreferencesPatch {
     BOOST_DESCRIBE_CLASS(NotificationPreferencesPatch, (), (digest, language, weekly_summary, monthly_summary, kinds), (), ())
 };
 
-/// What somebody who follows a letter's unsubscribe link reads.
-struct UnsubscribePage {
-    mail::Language language = mail::Language::en;
-    std::string title;
-    std::string text;
-    std::optional<std::string> button; ///< null: it is done
-};
-
 /// The words of a notice.
 std::string sentence(std::string_view language, std::string_view kind, const Json& facts);
 
@@ -132,8 +124,8 @@ public:
     /// Where people choose what they hear of.
     std::string preferences_url() const { return public_url_ + "/console/settings/notifications"; }
     /// Nothing is changed yet; Error 404 where the link is none of ours.
-    Task<UnsubscribePage> show_unsubscribe(Context& ctx, std::string token);
-    Task<UnsubscribePage> unsubscribe(Context& ctx, std::string token);
+    Task<mail::UnsubscribePage> show_unsubscribe(Context& ctx, std::string token);
+    Task<mail::UnsubscribePage> unsubscribe(Context& ctx, std::string token);
 
     /// By a schedule, with an all-accounts context: e-mails to those who want them at once.
     Task<std::int64_t> send_due(Context& ctx);
@@ -146,7 +138,7 @@ private:
     struct Untold;
     struct Recipient;
     Recipient recipient_of(std::string_view token) const;
-    Task<UnsubscribePage> page(Context& ctx, const Recipient& reader, bool done);
+    Task<mail::UnsubscribePage> page(Context& ctx, const Recipient& reader, bool done);
     Task<> tell(Context& ctx, const std::vector<Untold>& news, Regular what);
 
     db::Database& db_;

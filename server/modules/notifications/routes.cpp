@@ -36,27 +36,16 @@ Task<NotificationPreferences> change_preferences(
     co_return co_await notifications.choose(ctx, ctx.principal.user_id, patch);
 }
 
-http::Response shown(const UnsubscribePage& page) {
-    auto file = embedded_template("pages/unsubscribe_letters.mustache");
-    kainjow::mustache::mustache html{std::string(file.value())};
-    kainjow::mustache::data data;
-    data.set("language", std::string(enum_text(page.language)));
-    data.set("title", page.title);
-    data.set("text", page.text);
-    if (page.button) data.set("button", *page.button);
-    return http::Response::html(html.render(data));
-}
-
 /// Link scanners fetch every link of a mail: looking changes nothing.
 Task<http::Response> show_letters_unsubscribe(Notifications& notifications, Context& ctx, std::string token) {
     auto page = co_await notifications.show_unsubscribe(ctx, std::move(token));
-    co_return shown(page);
+    co_return page.html();
 }
 
 /// RFC 8058: the mailbox provider posts, without cookies, in either form encoding; the address alone says who and what.
 Task<http::Response> unsubscribe_letters(Notifications& notifications, Context& ctx, std::string token, http::RawBody) {
     auto page = co_await notifications.unsubscribe(ctx, std::move(token));
-    co_return shown(page);
+    co_return page.html();
 }
 
 } // namespace

@@ -82,8 +82,8 @@ Notifications::Recipient Notifications::recipient_of(std::string_view token) con
     throw not_found("unsubscribe link");
 }
 
-Task<UnsubscribePage> Notifications::page(Context& ctx, const Recipient& reader, bool done) {
-    UnsubscribePage page;
+Task<mail::UnsubscribePage> Notifications::page(Context& ctx, const Recipient& reader, bool done) {
+    mail::UnsubscribePage page;
     page.language = co_await db_.one<mail::Language>(ctx, language_sql, reader.account, reader.user);
     auto words = [&](std::string key) { return find_phrase(enum_text(page.language), "unsubscribe." + key).value_or(""); };
     page.title = words(done ? "done" : "ask");
@@ -92,13 +92,13 @@ Task<UnsubscribePage> Notifications::page(Context& ctx, const Recipient& reader,
     co_return page;
 }
 
-Task<UnsubscribePage> Notifications::show_unsubscribe(Context& ctx, std::string token) {
+Task<mail::UnsubscribePage> Notifications::show_unsubscribe(Context& ctx, std::string token) {
     auto reader = recipient_of(token);
     auto scoped = scoped_to(ctx, reader.account, reader.user);
     co_return co_await page(scoped, reader, false);
 }
 
-Task<UnsubscribePage> Notifications::unsubscribe(Context& ctx, std::string token) {
+Task<mail::UnsubscribePage> Notifications::unsubscribe(Context& ctx, std::string token) {
     auto reader = recipient_of(token);
     auto scoped = scoped_to(ctx, reader.account, reader.user);
     co_await db_.exec(scoped, choice_of(reader.what), reader.account, reader.user);
