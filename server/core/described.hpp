@@ -166,6 +166,11 @@ void read_member(JsonView object, const char* name, T& out, Reader& reader) {
 template <class T>
 concept Validated = requires(const T& value, Reader& reader) { value.validate(reader); };
 
+/// Says which members may not be absent together. Asked whatever else is bad, so that all that is missing is named at once; a member
+/// that was given and is bad counts as there.
+template <class T>
+concept Completed = requires(const T& value, Reader& reader) { value.require_members(reader); };
+
 template <class T>
 bool read_struct(JsonView in, T& out, Reader& reader) {
     if (in.kind() != JsonView::Kind::object) {
@@ -181,6 +186,7 @@ bool read_struct(JsonView in, T& out, Reader& reader) {
         boost::mp11::mp_for_each<MembersOf<T>>([&names, &index](auto d) { names[index++] = d.name; });
         refuse_unknown(in, names, count, reader);
     }
+    if constexpr (Completed<T>) out.require_members(reader);
     if constexpr (Validated<T>) {
         if (reader.errors().size() == before) out.validate(reader);
     }

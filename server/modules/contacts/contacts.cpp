@@ -36,7 +36,7 @@ const db::Query lock_sql{
 const db::Query twin_sql{"contacts.twin", R"sql(
     select id::text from contacts
     where account_id = $1 and deleted_at is null and id <> $4 and (email_key = $2 or phone_e164 = $3)
-    order by email_key = $2 desc limit 1
+    order by email_key is not distinct from $2 desc limit 1
 )sql"};
 
 const db::Query update_sql{"contacts.update", R"sql(
@@ -56,7 +56,8 @@ const db::Query unsubscribe_sql{"contacts.unsubscribe", R"sql(
 
 const db::Query suppress_sql{"contacts.suppress", R"sql(
     insert into suppressions (account_id, channel, address_key, reason, created_at)
-    select account_id, 'email', email_key, 'unsubscribe', $3 from contacts where account_id = $1 and id = $2
+    select account_id, 'email', email_key, 'unsubscribe', $3 from contacts
+    where account_id = $1 and id = $2 and email_key is not null
     on conflict do nothing
 )sql"};
 
@@ -88,11 +89,6 @@ std::vector<std::string> texts(const std::vector<Tag>& tags) {
     return list;
 }
 
-std::optional<std::string> e164(const std::optional<Phone>& phone) {
-    auto text = phone ? phone->e164() : std::string();
-    return text.empty() ? std::nullopt : std::optional(text);
-}
-
 /// Names what changed, for the timeline; the values stay in the record.
 std::vector<std::string> changes(const Client& before, const Client& after) {
     std::vector<std::string> names;
@@ -112,6 +108,11 @@ Error duplicate(std::string_view field, const std::optional<std::string>& existi
     return error;
 }
 
+Error unreachable(const ClientPatch& patch) {
+    if (patch.email) return invalid("email", "required", "is required where there is no phone number");
+    return invalid("phone", "required", "is required where there is no e-mail address");
+}
+
 /// Which field a unique index speaks of; nullopt where the failure is another.
 std::optional<std::string> taken_field(const db::Failure& failure) {
     if (failure.unique_violation("contacts_email_key")) return "email";
@@ -125,6 +126,10 @@ void refuse_strangers(const db::Failure& failure) {
 }
 
 } // namespace
+
+void NewClient::require_members(Reader& reader) const {
+    if (!email && !phone) reader.fail("email", "required", "is required where there is no phone number");
+}
 
 void NewClient::validate(Reader& reader) const {
     if (tags && tags->size() > 50) reader.fail("tags", "too_long", "may have at most 50 tags");
@@ -144,7 +149,7 @@ Task<Client> Contacts::create(Context& ctx, const NewClient& input, bool with_ta
     auto body = [&](db::Session& tx) -> Task<Client> {
         if (input.custom_fields) co_await fields.require_valid(tx, ctx, *input.custom_fields);
         auto client = co_await tx.one<Client>(
-            insert_sql, ctx.account_id, id, input.name, input.email, input.email.key(), input.phone, e164(input.phone),
+            insert_sql, ctx.account_id, id, input.name, input.email, key_of(input.email), input.phone, key_of(input.phone),
             input.property_address, input.property_type, input.stage, input.notes, input.custom_fields.value_or(JsonObject{}),
             texts(input.tags.value_or(std::vector<Tag>{})), input.zone, now, input.assigned_to
         );
@@ -162,7 +167,8 @@ Task<Client> Contacts::create(Context& ctx, const NewClient& input, bool with_ta
         taken = taken_field(failure);
         if (!taken) throw;
     }
-    auto existing = co_await db_.maybe<std::string>(ctx, twin_sql, ctx.account_id, input.email.key(), e164(input.phone), id);
+    auto existing =
+        co_await db_.maybe<std::string>(ctx, twin_sql, ctx.account_id, key_of(input.email), key_of(input.phone), id);
     throw duplicate(*taken, existing);
 }
 
@@ -180,7 +186,7 @@ Task<events::Timeline> Contacts::timeline(Context& ctx, Id<Client> id, const eve
 
 Task<Client> Contacts::update(Context& ctx, Id<Client> id, const ClientPatch& patch, const http::Precondition& precondition) {
     auto now = ctx.now();
-    std::string email_key;
+    std::optional<std::string> email_key;
     std::optional<std::string> phone_key;
     std::optional<std::string> stage_reason;
     if (patch.stage_reason && !patch.stage_reason->value.empty()) stage_reason = patch.stage_reason->value;
@@ -201,14 +207,15 @@ Task<Client> Contacts::update(Context& ctx, Id<Client> id, const ClientPatch& pa
         if (patch.zone) next.zone = *patch.zone;
         if (patch.email_unsubscribed) next.email_unsubscribed = *patch.email_unsubscribed;
         if (patch.assigned_to) next.assigned_to = *patch.assigned_to;
+        if (!next.email && !next.phone) throw unreachable(patch);
         bool placed = patch.after || patch.before;
         if (to_json(next) == to_json(*before) && !placed) co_return std::move(*before);
         if (patch.custom_fields) co_await fields.require_valid(tx, ctx, *patch.custom_fields);
         std::optional<std::string> rank;
         if (placed || next.stage != before->stage) rank = co_await place(tx, ctx, id, next.stage, patch);
 
-        email_key = next.email.key();
-        phone_key = e164(next.phone);
+        email_key = key_of(next.email);
+        phone_key = key_of(next.phone);
         auto after = co_await tx.one<Client>(
             update_sql, ctx.account_id, id, next.name, next.email, email_key, next.phone, phone_key, next.property_address,
             next.property_type, next.stage, next.notes, next.custom_fields, next.tags, next.zone, next.email_unsubscribed, now,
@@ -225,6 +232,7 @@ Task<Client> Contacts::update(Context& ctx, Id<Client> id, const ClientPatch& pa
         if (changed.empty() && rank && after.stage == before->stage)
             events_.record(tx, ctx, {.kind = "client_reordered", .contact_id = id.value});
         if (after.stage != before->stage) co_await moved(tx, ctx, id, before->stage, after.stage, stage_reason);
+        if (after.email && !before->email) co_await addressed(tx, ctx, std::vector{id});
         if (after.email_unsubscribed && !before->email_unsubscribed) {
             tx.queue(suppress_sql, ctx.account_id, id, now);
             events_.record(tx, ctx, {.kind = "client_unsubscribed", .contact_id = id.value});
@@ -266,6 +274,10 @@ Task<> Contacts::unsubscribe(db::Session& tx, Context& ctx, Id<Client> id, std::
     events_.record(tx, ctx, {.kind = "client_unsubscribed", .contact_id = id.value, .data = std::move(data)});
     std::vector ids{id};
     co_await follow_ups_->stop(tx, ctx, ids, reason);
+}
+
+Task<> Contacts::addressed(db::Session& tx, Context& ctx, const std::vector<Id<Client>>& ids) {
+    co_await follow_ups_->addressed(tx, ctx, ids);
 }
 
 Task<> Contacts::stop_follow_ups(db::Session& tx, Context& ctx, Id<Client> id, std::string reason) {

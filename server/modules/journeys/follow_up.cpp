@@ -144,6 +144,7 @@ Task<Outcome> Journeys::follow_up(Context& ctx, const jobs::Run& run, Uuid task_
     case Delivery::Kind::held:
         co_await db_.exec(ctx, hold_sql, ctx.account_id, task_id, delivery.until, "Held: " + delivery.reason + ".", ctx.now());
         break;
+    case Delivery::Kind::needs_person: co_await hand_to_person(ctx, *task); break;
     case Delivery::Kind::refused: co_await skip(ctx, *task, delivery.reason); break;
     case Delivery::Kind::sent:
     case Delivery::Kind::failed:
@@ -165,6 +166,8 @@ Task<Delivery> Journeys::deliver(Context& ctx, const jobs::Run& run, const DueTa
     auto verdict = co_await messages_.check(ctx, email);
     if (verdict.kind == messages::Verdict::Kind::hold) co_return Delivery{Delivery::Kind::held, verdict.reason, verdict.until};
     if (verdict.kind == messages::Verdict::Kind::refuse) co_return Delivery{Delivery::Kind::refused, verdict.reason, {}};
+    if (verdict.kind == messages::Verdict::Kind::needs_person)
+        co_return Delivery{Delivery::Kind::needs_person, verdict.reason, {}};
     if (task.draft_subject) {
         email.subject = *task.draft_subject;
         email.text = *task.draft_body;
@@ -184,6 +187,10 @@ Task<> Journeys::draft(Context& ctx, const DueTask& task) {
     auto verdict = co_await messages_.check(ctx, email);
     if (verdict.kind == messages::Verdict::Kind::refuse) {
         co_await skip(ctx, task, verdict.reason);
+        co_return;
+    }
+    if (verdict.kind == messages::Verdict::Kind::needs_person) {
+        co_await hand_to_person(ctx, task);
         co_return;
     }
     auto client = co_await contacts_.require(ctx, task.client_id);

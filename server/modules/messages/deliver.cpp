@@ -83,7 +83,7 @@ Task<std::optional<Id<EmailSummary>>> Messages::insert(
 ) {
     auto url = unsubscribe_url(ctx.account_id, client.id);
     auto letter = make_letter(email.text, email.html, profile, url);
-    auto to = email.to.value_or(client.email);
+    auto to = email.to ? email.to : client.email;
     auto task_id = email.occasion ? std::optional(email.occasion->task_id) : std::nullopt;
     auto id = Id<EmailSummary>::make(ctx.now());
     co_return co_await tx.maybe<Id<EmailSummary>>(
@@ -117,7 +117,7 @@ Task<Messages::Claim> Messages::claim(db::Session& tx, Context& ctx, Id<EmailSum
         co_await tx.exec(hold_sql, ctx.account_id, id, verdict.until, verdict.reason);
         co_return Claim{{}, {Kind::held, verdict.reason, verdict.until}};
     }
-    if (verdict.kind == Verdict::Kind::refuse) {
+    if (verdict.kind == Verdict::Kind::refuse || verdict.kind == Verdict::Kind::needs_person) {
         co_await give_up(tx, ctx, *message, "Not sent: " + verdict.reason + ".");
         co_return Claim{{}, {Kind::refused, verdict.reason, {}}};
     }

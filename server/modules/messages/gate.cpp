@@ -14,7 +14,7 @@ const db::Query lock_sql{
 };
 
 const db::Query facts_sql{"messages.gate", R"sql(
-    select c.deleted_at is not null as deleted, c.stage, c.unsubscribed_reason, s.reason as suppression, coalesce(c.zone, a.zone) as zone,
+    select c.deleted_at is not null as deleted, c.stage, c.unsubscribed_reason, c.email is null as addressless, s.reason as suppression, coalesce(c.zone, a.zone) as zone,
         a.quiet_from, a.quiet_until, a.daily_cap, r.recent, r.oldest_recent, r.last_step
     from contacts c
     join accounts a on a.id = c.account_id
@@ -58,6 +58,12 @@ Task<Messages::GateFacts> Messages::gate_facts(
     co_return std::move(*facts);
 }
 
+Error no_email() {
+    auto error = conflict("no_email", "This client has no e-mail address. Add one first.");
+    error.fields.push_back({"client_id", "no_email", "has no e-mail address"});
+    return error;
+}
+
 Verdict Messages::judge(const GateFacts& facts, Class class_, bool stepped, Time now) const {
     using Kind = Verdict::Kind;
     bool automatic = class_ == Class::followup;
@@ -66,6 +72,7 @@ Verdict Messages::judge(const GateFacts& facts, Class class_, bool stepped, Time
     if (facts.suppression) return {Kind::refuse, words_of(*facts.suppression)};
     if (automatic && facts.stage == contacts::Stage::closed) return {Kind::refuse, "the deal is closed"};
     if (automatic && facts.stage == contacts::Stage::lost) return {Kind::refuse, "the client is lost"};
+    if (facts.addressless) return {Kind::needs_person, "no e-mail address"};
     if (!parts_.sender) return {Kind::hold, "no e-mail provider is configured", now + 15min};
     if (!automatic) return {};
 
@@ -91,7 +98,7 @@ Task<Verdict> Messages::check(Context& ctx, const NewEmail& email) {
         to = email.to->key();
     } else {
         auto client = co_await parts_.contacts.require(ctx, email.client_id);
-        to = client.email.key();
+        if (client.email) to = client.email->key();
     }
     auto body = [&](db::Session& tx) -> Task<Verdict> {
         auto facts = co_await gate_facts(tx, ctx, email.client_id, to, Uuid{});

@@ -13,6 +13,7 @@ Task<Outcome> send_email(Messages& messages, Context& ctx, const jobs::Run& run,
         co_return Outcome::snooze(delivery.until.value_or(ctx.now() + std::chrono::minutes{15}), delivery.reason);
     case Delivery::Kind::later: co_return Outcome::retry(delivery.reason, delivery.until);
     case Delivery::Kind::sent:
+    case Delivery::Kind::needs_person:
     case Delivery::Kind::refused:
     case Delivery::Kind::failed:
     case Delivery::Kind::unsettled: co_return Outcome::done();
