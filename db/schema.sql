@@ -445,8 +445,10 @@ begin
     perform set_config('app.erasing', contact::text, true);
     delete from bulk_rows where account_id = account and contact_id = contact;
     delete from import_rows where account_id = account and (contact_id = contact or (
-        outcome = 'bad' and lower(cells::text || reasons::text) like any (
-            select '%' || replace(replace(replace(address, '\', '\\'), '_', '\_'), '%', '\%') || '%' from unnest(addresses) address
+        outcome = 'bad' and (
+            lower(cells::text || reasons::text) like any (
+                select '%' || replace(replace(replace(address, '\', '\\'), '_', '\_'), '%', '\%') || '%' from unnest(addresses) address
+            ) or exists (select from unnest(cells) cell where app.is_number(cell, person.phone_e164))
         )
     ));
     update contacts set merged_into = null where account_id = account and merged_into = contact;
@@ -669,6 +671,12 @@ begin
     end if;
     return null;
 end
+$$;
+
+CREATE FUNCTION app.is_number(written text, e164 text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select length(digits) >= 7 and right(e164, length(digits)) = digits from regexp_replace(written, '\D', '', 'g') digits
 $$;
 
 CREATE FUNCTION app.move_contact_rows(account uuid, merge uuid, source uuid, target uuid) RETURNS void

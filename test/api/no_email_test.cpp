@@ -114,12 +114,20 @@ TEST_CASE("no e-mail: found by name, number and address; listed, counted, delete
 TEST_CASE("no e-mail: erased with a certificate that the phone number proves") {
     TestApp app;
     auto first = add(app);
+    // Of the refused rows of a file, those with the number go along.
+    auto csv =
+        "Name,Email,Phone,Address\nPat,not-an-address,+1 212.555.0100,1 Oak Road\nSam,nor-this,212-555-0199,2 Oak Road\n";
+    auto import = app.post("/api/imports", form("people.csv", csv), form_headers());
+    app.post("/api/imports/" + import["id"] + "/start");
+    app.run_jobs();
+    CHECK(app.store.value("select count(*) from import_rows where outcome = 'bad'") == "2");
     auto erase = [&app](const std::string& id) {
         return app.post("/api/contacts/" + id + "/erase", R"({"reason":"asked for it"})");
     };
     auto gone = erase(first);
     REQUIRE_MESSAGE(gone.status == 200, gone.body);
     CHECK(app.get("/api/clients/" + first).status == 404);
+    CHECK(app.store.value("select string_agg(cells[1], ',') from import_rows") == "Sam");
     auto again = erase(add(app, R"(,"phone":"+1 (212) 555-0100")"));
     CHECK(again["subject_hash"] == gone["subject_hash"]);
     CHECK(erase(add(app, R"(,"phone":"212-555-0102")"))["subject_hash"] != gone["subject_hash"]);
@@ -308,6 +316,27 @@ TEST_CASE("no e-mail: another system's export brings in people who have a number
     CHECK(app.get("/api/imports/" + id)["state"] == "undone");
     CHECK(app.get("/api/clients")["total"] == "1");
     CHECK(app.get("/api/clients/" + known)["email"] == "null");
+}
+
+TEST_CASE("no e-mail: what comes in from strangers is nobody's; webhooks and archives say null") {
+    TestApp app{Providers::sandbox};
+    auto id = add(app);
+    auto hook = app.post("/api/webhooks", R"({"url":")" + app.receiver("crm") + R"(","event_types":["client.*"]})");
+    REQUIRE_MESSAGE(hook.status == 201, hook.body);
+    auto forwarding = app.get("/api/emails/forwarding-address")["address"];
+    auto taken = app.post(
+        "/sandbox/inbound", R"({"channel":"email","from":"stranger@example.com","to":")" + forwarding + R"(","text":"Hello"})"
+    );
+    CHECK(taken.status == 200);
+    app.patch("/api/clients/" + id, R"({"notes":"called"})");
+    app.run_jobs();
+    CHECK(app.get("/api/emails/received?client_id=" + id)["total"] == "0");
+    auto received = app.get("/api/emails/received");
+    CHECK(received["total"] == "1");
+    CHECK(received["items.0.client_id"] == "null");
+    auto outbox = app.get("/sandbox/outbox?channel=webhook");
+    CHECK(outbox.body.find(R"(\"client_email\" : null)") != std::string::npos);
+    CHECK(app.get("/api/contacts/" + id + "/export").status == 200);
 }
 
 TEST_CASE("no e-mail: the way back of the schema loses nobody, writes to nobody, and can be gone forth again") {
