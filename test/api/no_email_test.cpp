@@ -164,6 +164,7 @@ TEST_CASE("no e-mail: an address lets what waits and what is to come go out; wha
     CHECK(app.patch("/api/clients/" + id, R"({"email":"pat@example.com"})").status == 200);
     CHECK(first_task(app, id)["mode"] == "automatic");
     CHECK(first_task(app, id)["reason"] == "null");
+    CHECK(app.get("/api/contacts/" + id + "/timeline")["items.0.kind"] == "follow_ups_resumed");
     app.advance(1min);
     app.run_jobs();
     REQUIRE(app.sender.sent.size() == 1);

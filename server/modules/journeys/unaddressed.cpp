@@ -1,4 +1,6 @@
 // E-mails to people who have no address: a person's work, until there is one.
+#include <set>
+
 #include "modules/journeys/journeys.hpp"
 
 namespace doorstep::journeys {
@@ -31,6 +33,7 @@ const db::Query addressed_sql{"tasks.addressed", R"sql(
         reason = case when scheduled_for > $3::timestamptz - interval '7 days' then null else $4 end,
         addressed_mode = null, updated_at = $3, version = version + 1
     where account_id = $1 and contact_id = any ($2) and addressed_mode is not null and status = 'pending' and deleted_at is null
+    returning contact_id
 )sql"};
 
 } // namespace
@@ -49,7 +52,9 @@ Task<> Journeys::hand_to_person(Context& ctx, const FollowUpTask& task) {
 }
 
 Task<> Journeys::addressed(db::Session& tx, Context& ctx, std::vector<Id<Client>> contacts) {
-    co_await tx.exec(addressed_sql, ctx.account_id, contacts, ctx.now(), why_not_sent);
+    auto waited = co_await tx.all<Uuid>(addressed_sql, ctx.account_id, contacts, ctx.now(), why_not_sent);
+    std::set<Uuid> people(waited.begin(), waited.end());
+    events_.record_many(tx, ctx, "follow_ups_resumed", {people.begin(), people.end()}, {});
 }
 
 } // namespace doorstep::journeys
