@@ -30,9 +30,7 @@ struct Reachable {
     std::optional<Line<1, 20>> phone;
     Line<1, 10> name;
     BOOST_DESCRIBE_CLASS(Reachable, (), (email, phone, name), (), ())
-    void require_members(Reader& reader) const {
-        if (!email && !phone) reader.fail("email", "required", "is required where there is no phone");
-    }
+    static constexpr std::array<std::string_view, 2> one_of{"email", "phone"};
 };
 
 struct PersonPatch {
@@ -82,6 +80,15 @@ TEST_CASE("members that may not be absent together are named along with everythi
     auto bad = errors_of<Reachable>(R"({"email":"nope","name":"Ana"})");
     REQUIRE(bad.size() == 1);
     CHECK(bad[0].code == "invalid");
+}
+
+TEST_CASE("the schema says of which members one has to be there") {
+    Schemas schemas;
+    schemas.of<Reachable>(Schemas::Direction::in);
+    auto one = R"({"required":["email"],"properties":{"email":{"not":{"type":"null"}}}})";
+    auto other = R"({"required":["phone"],"properties":{"phone":{"not":{"type":"null"}}}})";
+    auto done = schemas.finish(schemas.components());
+    CHECK(done.find(R"("required":["name"],"anyOf":[)" + std::string(one) + "," + other + "]") != done.npos);
 }
 
 TEST_CASE("null, blanks, NUL and lengths in code points") {

@@ -47,7 +47,7 @@ TEST_CASE("no e-mail: a phone number is enough for a person; neither is not, and
     CHECK(neither.size("errors") == 1);
     CHECK(neither["errors.0.field"] == "email");
     CHECK(neither["errors.0.code"] == "required");
-    CHECK(neither["errors.0.message"] == "is required where there is no phone number");
+    CHECK(neither["errors.0.message"] == "is required where there is no phone");
     CHECK(app.post("/api/clients", person_json(R"(,"email":null)")).status == 422);
     auto empty = app.post("/api/clients", "{}");
     CHECK(empty.status == 422);
@@ -74,7 +74,7 @@ TEST_CASE("no e-mail: the address can be taken off and put back, but one way to 
     auto last = app.patch(path, R"({"phone":null})");
     CHECK(last.status == 422);
     CHECK(last["errors.0.field"] == "phone");
-    CHECK(last["errors.0.message"] == "is required where there is no e-mail address");
+    CHECK(last["errors.0.message"] == "is required where there is no email");
     CHECK(app.make_client("kim@example.com") != ""); // the address is free again
     CHECK(app.patch(path, R"({"email":"kim@example.com"})").status == 409);
     CHECK(app.patch(path, R"({"email":"kim2@example.com","phone":null})").status == 200);

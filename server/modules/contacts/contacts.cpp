@@ -109,8 +109,8 @@ Error duplicate(std::string_view field, const std::optional<std::string>& existi
 }
 
 Error unreachable(const ClientPatch& patch) {
-    if (patch.email) return invalid("email", "required", "is required where there is no phone number");
-    return invalid("phone", "required", "is required where there is no e-mail address");
+    if (patch.email) return invalid("email", "required", "is required where there is no phone");
+    return invalid("phone", "required", "is required where there is no email");
 }
 
 /// Which field a unique index speaks of; nullopt where the failure is another.
@@ -126,10 +126,6 @@ void refuse_strangers(const db::Failure& failure) {
 }
 
 } // namespace
-
-void NewClient::require_members(Reader& reader) const {
-    if (!email && !phone) reader.fail("email", "required", "is required where there is no phone number");
-}
 
 void NewClient::validate(Reader& reader) const {
     if (tags && tags->size() > 50) reader.fail("tags", "too_long", "may have at most 50 tags");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -74,7 +75,7 @@ struct NewClient {
         NewClient, (),
         (name, email, phone, property_address, property_type, stage, notes, custom_fields, tags, zone, assigned_to), (), ()
     )
-    void require_members(Reader& reader) const;
+    static constexpr std::array<std::string_view, 2> one_of{"email", "phone"};
     void validate(Reader& reader) const;
 };
 
