@@ -26,7 +26,7 @@ $$;
 CREATE FUNCTION app.addresses_of(account uuid, contact uuid) RETURNS SETOF text
     LANGUAGE sql STABLE
     AS $$
-    select email_key from contacts where account_id = account and id = contact
+    select email_key from contacts where account_id = account and id = contact and email_key is not null
     union
     select lower(to_email) from messages where account_id = account and contact_id = contact
 $$;
@@ -187,8 +187,8 @@ CREATE TABLE public.contacts (
     account_id uuid NOT NULL,
     id uuid NOT NULL,
     name text NOT NULL,
-    email text NOT NULL,
-    email_key text NOT NULL,
+    email text,
+    email_key text,
     phone text,
     phone_e164 text,
     property_address text NOT NULL,
@@ -210,7 +210,9 @@ CREATE TABLE public.contacts (
     merged_into uuid,
     CONSTRAINT contacts_check CHECK (((unsubscribed_at IS NULL) = (unsubscribed_reason IS NULL))),
     CONSTRAINT contacts_custom_fields_check CHECK ((jsonb_typeof(custom_fields) = 'object'::text)),
+    CONSTRAINT contacts_email_check CHECK (((email IS NULL) = (email_key IS NULL))),
     CONSTRAINT contacts_property_type_check CHECK ((property_type = ANY (ARRAY['residential'::text, 'commercial'::text, 'land'::text, 'other'::text]))),
+    CONSTRAINT contacts_reachable CHECK (((email IS NOT NULL) OR (phone IS NOT NULL))),
     CONSTRAINT contacts_stage_check CHECK ((stage = ANY (ARRAY['lead'::text, 'negotiating'::text, 'under_contract'::text, 'closed'::text, 'lost'::text])))
 );
 
@@ -230,7 +232,7 @@ CREATE FUNCTION app.contact_words(c public.contacts) RETURNS TABLE(word text, we
             unnest(array[4, 7, 10, 20]) n
         where length(digits.all_of) >= 4
         union all
-        select app.fold(c.email), 3
+        select app.fold(c.email), 3 where c.email is not null
         union all
         select '#' || tag, 0 from unnest(c.tags) tag where c.tags <> '{}'
         union all
@@ -443,8 +445,10 @@ begin
     perform set_config('app.erasing', contact::text, true);
     delete from bulk_rows where account_id = account and contact_id = contact;
     delete from import_rows where account_id = account and (contact_id = contact or (
-        outcome = 'bad' and lower(cells::text || reasons::text) like any (
-            select '%' || replace(replace(replace(address, '\', '\\'), '_', '\_'), '%', '\%') || '%' from unnest(addresses) address
+        outcome = 'bad' and (
+            lower(cells::text || reasons::text) like any (
+                select '%' || replace(replace(replace(address, '\', '\\'), '_', '\_'), '%', '\%') || '%' from unnest(addresses) address
+            ) or exists (select from unnest(cells) cell where app.is_number(cell, person.phone_e164))
         )
     ));
     update contacts set merged_into = null where account_id = account and merged_into = contact;
@@ -667,6 +671,12 @@ begin
     end if;
     return null;
 end
+$$;
+
+CREATE FUNCTION app.is_number(written text, e164 text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select length(digits) >= 7 and right(e164, length(digits)) = digits from regexp_replace(written, '\D', '', 'g') digits
 $$;
 
 CREATE FUNCTION app.move_contact_rows(account uuid, merge uuid, source uuid, target uuid) RETURNS void
@@ -2028,6 +2038,8 @@ CREATE TABLE public.tasks (
     drafted_at timestamp with time zone,
     pressed_at timestamp with time zone,
     letter_id uuid,
+    addressed_mode text,
+    CONSTRAINT tasks_addressed_mode_check CHECK ((addressed_mode = ANY (ARRAY['automatic'::text, 'approve'::text]))),
     CONSTRAINT tasks_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'whatsapp'::text, 'call'::text, 'note'::text]))),
     CONSTRAINT tasks_check CHECK (((status = 'completed'::text) = (completed_at IS NOT NULL))),
     CONSTRAINT tasks_followup_type_check CHECK ((followup_type = ANY (ARRAY['Day 1'::text, 'Day 3'::text, 'Week 1'::text, 'Week 2'::text, 'Month 1'::text, 'Custom'::text]))),
@@ -2665,6 +2677,8 @@ CREATE INDEX tasks_scheduled ON public.tasks USING btree (account_id, scheduled_
 CREATE INDEX tasks_status ON public.tasks USING btree (account_id, status, scheduled_for, id) WHERE (deleted_at IS NULL);
 
 CREATE UNIQUE INDEX tasks_step_key ON public.tasks USING btree (account_id, journey_id, step_id) WHERE (journey_id IS NOT NULL);
+
+CREATE INDEX tasks_unaddressed ON public.tasks USING btree (account_id, contact_id) WHERE (addressed_mode IS NOT NULL);
 
 CREATE INDEX team_invitations_hash ON public.team_invitations USING btree (hash);
 

@@ -153,7 +153,7 @@ private:
         const auto& person = demo_people()[act.person];
         contacts::NewClient input;
         input.name.value = person.name;
-        input.email.value = fmt::format("{}@example.com", person.mailbox);
+        if (!person.mailbox.empty()) input.email = Email{fmt::format("{}@example.com", person.mailbox)};
         input.phone = Phone{std::string(person.phone)};
         input.property_address.value = person.address;
         Field<contacts::PropertyType>::parse(person.property_type, input.property_type);

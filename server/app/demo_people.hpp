@@ -11,7 +11,7 @@ enum class Interest { none, delivers, opens, clicks, bounces, leaves };
 /// Someone in the demo's office. All of them are invented: example.com, and numbers that are reserved for fiction.
 struct DemoPerson {
     std::string_view name;
-    std::string_view mailbox; ///< before @example.com
+    std::string_view mailbox; ///< before @example.com; empty: known by the phone alone
     std::string_view phone;
     std::string_view address;
     std::string_view property_type;

@@ -82,6 +82,12 @@ Fault not_one_of(const std::vector<std::string_view>& texts) {
     return {"not_allowed", fmt::format("must be one of: {}", fmt::join(texts, ", "))};
 }
 
+void refuse_none(std::span<const std::string_view> names, Reader& reader) {
+    std::string others;
+    for (auto name : names.subspan(1)) others += (others.empty() ? "" : " or ") + std::string(name);
+    reader.fail(names.front(), "required", "is required where there is no " + others);
+}
+
 std::string enum_schema(const std::vector<std::string_view>& texts) {
     std::string out = R"({"type":"string","enum":[)";
     for (auto text : texts) {
@@ -122,7 +128,7 @@ std::optional<Schemas::Key> Schemas::open(const std::string& name, Direction dir
     return added ? std::optional(key) : std::nullopt;
 }
 
-void Schemas::close(const Key& key, const std::vector<Property>& properties, Direction direction) {
+void Schemas::close(const Key& key, const std::vector<Property>& properties, std::span<const std::string_view> one_of) {
     std::string required;
     std::string members;
     for (auto& property : properties) {
@@ -134,7 +140,14 @@ void Schemas::close(const Key& key, const std::vector<Property>& properties, Dir
     }
     std::string out = R"({"type":"object","properties":{)" + members + "}";
     if (!required.empty()) out += R"(,"required":[)" + required + "]";
-    if (direction == Direction::in) out += R"(,"additionalProperties":false)";
+    std::string choices;
+    for (auto name : one_of) {
+        auto there =
+            R"({"required":[)" + json_quote(name) + R"(],"properties":{)" + json_quote(name) + R"(:{"not":{"type":"null"}}}})";
+        choices += (choices.empty() ? "" : ",") + there;
+    }
+    if (!choices.empty()) out += R"(,"anyOf":[)" + choices + "]";
+    if (key.direction == Direction::in) out += R"(,"additionalProperties":false)";
     components_[key] = out + "}";
 }
 

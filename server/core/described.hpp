@@ -2,10 +2,12 @@
 
 // Structs and enums described once (Boost.Describe): JSON in with every bad field, JSON out, OpenAPI schema.
 
+#include <algorithm>
 #include <array>
 #include <boost/describe.hpp>
 #include <boost/mp11/algorithm.hpp>
 #include <map>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -166,6 +168,25 @@ void read_member(JsonView object, const char* name, T& out, Reader& reader) {
 template <class T>
 concept Validated = requires(const T& value, Reader& reader) { value.validate(reader); };
 
+/// Of some members one has to be there: `static constexpr std::array<std::string_view, 2> one_of{"email", "phone"}`.
+template <class T>
+concept Choosy = requires { T::one_of.size(); };
+
+void refuse_none(std::span<const std::string_view> names, Reader& reader);
+
+/// Asked whatever else is bad, so that all that is missing is named at once; what was given and is bad counts as there.
+template <Choosy T>
+void require_one(const T& value, Reader& reader) {
+    bool found = false;
+    boost::mp11::mp_for_each<MembersOf<T>>([&found, &value](auto d) {
+        if constexpr (is_optional<std::remove_cvref_t<decltype(value.*d.pointer)>>) {
+            bool counts = std::ranges::find(T::one_of, d.name) != T::one_of.end();
+            found = found || (counts && (value.*d.pointer).has_value());
+        }
+    });
+    if (!found) refuse_none(T::one_of, reader);
+}
+
 template <class T>
 bool read_struct(JsonView in, T& out, Reader& reader) {
     if (in.kind() != JsonView::Kind::object) {
@@ -181,6 +202,7 @@ bool read_struct(JsonView in, T& out, Reader& reader) {
         boost::mp11::mp_for_each<MembersOf<T>>([&names, &index](auto d) { names[index++] = d.name; });
         refuse_unknown(in, names, count, reader);
     }
+    if constexpr (Choosy<T>) require_one(out, reader);
     if constexpr (Validated<T>) {
         if (reader.errors().size() == before) out.validate(reader);
     }
@@ -359,7 +381,9 @@ public:
                         {d.name, this->template of<Member>(direction), direction == Direction::out || !may_be_absent}
                     );
                 });
-                close(*slot, properties, direction);
+                std::span<const std::string_view> one_of;
+                if constexpr (detail::Choosy<T>) one_of = T::one_of;
+                close(*slot, properties, one_of);
             }
             return reference(name, direction);
         }
@@ -384,7 +408,7 @@ private:
 
     static std::string nullable(const std::string& schema);
     std::optional<Key> open(const std::string& name, Direction direction);
-    void close(const Key& key, const std::vector<Property>& properties, Direction direction);
+    void close(const Key& key, const std::vector<Property>& properties, std::span<const std::string_view> one_of);
     static std::string reference(const std::string& name, Direction direction);
     std::map<Key, std::string> components_;
 };

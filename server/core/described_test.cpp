@@ -24,6 +24,15 @@ struct NewPerson {
     BOOST_DESCRIBE_CLASS(NewPerson, (), (name, email, stage, addresses), (), ())
 };
 
+/// One of the two is enough.
+struct Reachable {
+    std::optional<Email> email;
+    std::optional<Line<1, 20>> phone;
+    Line<1, 10> name;
+    BOOST_DESCRIBE_CLASS(Reachable, (), (email, phone, name), (), ())
+    static constexpr std::array<std::string_view, 2> one_of{"email", "phone"};
+};
+
 struct PersonPatch {
     Patch<Line<1, 10>> name;
     Patch<std::optional<Email>> email;
@@ -35,9 +44,10 @@ using namespace described_test;
 
 namespace {
 
+template <class T = NewPerson>
 std::vector<FieldError> errors_of(std::string_view json) {
     try {
-        from_json<NewPerson>(json);
+        from_json<T>(json);
     } catch (const Error& error) {
         return error.fields;
     }
@@ -57,6 +67,28 @@ TEST_CASE("a body is read with every bad field at once") {
         {"extra", "unknown", "is not a field of this request"},
     };
     CHECK(errors == expected);
+}
+
+TEST_CASE("members that may not be absent together are named along with everything else that is bad") {
+    std::vector<FieldError> both{
+        {"name", "required", "is required"},
+        {"email", "required", "is required where there is no phone"},
+    };
+    CHECK(errors_of<Reachable>("{}") == both);
+    CHECK(errors_of<Reachable>(R"({"email":null,"phone":null,"name":"Ana"})").size() == 1);
+    CHECK(errors_of<Reachable>(R"({"phone":"1","name":"Ana"})").empty());
+    auto bad = errors_of<Reachable>(R"({"email":"nope","name":"Ana"})");
+    REQUIRE(bad.size() == 1);
+    CHECK(bad[0].code == "invalid");
+}
+
+TEST_CASE("the schema says of which members one has to be there") {
+    Schemas schemas;
+    schemas.of<Reachable>(Schemas::Direction::in);
+    auto one = R"({"required":["email"],"properties":{"email":{"not":{"type":"null"}}}})";
+    auto other = R"({"required":["phone"],"properties":{"phone":{"not":{"type":"null"}}}})";
+    auto done = schemas.finish(schemas.components());
+    CHECK(done.find(R"("required":["name"],"anyOf":[)" + std::string(one) + "," + other + "]") != done.npos);
 }
 
 TEST_CASE("null, blanks, NUL and lengths in code points") {

@@ -49,6 +49,7 @@ export async function furnish(office) {
     custom_fields: { budget: 640_000 },
   });
   await office.addClient("Leo Nakamura", { stage: "under_contract" });
+  const phoneOnly = await office.addClient("Rosa Quint", { email: null, phone: "+14155550178" });
   await office.api("POST", `/api/contacts/${client.id}/notes`, { body: "Her mother decides." });
   await office.api("POST", "/api/tasks", {
     client_id: client.id,
@@ -68,11 +69,11 @@ export async function furnish(office) {
   const email = await until("it was clicked", async () => (await office.api("GET", "/api/emails?status=clicked")).items[0]);
   const webhook = await office.api("POST", "/api/webhooks", { url: "https://example.com/hook" });
   const imported = await addImport(office, "name,email,address\nKim Lee,kim@example.com,4 Oak St\n");
-  return { client, email, webhook, imported };
+  return { client, phoneOnly, email, webhook, imported };
 }
 
 /** Each page: its address and a sign that it is drawn. */
-export const rooms = ({ client, email, webhook, imported }) => [
+export const rooms = ({ client, phoneOnly, email, webhook, imported }) => [
   ["/console/dashboard", ".recharts-surface"],
   ["/console/people", "[data-row]"],
   ["/console/people?q=nobodyatall", "main p"],
@@ -81,6 +82,8 @@ export const rooms = ({ client, email, webhook, imported }) => [
   [`/console/people/${client.id}`, "ol li"],
   [`/console/people/${client.id}?compose=1`, "[role=dialog]"],
   [`/console/people/${client.id}?task=1`, "[role=dialog]"],
+  [`/console/people/${phoneOnly.id}`, "ol li"],
+  [`/console/people/${phoneOnly.id}?compose=1`, "[role=dialog]"],
   ["/console/people/duplicates", "main p"],
   ["/console/people/changes", "main p"],
   ["/console/people/trash", "main p"],

@@ -8,15 +8,17 @@ const streets = ["Elm St", "Oak Ave", "Maple Dr", "Harbor Rd", "Willow Ln", "Sun
 const cities = ["Dover,DE,19901", "Austin,TX,78701", "Denver,CO,80202", "Tampa,FL,33602", "Boise,ID,83702"];
 const stages = ["Lead", "Nurture", "Active Client", "Under Contract", "Closed", "Lost"];
 
-/** A CSV file with as many people, each with an address, a telephone number, a stage and a tag, as agents keep them. */
+/** A CSV file with as many people, each with an address, a telephone number, a stage and a tag, as agents keep them: of ten, one has no
+ *  e-mail address. */
 export function people(rows) {
   const lines = ["First Name,Last Name,Email,Phone,Street,City,State,Zip,Stage,Tags,Notes"];
   const pick = (list, i) => list[i % list.length];
   for (let i = 0; i < rows; ++i) {
     const phone = `(${201 + (i % 79) * 10}) ${200 + (Math.floor(i / 79) % 800)}-${String(1000 + Math.floor(i / 63_200)).padStart(4, "0")}`;
+    const email = i % 10 === 9 ? "" : `person${i}@example.com`;
     const tags = i % 3 ? "open house" : '"open house, buyer"';
     lines.push(
-      `${pick(firstNames, i)},${pick(lastNames, Math.floor(i / 12))},person${i}@example.com,${phone},${i + 1} ${pick(streets, i)},` +
+      `${pick(firstNames, i)},${pick(lastNames, Math.floor(i / 12))},${email},${phone},${i + 1} ${pick(streets, i)},` +
         `${pick(cities, i)},${pick(stages, i)},${tags},${i % 4 ? "" : "Met at the open house; wants a garden and a garage"}`,
     );
   }

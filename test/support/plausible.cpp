@@ -29,7 +29,8 @@ public:
 private:
     /// Through references, and past null where it is a choice.
     JsonView resolved(JsonView schema) const {
-        if (auto choices = schema.find("anyOf")) return resolved(choices->at(0));
+        auto choices = schema.find("anyOf");
+        if (choices && !schema.find("properties")) return resolved(choices->at(0));
         auto reference = text_of(schema, "$ref");
         if (reference.empty()) return schema;
         auto name = reference.substr(reference.rfind('/') + 1);
@@ -56,7 +57,9 @@ private:
         for (std::size_t i = 0; required && i < required->size(); ++i) {
             if (required->at(i).string() == name) return true;
         }
-        return false;
+        // Of several ways to be whole, the first.
+        auto ways = schema.find("anyOf");
+        return ways && is_required(ways->at(0), name);
     }
 
     bool holds_id(JsonView property) const {

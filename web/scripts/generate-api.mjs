@@ -30,7 +30,8 @@ export function typeOf(schema, indent = "") {
   if (schema.$ref) return refName(schema.$ref);
   if ("const" in schema) return JSON.stringify(schema.const);
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
-  const variants = schema.anyOf ?? schema.oneOf;
+  // Beside properties, anyOf says which of them may not be missing together: no type of its own.
+  const variants = schema.properties ? undefined : (schema.anyOf ?? schema.oneOf);
   if (variants) return unique(variants.map((part) => typeOf(part, indent))).join(" | ");
   if (schema.allOf) return schema.allOf.map((part) => wrap(typeOf(part, indent))).join(" & ");
   if (Array.isArray(schema.type)) {

@@ -20,6 +20,11 @@ describe("typeOf", () => {
     const schema = { type: "object", required: ["a"], properties: { a: { type: "string" }, "b-c": { type: "number" } } };
     expect(typeOf(schema)).toBe('{\n  a: string;\n  "b-c"?: number;\n}');
   });
+
+  it("is the object's own where one of its members has to be there", () => {
+    const schema = { type: "object", properties: { a: { type: "string" } }, anyOf: [{ required: ["a"] }, { required: ["b"] }] };
+    expect(typeOf(schema)).toBe("{\n  a?: string;\n}");
+  });
 });
 
 it("names are made fit for TypeScript", () => {

@@ -27,7 +27,9 @@ const db::Query count_trash_sql{"cleanup.count_trash", R"sql(
     select count(*) from contacts where account_id = $1 and deleted_at is not null and merged_into is null
 )sql"};
 
-const db::Query find_sql{"cleanup.find", "select id, email_key from contacts where account_id = $1 and id = $2 for update"};
+const db::Query find_sql{"cleanup.find", R"sql(
+    select id, coalesce(email_key, phone_e164, phone) as known_by from contacts where account_id = $1 and id = $2 for update
+)sql"};
 
 // With all who were merged into them: it is the same person.
 const db::Query people_sql{"cleanup.people", R"sql(
@@ -84,8 +86,8 @@ const db::Query due_sql{"cleanup.due", R"sql(
 
 struct Found {
     Uuid id;
-    std::string email_key;
-    BOOST_DESCRIBE_CLASS(Found, (), (id, email_key), (), ())
+    std::string known_by;
+    BOOST_DESCRIBE_CLASS(Found, (), (id, known_by), (), ())
 };
 
 Json summed(const std::vector<Json>& all) {
@@ -151,7 +153,7 @@ Task<Certificate> Cleanup::erase(Context& ctx, Id<Client> id, const EraseRequest
     auto body = [&](db::Session& tx) -> Task<Certificate> {
         auto found = co_await tx.maybe<Found>(find_sql, ctx.account_id, id);
         if (!found) throw not_found("client");
-        auto subject = address_hash(sealer_.derive("erasure certificates"), ctx.account_id, found->email_key);
+        auto subject = address_hash(sealer_.derive("erasure certificates"), ctx.account_id, found->known_by);
         auto wiped = co_await wipe(tx, ctx, id.value);
         auto webhooks = co_await tx.one<std::int64_t>(forget_webhooks_sql, wiped.addresses);
         if (webhooks > 0) wiped.counts.push_back(Json{R"({"inbound_webhooks":)" + std::to_string(webhooks) + "}"});

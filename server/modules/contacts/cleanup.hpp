@@ -24,7 +24,7 @@ struct TrashFilter {
 struct Trashed {
     Id<Client> id;
     std::string name;
-    Email email;
+    std::optional<Email> email;
     Time deleted_at;
     Time purged_at; ///< when it goes for good
     BOOST_DESCRIBE_CLASS(Trashed, (), (id, name, email, deleted_at, purged_at), (), ())
@@ -36,7 +36,7 @@ struct EraseRequest {
 };
 
 /// What is left of a person who was erased: that it was done, by whom, and how many rows of what went. Whom it was about can be told
-/// only by those who know the e-mail address: its keyed hash is compared.
+/// only by those who know the e-mail address, or the phone number of who had none: its keyed hash is compared.
 struct Certificate {
     Id<Certificate> id;
     Uuid contact_id;

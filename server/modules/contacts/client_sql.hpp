@@ -14,6 +14,15 @@ inline Json stage_data(Stage stage) {
     return Json{R"({"stage":)" + json_quote(enum_text(stage)) + "}"};
 }
 
+/// The forms by which addresses and numbers are compared; none where there is nothing to compare.
+inline std::optional<std::string> key_of(const std::optional<Email>& email) {
+    return email ? std::optional(email->key()) : std::nullopt;
+}
+inline std::optional<std::string> key_of(const std::optional<Phone>& phone) {
+    auto text = phone ? phone->e164() : std::string();
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+
 /// Writes all that a person can change of a client that the caller holds the lock of. The event is the caller's.
 Task<Client> write_client(db::Session& tx, Context& ctx, const Client& client);
 

@@ -41,7 +41,7 @@ const db::Query lock_sql{
 const db::Query twin_sql{"contacts.twin", R"sql(
     select id::text from contacts
     where account_id = $1 and deleted_at is null and id <> $4 and (email_key = $2 or phone_e164 = $3)
-    order by email_key = $2 desc limit 1
+    order by email_key is not distinct from $2 desc limit 1
 )sql"};
 
 const db::Query update_sql{"contacts.update", R"sql(
@@ -61,7 +61,8 @@ const db::Query unsubscribe_sql{"contacts.unsubscribe", R"sql(
 
 const db::Query suppress_sql{"contacts.suppress", R"sql(
     insert into suppressions (account_id, channel, address_key, reason, created_at)
-    select account_id, 'email', email_key, 'unsubscribe', $3 from contacts where account_id = $1 and id = $2
+    select account_id, 'email', email_key, 'unsubscribe', $3 from contacts
+    where account_id = $1 and id = $2 and email_key is not null
     on conflict do nothing
 )sql"};
 
@@ -93,11 +94,6 @@ std::vector<std::string> texts(const std::vector<Tag>& tags) {
     return list;
 }
 
-std::optional<std::string> e164(const std::optional<Phone>& phone) {
-    auto text = phone ? phone->e164() : std::string();
-    return text.empty() ? std::nullopt : std::optional(text);
-}
-
 /// Names what changed, for the timeline; the values stay in the record.
 std::vector<std::string> changes(const Client& before, const Client& after) {
     std::vector<std::string> names;
@@ -115,6 +111,11 @@ Error duplicate(std::string_view field, const std::optional<std::string>& existi
     error.fields.push_back({std::string(field), "duplicate", detail});
     if (existing) return std::move(error).with("existing_id", *existing);
     return error;
+}
+
+Error unreachable(const ClientPatch& patch) {
+    if (patch.email) return invalid("email", "required", "is required where there is no phone");
+    return invalid("phone", "required", "is required where there is no email");
 }
 
 /// Which field a unique index speaks of; nullopt where the failure is another.
@@ -149,7 +150,7 @@ Task<Client> Contacts::create(Context& ctx, const NewClient& input, bool with_ta
     auto body = [&](db::Session& tx) -> Task<Client> {
         if (input.custom_fields) co_await fields.require_valid(tx, ctx, *input.custom_fields);
         auto client = co_await tx.one<Client>(
-            insert_sql, ctx.account_id, id, input.name, input.email, input.email.key(), input.phone, e164(input.phone),
+            insert_sql, ctx.account_id, id, input.name, input.email, key_of(input.email), input.phone, key_of(input.phone),
             input.property_address, input.property_type, input.stage, input.notes, input.custom_fields.value_or(JsonObject{}),
             texts(input.tags.value_or(std::vector<Tag>{})), input.zone, now, input.assigned_to
         );
@@ -167,7 +168,8 @@ Task<Client> Contacts::create(Context& ctx, const NewClient& input, bool with_ta
         taken = taken_field(failure);
         if (!taken) throw;
     }
-    auto existing = co_await db_.maybe<std::string>(ctx, twin_sql, ctx.account_id, input.email.key(), e164(input.phone), id);
+    auto existing =
+        co_await db_.maybe<std::string>(ctx, twin_sql, ctx.account_id, key_of(input.email), key_of(input.phone), id);
     throw duplicate(*taken, existing);
 }
 
@@ -189,7 +191,7 @@ Task<events::Timeline> Contacts::timeline(Context& ctx, Id<Client> id, const eve
 
 Task<Client> Contacts::update(Context& ctx, Id<Client> id, const ClientPatch& patch, const http::Precondition& precondition) {
     auto now = ctx.now();
-    std::string email_key;
+    std::optional<std::string> email_key;
     std::optional<std::string> phone_key;
     std::optional<std::string> stage_reason;
     if (patch.stage_reason && !patch.stage_reason->value.empty()) stage_reason = patch.stage_reason->value;
@@ -210,14 +212,15 @@ Task<Client> Contacts::update(Context& ctx, Id<Client> id, const ClientPatch& pa
         if (patch.zone) next.zone = *patch.zone;
         if (patch.email_unsubscribed) next.email_unsubscribed = *patch.email_unsubscribed;
         if (patch.assigned_to) next.assigned_to = *patch.assigned_to;
+        if (!next.email && !next.phone) throw unreachable(patch);
         bool placed = patch.after || patch.before;
         if (to_json(next) == to_json(*before) && !placed) co_return std::move(*before);
         if (patch.custom_fields) co_await fields.require_valid(tx, ctx, *patch.custom_fields);
         std::optional<std::string> rank;
         if (placed || next.stage != before->stage) rank = co_await place(tx, ctx, id, next.stage, patch);
 
-        email_key = next.email.key();
-        phone_key = e164(next.phone);
+        email_key = key_of(next.email);
+        phone_key = key_of(next.phone);
         auto after = co_await tx.one<Client>(
             update_sql, ctx.account_id, id, next.name, next.email, email_key, next.phone, phone_key, next.property_address,
             next.property_type, next.stage, next.notes, next.custom_fields, next.tags, next.zone, next.email_unsubscribed, now,
@@ -234,6 +237,7 @@ Task<Client> Contacts::update(Context& ctx, Id<Client> id, const ClientPatch& pa
         if (changed.empty() && rank && after.stage == before->stage)
             events_.record(tx, ctx, {.kind = "client_reordered", .contact_id = id.value});
         if (after.stage != before->stage) co_await moved(tx, ctx, id, before->stage, after.stage, stage_reason);
+        if (after.email && !before->email) co_await addressed(tx, ctx, std::vector{id});
         if (after.email_unsubscribed && !before->email_unsubscribed) {
             tx.queue(suppress_sql, ctx.account_id, id, now);
             events_.record(tx, ctx, {.kind = "client_unsubscribed", .contact_id = id.value});
@@ -275,6 +279,10 @@ Task<> Contacts::unsubscribe(db::Session& tx, Context& ctx, Id<Client> id, std::
     events_.record(tx, ctx, {.kind = "client_unsubscribed", .contact_id = id.value, .data = std::move(data)});
     std::vector ids{id};
     co_await follow_ups_->stop(tx, ctx, ids, reason);
+}
+
+Task<> Contacts::addressed(db::Session& tx, Context& ctx, const std::vector<Id<Client>>& ids) {
+    co_await follow_ups_->addressed(tx, ctx, ids);
 }
 
 Task<> Contacts::stop_follow_ups(db::Session& tx, Context& ctx, Id<Client> id, std::string reason) {

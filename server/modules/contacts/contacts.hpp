@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,7 +35,7 @@ using Tag = Line<1, 40>;
 struct Client {
     Id<Client> id;
     std::string name;
-    Email email;
+    std::optional<Email> email; ///< one of this and phone there is
     std::optional<Phone> phone;
     std::string property_address;
     PropertyType property_type = PropertyType::residential;
@@ -60,7 +61,7 @@ struct Client {
 
 struct NewClient {
     Line<1, 100> name;
-    Email email;
+    std::optional<Email> email;
     std::optional<Phone> phone;
     Line<1, 200> property_address;
     PropertyType property_type = PropertyType::residential;
@@ -74,12 +75,13 @@ struct NewClient {
         NewClient, (),
         (name, email, phone, property_address, property_type, stage, notes, custom_fields, tags, zone, assigned_to), (), ()
     )
+    static constexpr std::array<std::string_view, 2> one_of{"email", "phone"};
     void validate(Reader& reader) const;
 };
 
 struct ClientPatch {
     Patch<Line<1, 100>> name;
-    Patch<Email> email;
+    Patch<std::optional<Email>> email;
     Patch<std::optional<Phone>> phone;
     Patch<Line<1, 200>> property_address;
     Patch<PropertyType> property_type;
@@ -225,6 +227,8 @@ public:
     virtual Task<> moved(db::Session& tx, Context& ctx, Id<Client> contact, Stage from, Stage to) = 0;
     /// Skips what is pending, with the reason; nothing to stop is fine.
     virtual Task<> stop(db::Session& tx, Context& ctx, std::vector<Id<Client>> contacts, std::string reason) = 0;
+    /// There is an e-mail address now: what waited for one goes on.
+    virtual Task<> addressed(db::Session& tx, Context& ctx, std::vector<Id<Client>> contacts) = 0;
     /// Brings back what stop() skipped for this reason and is not past due: the undo of a deletion.
     virtual Task<> resume(db::Session& tx, Context& ctx, std::vector<Id<Client>> contacts, std::string reason) = 0;
 };
@@ -290,6 +294,8 @@ public:
     Task<std::vector<Id<Client>>> remove(db::Session& tx, Context& ctx, const std::vector<Id<Client>>& ids);
     Task<std::vector<Id<Client>>> restore(db::Session& tx, Context& ctx, const std::vector<Id<Client>>& ids);
 
+    /// These have got an e-mail address that had none: their follow-ups go on.
+    Task<> addressed(db::Session& tx, Context& ctx, const std::vector<Id<Client>>& ids);
     /// The person wants no more e-mail: remembered, follow-ups stop. Idempotent.
     Task<> unsubscribe(db::Session& tx, Context& ctx, Id<Client> id, std::string reason);
     /// Follow-ups stop for a reason that lies in the address (bounce, complaint).

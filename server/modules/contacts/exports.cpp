@@ -74,7 +74,7 @@ std::vector<std::string> client_row(const Client& client, const std::vector<Fiel
     for (auto& tag : client.tags) tags += (tags.empty() ? "" : ", ") + tag;
     std::vector<std::string> cells{
         client.name,
-        client.email.value,
+        client.email ? client.email->value : "",
         client.phone ? client.phone->value : "",
         client.property_address,
         std::string(enum_text(client.property_type)),

@@ -162,16 +162,11 @@ Candidate RowReader::read(std::int64_t row_number, std::vector<std::string> cell
 void RowReader::read_person(Candidate& row) const {
     auto email = cell(row, "email");
     email = std::string(trim(email.substr(0, email.find_first_of(",; "))));
-    if (email.empty())
-        row.faults.emplace_back(
-            "email is missing: a client is known by an e-mail address, a telephone number alone is not enough"
-        );
-    else
-        read_field("email", email, row.email, row);
+    if (!email.empty()) read_field("email", email, row.email.emplace(), row);
 
     auto name = cell(row, "name");
     if (name.empty()) name = cell(row, "first_name") + " " + cell(row, "last_name");
-    if (trim(name).empty()) name = email;
+    if (trim(name).empty()) name = email.empty() ? cell(row, "phone") : email;
     Line<1, 100> line;
     if (!name.empty() && read_field("name", name, line, row)) row.name = line.value;
 
@@ -179,6 +174,10 @@ void RowReader::read_person(Candidate& row) const {
     auto code = cell(row, "calling_code");
     if (!phone.empty() && !code.empty() && phone[0] != '+') phone = (code[0] == '+' ? code : "+" + code) + " " + phone;
     if (!phone.empty() && read_field("phone", phone, row.phone.emplace(), row)) row.e164 = row.phone->e164();
+    if (email.empty() && phone.empty())
+        row.faults.emplace_back("email and phone are missing: a client is known by one of the two");
+    else if (email.empty() && row.e164.empty() && row.faults.empty())
+        row.faults.emplace_back("phone is no whole number, and email is missing: a client is known by one of the two");
 
     auto address = cell(row, "property_address");
     // Some keep the street alone under that name, and the rest beside it.
@@ -230,6 +229,7 @@ Client RowReader::applied(const Candidate& row, const Client& client) const {
     bool named = !cell(row, "name").empty() || !cell(row, "first_name").empty();
     bool located = !cell(row, "property_address").empty() || !cell(row, "street").empty();
     if (named && counts(false, name_rule)) next.name = row.name;
+    if (row.email && !client.email && rule("email") != ColumnRule::never) next.email = row.email;
     if (row.phone && counts(!client.phone, rule("phone"))) next.phone = row.phone;
     if (located && counts(false, address_rule)) next.property_address = row.property_address;
     if (row.property_type && counts(false, rule("property_type"))) next.property_type = *row.property_type;

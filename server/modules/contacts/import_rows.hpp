@@ -10,7 +10,7 @@ struct Candidate {
     std::vector<std::string> cells;
     std::vector<std::string> faults; ///< why it can't be taken over
     std::string name;
-    Email email;
+    std::optional<Email> email;
     std::optional<Phone> phone;
     std::string e164;
     std::string property_address;

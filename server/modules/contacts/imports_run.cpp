@@ -94,8 +94,8 @@ const db::Query lock_contact_sql{
 
 struct NewRow {
     Id<Client> id;
-    std::string name, email, email_key;
-    std::optional<std::string> phone, phone_e164;
+    std::string name;
+    std::optional<std::string> email, email_key, phone, phone_e164;
     std::string property_address;
     PropertyType property_type = PropertyType::residential;
     Stage stage = Stage::lead;
@@ -144,12 +144,13 @@ struct Present : Client {
 };
 
 NewRow new_row(const Client& client, const std::string& e164) {
+    auto email = client.email ? std::optional(client.email->value) : std::nullopt;
     auto phone = client.phone ? std::optional(client.phone->value) : std::nullopt;
     return {
         client.id,
         client.name,
-        client.email.value,
-        client.email.key(),
+        email,
+        key_of(client.email),
         phone,
         e164.empty() ? std::nullopt : std::optional(e164),
         client.property_address,
@@ -192,6 +193,7 @@ struct Imports::Step {
     std::vector<NewRow> added;
     std::vector<NewStage> stages;
     std::vector<Client> changed;
+    std::vector<Id<Client>> addressed; ///< of these, who had no e-mail address
     std::vector<DoneRow> rows;
     std::int64_t updated = 0;
     std::int64_t skipped = 0;
@@ -209,23 +211,23 @@ public:
         : reader_(*work.reader), before_(work.seen), seen_(work.seen_now), present_(std::move(present)), now_(now) {
         seen_.clear();
         for (auto& client : present_) {
-            by_email_[client.email.key()] = &client;
-            if (client.phone && !client.phone->e164().empty()) by_phone_[client.phone->e164()] = &client;
+            if (auto email = key_of(client.email)) by_email_[*email] = &client;
+            if (auto phone = key_of(client.phone)) by_phone_[*phone] = &client;
         }
     }
 
     void sort(const Candidate& row, Step& step) {
         if (!row.faults.empty()) return step.refuse(row, row.faults);
-        auto email = row.email.key();
-        if (was_seen(email) || (!row.e164.empty() && was_seen(row.e164))) {
+        auto email = row.email ? row.email->key() : std::string();
+        if (was_seen(email) || was_seen(row.e164)) {
             ++step.skipped; // the first row of a person counts
             return;
         }
         auto mail = find(by_email_, email);
-        auto phone = row.e164.empty() ? nullptr : find(by_phone_, row.e164);
+        auto phone = find(by_phone_, row.e164);
         if (mail && phone && mail != phone)
             return step.refuse(row, {"email and phone belong to two clients: " + mail->name + " and " + phone->name});
-        seen_.insert(email);
+        if (!email.empty()) seen_.insert(email);
         if (!row.e164.empty()) seen_.insert(row.e164);
         auto* there = mail ? mail : phone;
         if (!there) return add(row, step);
@@ -260,6 +262,7 @@ private:
             return;
         }
         step.rows.push_back({row.row_number, "updated", next.id, {}, {}, Json{to_json(before)}, {}});
+        if (next.email && !before.email) step.addressed.push_back(next.id);
         step.changed.push_back(std::move(next));
         ++step.updated;
     }
@@ -356,6 +359,7 @@ Task<> Imports::write(db::Session& tx, Context& ctx, Id<Import> id, Step& step) 
         ids.push_back(client.id.value);
     }
     events_.record_many(tx, ctx, "client_updated", ids, data);
+    if (!step.addressed.empty()) co_await contacts_.addressed(tx, ctx, step.addressed);
     for (auto& row : step.rows)
         if (row.outcome == "updated") row.after = Json{after[row.contact_id->value]};
 }
@@ -365,7 +369,7 @@ Task<> Imports::take(db::Session& tx, Context& ctx, Work& work, const std::vecto
     std::vector<std::string> phones;
     for (auto& row : rows) {
         if (!row.faults.empty()) continue;
-        emails.push_back(row.email.key());
+        if (row.email) emails.push_back(row.email->key());
         if (!row.e164.empty()) phones.push_back(row.e164);
     }
     auto now = ctx.now();

@@ -126,12 +126,11 @@ Json told(Id<Merge> merge, std::string_view role, const Client& whom) {
 } // namespace
 
 Task<Client> write_client(db::Session& tx, Context& ctx, const Client& client) {
-    auto e164 = client.phone ? client.phone->e164() : std::string();
-    auto phone_key = e164.empty() ? std::nullopt : std::optional(e164);
     co_return co_await tx.one<Client>(
-        write_sql, ctx.account_id, client.id, client.name, client.email, client.email.key(), client.phone, phone_key,
-        client.property_address, client.property_type, client.stage, client.notes, client.custom_fields, client.tags,
-        client.zone, client.assigned_to, client.email_unsubscribed, client.unsubscribed_reason, ctx.now(), client.last_contacted
+        write_sql, ctx.account_id, client.id, client.name, client.email, key_of(client.email), client.phone,
+        key_of(client.phone), client.property_address, client.property_type, client.stage, client.notes, client.custom_fields,
+        client.tags, client.zone, client.assigned_to, client.email_unsubscribed, client.unsubscribed_reason, ctx.now(),
+        client.last_contacted
     );
 }
 
@@ -171,6 +170,11 @@ Client unmerged(const Client& now, const Client& before, const Client& after) {
     boost::mp11::mp_for_each<MembersOf<Client>>([&result, &now, &before, &after](auto d) {
         if (compact(now.*d.pointer) == compact(after.*d.pointer)) result.*d.pointer = before.*d.pointer;
     });
+    // One of the two was taken off by hand since: what is left then stays, or nothing would be.
+    if (!result.email && !result.phone) {
+        result.email = now.email;
+        result.phone = now.phone;
+    }
     return result;
 }
 
@@ -185,6 +189,10 @@ Task<Merge> Contacts::merge(Context& ctx, Id<Client> id, const MergeRequest& req
         auto& kept = both[0];
         auto& other = both[1];
         auto next = merged(kept, other, request.choices.value_or(MergeChoices{}));
+        if (!next.email && !next.phone)
+            throw invalid(
+                "choices", "required", "leave neither an e-mail address nor a phone number: one of the two must stay"
+            );
 
         std::vector ended{other.id};
         co_await follow_ups_->stop(tx, ctx, ended, merged_reason);
@@ -195,6 +203,7 @@ Task<Merge> Contacts::merge(Context& ctx, Id<Client> id, const MergeRequest& req
         );
         co_await tx.run(move_rows_sql, db::detail::params(ctx.account_id, merge_id, other.id, id));
         if (after.stage != kept.stage) co_await moved(tx, ctx, id, kept.stage, after.stage, "merged");
+        if (after.email && !kept.email) co_await addressed(tx, ctx, std::vector{id});
         events_.record(tx, ctx, {.kind = "client_merged", .contact_id = id.value, .data = told(merge_id, "other_id", other)});
         co_return after;
     };
@@ -220,6 +229,7 @@ Task<Client> Contacts::undo_merge(Context& ctx, Id<Merge> id) {
         std::vector back{kept->other_id};
         co_await follow_ups_->resume(tx, ctx, back, merged_reason);
         tx.queue(undone_sql, ctx.account_id, id, now);
+        if (client.email && !found.front().email) co_await addressed(tx, ctx, std::vector{client.id});
         if (client.stage != found.front().stage)
             co_await moved(tx, ctx, client.id, found.front().stage, client.stage, "unmerged");
         Json data{R"({"merge_id":")" + id.text() + R"(","other_id":")" + kept->other_id.text() + "\"}"};

@@ -119,6 +119,7 @@ Task<FollowUpTask> Journeys::approve(Context& ctx, Id<FollowUpTask> id) {
     auto body = [&](db::Session& tx) -> Task<> {
         auto approval = co_await tx.maybe<Approval>(lock_sql, ctx.account_id, id);
         if (!approval) throw not_found("draft");
+        if (!approval->client_email) throw messages::no_email();
         tx.queue(approve_sql, ctx.account_id, id, ctx.now());
         jobs::enqueue(tx, ctx, FollowUp{id.value}, {.unique_key = id.text()});
         Json data{R"({"subject":)" + json_quote(approval->subject) + "}"};

@@ -140,6 +140,7 @@ Task<> Journeys::pass_gate(Context& ctx, std::vector<Letter>& letters) {
             letters[i].delivery = {Delivery::Kind::held, verdict.reason, verdict.until};
             held.push_back(&letters[i]);
             break;
+        case messages::Verdict::Kind::needs_person: co_await hand_to_person(ctx, *letters[i].task); break;
         case messages::Verdict::Kind::refuse: co_await skip(ctx, *letters[i].task, verdict.reason); break;
         }
     }
@@ -171,6 +172,7 @@ Task<> Journeys::deliver(Context& ctx, const std::vector<jobs::Run>& runs, std::
         letter.delivery = std::move(letter.task->made_id ? *next_waiting++ : *next_email++);
         switch (letter.delivery.kind) {
         case Delivery::Kind::held: held.push_back(&letter); break;
+        case Delivery::Kind::needs_person: co_await hand_to_person(ctx, *letter.task); break;
         case Delivery::Kind::refused: co_await skip(ctx, *letter.task, letter.delivery.reason); break;
         case Delivery::Kind::later: // its job tries again
         case Delivery::Kind::sent:
@@ -199,6 +201,10 @@ Task<> Journeys::draft(Context& ctx, const DueTask& task) {
     auto verdict = co_await messages_.check(ctx, email);
     if (verdict.kind == messages::Verdict::Kind::refuse) {
         co_await skip(ctx, task, verdict.reason);
+        co_return;
+    }
+    if (verdict.kind == messages::Verdict::Kind::needs_person) {
+        co_await hand_to_person(ctx, task);
         co_return;
     }
     auto client = co_await contacts_.require(ctx, task.client_id);

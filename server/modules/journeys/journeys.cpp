@@ -24,6 +24,7 @@ const db::Query insert_sql{"tasks.insert", R"sql(
 
 const db::Query update_sql{"tasks.update", R"sql(
     update tasks set status = $3, scheduled_for = $4, notes = $5, priority = $6, mode = $7, completed_at = $8, reason = $9,
+        addressed_mode = case when mode = $7 then addressed_mode end,
         held_until = case when scheduled_for = $4 then held_until end,
         failed_at = case when $3 = 'pending' and status = 'pending' and scheduled_for = $4 then failed_at end,
         dispatched_at = case when status = 'pending' then dispatched_at end,
@@ -210,6 +211,7 @@ Task<FollowUpTask> Journeys::send_now(Context& ctx, Id<FollowUpTask> id) {
     if (verdict.kind == messages::Verdict::Kind::refuse) {
         throw conflict("suppressed", "This client can't be e-mailed: " + verdict.reason + ".");
     }
+    if (verdict.kind == messages::Verdict::Kind::needs_person) throw messages::no_email();
     auto body = [&](db::Session& tx) -> Task<> {
         auto contact = co_await tx.maybe<Uuid>(press_sql, ctx.account_id, id, ctx.now());
         if (!contact) throw conflict("not_sendable", "Only an e-mail that is still to come can be sent now.");

@@ -84,6 +84,7 @@ public:
     Task<> start(db::Session& tx, Context& ctx, Id<Client> contact, contacts::Stage stage, Time created_at) override;
     Task<> moved(db::Session& tx, Context& ctx, Id<Client> contact, contacts::Stage from, contacts::Stage to) override;
     Task<> stop(db::Session& tx, Context& ctx, std::vector<Id<Client>> contacts, std::string reason) override;
+    Task<> addressed(db::Session& tx, Context& ctx, std::vector<Id<Client>> contacts) override;
     Task<> resume(db::Session& tx, Context& ctx, std::vector<Id<Client>> contacts, std::string reason) override;
 
     Task<messages::Occasion> require_occasion(Context& ctx, Uuid task_id, Id<Client> client) override;
@@ -107,6 +108,8 @@ private:
     Task<> draft(Context& ctx, const DueTask& task);
     Task<> save_draft(Context& ctx, Uuid task_id, const ai::Draft& draft);
     Task<> skip(Context& ctx, const FollowUpTask& task, std::string reason);
+    /// The task becomes a person's work until the client has an e-mail address.
+    Task<> hand_to_person(Context& ctx, const FollowUpTask& task);
     Task<> give_up(Context& ctx, Uuid task_id, std::string reason);
 
     db::Database& db_;

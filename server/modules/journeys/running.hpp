@@ -76,7 +76,7 @@ struct Approval {
     Id<FollowUpTask> id; ///< of the task
     Id<Client> client_id;
     std::string client_name;
-    std::string client_email;
+    std::optional<std::string> client_email;
     std::optional<std::string> journey_name;
     std::string name;
     std::optional<std::string> notes;

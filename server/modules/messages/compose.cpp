@@ -88,6 +88,7 @@ Task<std::optional<ai::Draft>> Messages::library_letter(
 
 Task<Preview> Messages::preview(Context& ctx, const PreviewRequest& request) {
     auto client = co_await parts_.contacts.require(ctx, request.client_id);
+    if (!client.email) throw no_email();
     std::optional<Occasion> occasion;
     if (request.task_id) occasion = co_await tasks_->require_occasion(ctx, *request.task_id, client.id);
     auto profile = co_await parts_.accounts.sending_profile(ctx);

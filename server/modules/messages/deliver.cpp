@@ -1,6 +1,8 @@
 // From the gate to the mark `sending`: what may be handed over to the provider, once.
 #include "modules/messages/deliver.hpp"
 
+#include <stdexcept>
+
 #include "modules/messages/gate.hpp"
 #include "modules/messages/letter.hpp"
 
@@ -63,8 +65,13 @@ struct Row {
 };
 
 Delivery answered(const Verdict& verdict) {
-    if (verdict.kind == Verdict::Kind::hold) return {Delivery::Kind::held, verdict.reason, verdict.until};
-    return {Delivery::Kind::refused, verdict.reason, {}};
+    switch (verdict.kind) {
+    case Verdict::Kind::hold: return {Delivery::Kind::held, verdict.reason, verdict.until};
+    case Verdict::Kind::needs_person: return {Delivery::Kind::needs_person, verdict.reason, {}};
+    case Verdict::Kind::refuse: return {Delivery::Kind::refused, verdict.reason, {}};
+    case Verdict::Kind::allow: break;
+    }
+    throw std::logic_error("what is let through is sent");
 }
 
 } // namespace
@@ -87,8 +94,8 @@ Messages::Candidate Messages::candidate_of(const NewEmail& email, const People& 
     auto client = people.find(email.client_id);
     if (email.to)
         candidate.to_key = email.to->key();
-    else if (client != people.end())
-        candidate.to_key = client->second.email.key();
+    else if (client != people.end() && client->second.email)
+        candidate.to_key = client->second.email->key();
     return candidate;
 }
 
@@ -108,7 +115,7 @@ Task<std::vector<Messages::Stored>> Messages::insert(
             .class_ = email.class_,
             .cause_key = email.cause_key,
             .reply_to = profile.reply_to ? profile.reply_to : reply_address(id.value),
-            .to_email = email.to.value_or(client.email),
+            .to_email = email.to ? *email.to : client.email.value(),
             .to_name = client.name,
             .subject = email.subject,
             .html = std::move(letter.html),
@@ -138,9 +145,10 @@ Task<Messages::Claim> Messages::claim(
     std::vector<NewEmail> passed;
     std::map<std::string_view, std::size_t> place;
     for (std::size_t i = 0; i < emails.size(); ++i) {
-        bool gone = !people.contains(emails[i].client_id); // before it was read, not before it was judged
-        if (gone && verdicts[i].kind == Verdict::Kind::allow)
-            claim.otherwise[i] = {Delivery::Kind::refused, "the client was deleted", {}};
+        auto client = people.find(emails[i].client_id);
+        bool reachable = client != people.end() && (emails[i].to || client->second.email);
+        if (!reachable && verdicts[i].kind == Verdict::Kind::allow) // restored, or given an address, since it was read
+            claim.otherwise[i] = {Delivery::Kind::later, "the client has just been changed", {}};
         else if (verdicts[i].kind != Verdict::Kind::allow)
             claim.otherwise[i] = answered(verdicts[i]);
         else
@@ -198,11 +206,13 @@ Task<Messages::Claim> Messages::claim(db::Session& tx, Context& ctx, const std::
             claim.messages[i] = std::move(open[n]);
             continue;
         }
-        claim.otherwise[i] = answered(verdict);
-        if (verdict.kind == Verdict::Kind::hold)
+        if (verdict.kind == Verdict::Kind::hold) {
             co_await tx.exec(hold_sql, ctx.account_id, open[n].id, verdict.until, verdict.reason);
-        else
+            claim.otherwise[i] = answered(verdict);
+        } else {
+            claim.otherwise[i] = {Kind::refused, verdict.reason, {}};
             co_await give_up(tx, ctx, open[n], "Not sent: " + verdict.reason + ".");
+        }
     }
     if (!passed.empty()) tx.queue(sending_sql, ctx.account_id, passed, ctx.now());
     co_return claim;

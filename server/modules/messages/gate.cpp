@@ -16,8 +16,8 @@ const db::Query lock_sql{"messages.lock_contacts", R"sql(
 )sql"};
 
 const db::Query facts_sql{"messages.gate", R"sql(
-    select w.n, c.deleted_at is not null as deleted, c.stage, c.unsubscribed_reason, s.reason as suppression,
-        coalesce(c.zone, a.zone) as zone, a.quiet_from, a.quiet_until, a.daily_cap, r.recent, r.oldest_recent, r.last_step
+    select w.n, c.deleted_at is not null as deleted, c.stage, c.unsubscribed_reason, c.email is null as addressless,
+        s.reason as suppression, coalesce(c.zone, a.zone) as zone, a.quiet_from, a.quiet_until, a.daily_cap, r.recent, r.oldest_recent, r.last_step
     from unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[]) with ordinality as w (contact_id, to_key, to_hash, message_id, n)
     join contacts c on c.account_id = $1 and c.id = w.contact_id
     join accounts a on a.id = c.account_id
@@ -49,6 +49,12 @@ std::string words_of(std::string_view suppression) {
 }
 
 } // namespace
+
+Error no_email() {
+    auto error = conflict("no_email", "This client has no e-mail address. Add one first.");
+    error.fields.push_back({"client_id", "no_email", "has no e-mail address"});
+    return error;
+}
 
 void Messages::lock_people(db::Session& tx, Context& ctx, const std::vector<Candidate>& candidates) {
     std::vector<Uuid> people;
@@ -98,6 +104,7 @@ Verdict Messages::judge(const GateFacts& facts, Class class_, bool stepped, Time
     if (facts.suppression) return {Kind::refuse, words_of(*facts.suppression)};
     if (automatic && facts.stage == contacts::Stage::closed) return {Kind::refuse, "the deal is closed"};
     if (automatic && facts.stage == contacts::Stage::lost) return {Kind::refuse, "the client is lost"};
+    if (facts.addressless) return {Kind::needs_person, "no e-mail address"};
     if (!parts_.sender) return {Kind::hold, "no e-mail provider is configured", now + 15min};
     if (!automatic) return {};
 

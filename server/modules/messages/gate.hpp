@@ -19,6 +19,7 @@ struct Messages::GateFacts {
     bool deleted = false;
     contacts::Stage stage = contacts::Stage::lead;
     std::optional<std::string> unsubscribed_reason;
+    bool addressless = false;
     std::optional<std::string> suppression;
     Zone zone;
     std::int64_t quiet_from = 0;
@@ -29,7 +30,7 @@ struct Messages::GateFacts {
     std::optional<Time> last_step; ///< the last message of a journey to this person
     BOOST_DESCRIBE_CLASS(
         GateFacts, (),
-        (n, deleted, stage, unsubscribed_reason, suppression, zone, quiet_from, quiet_until, daily_cap, recent, oldest_recent,
+        (n, deleted, stage, unsubscribed_reason, addressless, suppression, zone, quiet_from, quiet_until, daily_cap, recent, oldest_recent,
          last_step),
         (), ()
     )

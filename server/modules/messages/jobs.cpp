@@ -11,6 +11,7 @@ Outcome outcome_of(const Delivery& delivery, Time now) {
     case Delivery::Kind::held: return Outcome::snooze(delivery.until.value_or(now + std::chrono::minutes{15}), delivery.reason);
     case Delivery::Kind::later: return Outcome::retry(delivery.reason, delivery.until);
     case Delivery::Kind::sent:
+    case Delivery::Kind::needs_person:
     case Delivery::Kind::refused:
     case Delivery::Kind::failed:
     case Delivery::Kind::unsettled: return Outcome::done();

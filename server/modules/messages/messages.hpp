@@ -199,23 +199,27 @@ struct NewEmail {
     std::string references = {};
 };
 
-/// The send gate's answer, always with a reason in words.
+/// The send gate's answer, always with a reason in words. `needs_person`: there is no address to send to.
 struct Verdict {
-    enum class Kind { allow, hold, refuse };
+    enum class Kind { allow, hold, needs_person, refuse };
     Kind kind = Kind::allow;
     std::string reason;
     Time until{}; ///< of a hold
 };
 
+/// 409 `no_email`, naming `client_id`.
+Error no_email();
+
 /// What became of a delivery, for the job that asked for it.
 struct Delivery {
     enum class Kind {
-        sent,      ///< handed over and recorded
-        held,      ///< not now: `until`
-        refused,   ///< the gate's no: the task is skipped with `reason`
-        failed,    ///< given up, where a person sees it
-        later,     ///< not taken; try again, not before `until` if set
-        unsettled, ///< in doubt: being reconciled, never repeated blindly
+        sent,         ///< handed over and recorded
+        held,         ///< not now: `until`
+        needs_person, ///< there is no address to send to: a person's work until there is one
+        refused,      ///< the gate's no: the task is skipped with `reason`
+        failed,       ///< given up, where a person sees it
+        later,        ///< not taken; try again, not before `until` if set
+        unsettled,    ///< in doubt: being reconciled, never repeated blindly
     };
     Kind kind = Kind::sent;
     std::string reason;

@@ -74,7 +74,8 @@ Task<> Messages::answer(Context& ctx, const SendRequest& request, const Client& 
 
 Task<EmailDetail> Messages::send(Context& ctx, const SendRequest& request) {
     auto client = co_await parts_.contacts.require(ctx, request.client_id);
-    if (request.to_email && request.to_email->key() != client.email.key()) {
+    if (!client.email) throw no_email();
+    if (request.to_email && request.to_email->key() != client.email->key()) {
         throw invalid("to_email", "not_the_clients", "must be an address of this client");
     }
     NewEmail email{.client_id = client.id, .class_ = Class::personal};

@@ -91,7 +91,7 @@ std::map<std::string, std::string> values_of(const Client* client, const account
     if (client) {
         values["first_name"] = first_word(client->name);
         values["name"] = client->name;
-        values["email"] = client->email;
+        values["email"] = client->email ? client->email->value : std::string();
         values["phone"] = client->phone ? client->phone->value : std::string();
         values["property_address"] = client->property_address;
         values["property_street"] = street_of(client->property_address);

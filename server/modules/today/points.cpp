@@ -38,6 +38,11 @@ void add_waiting(TodayItem& item, Time since, Time now) {
         add(item, "waiting", std::min<std::int64_t>(2 * days, 20), "waiting for " + counted(days, "day", "days"), days);
 }
 
+void add_unaddressed(TodayItem& item) {
+    if (item.channel == journeys::Channel::email && !item.client_email)
+        add(item, "no_email", 5, "no e-mail address: call, or add one");
+}
+
 void add_stage(TodayItem& item) {
     if (item.stage == contacts::Stage::under_contract) add(item, "under_contract", 8, "under contract");
     if (item.stage == contacts::Stage::negotiating) add(item, "negotiating", 5, "negotiating");
@@ -79,6 +84,7 @@ TodayItem item_of(const Thing& thing, Time now) {
     add_base(item, thing.kind);
     add_priority(item, thing.priority);
     add_waiting(item, thing.since, now);
+    add_unaddressed(item);
     add_stage(item);
     return item;
 }

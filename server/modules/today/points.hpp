@@ -10,7 +10,7 @@ struct Thing {
     Uuid id;
     Uuid contact_id;
     std::string name;
-    std::string email;
+    std::optional<std::string> email;
     std::optional<std::string> phone;
     contacts::Stage stage = contacts::Stage::lead;
     std::string title;
@@ -28,7 +28,7 @@ struct Thing {
 struct Signals {
     Uuid contact_id;
     std::string name;
-    std::string email;
+    std::optional<std::string> email;
     std::optional<std::string> phone;
     contacts::Stage stage = contacts::Stage::lead;
     std::int64_t replied = 0;

@@ -32,7 +32,7 @@ struct TodayItem {
     Kind kind = Kind::task;
     Id<Client> client_id;
     std::string client_name;
-    std::string client_email;
+    std::optional<std::string> client_email;
     std::optional<std::string> phone;
     contacts::Stage stage = contacts::Stage::lead;
     std::int64_t points = 0;

@@ -86,7 +86,7 @@ export class Maker {
     const wanted = this.document.resolve(schema) ?? {};
     if (wanted.const !== undefined) return wanted.const;
     if (wanted.enum) return this.random.pick(wanted.enum);
-    const choices = wanted.oneOf ?? wanted.anyOf;
+    const choices = wanted.oneOf ?? (wanted.properties ? undefined : wanted.anyOf);
     if (choices) return this.make(this.random.chance(0.8) ? choices[0] : this.random.pick(choices), name, depth);
     if (wanted.allOf) return Object.assign({}, ...wanted.allOf.map((part) => this.make(part, name, depth)));
     switch (Array.isArray(wanted.type) ? wanted.type[0] : wanted.type) {
@@ -103,10 +103,12 @@ export class Maker {
 
   #object(wanted, depth) {
     const required = new Set(wanted.required ?? []);
+    // Of several ways to be whole, one; what it needs is not null.
+    const whole = new Set(wanted.anyOf ? this.random.pick(wanted.anyOf).required : []);
     const made = {};
     for (const [name, schema] of Object.entries(wanted.properties ?? {})) {
-      const useful = required.has(name) || (depth < 4 && this.random.chance(0.6));
-      if (useful) made[name] = this.make(schema, name, depth + 1);
+      const useful = required.has(name) || whole.has(name) || (depth < 4 && this.random.chance(0.6));
+      if (useful) made[name] = this.make(whole.has(name) ? (schema.anyOf?.[0] ?? schema) : schema, name, depth + 1);
     }
     if (!wanted.properties && wanted.additionalProperties) {
       made[`${this.word}_key`] = this.make(wanted.additionalProperties === true ? {} : wanted.additionalProperties, "", depth + 1);

@@ -49,7 +49,7 @@ export interface Approval {
   id: string;
   client_id: string;
   client_name: string;
-  client_email: string;
+  client_email: string | null;
   journey_name: string | null;
   name: string;
   notes: string | null;
@@ -308,7 +308,7 @@ export interface Checked {
 export interface Client {
   id: string;
   name: string;
-  email: string;
+  email: string | null;
   phone: string | null;
   property_address: string;
   property_type: "residential" | "commercial" | "land" | "other";
@@ -348,7 +348,7 @@ export interface ClientPage {
 
 export interface ClientPatch {
   name?: string;
-  email?: string;
+  email?: string | null;
   phone?: string | null;
   property_address?: string;
   property_type?: "residential" | "commercial" | "land" | "other";
@@ -1178,7 +1178,7 @@ export interface NewBulkJob {
 
 export interface NewClient {
   name: string;
-  email: string;
+  email?: string | null;
   phone?: string | null;
   property_address: string;
   property_type: "residential" | "commercial" | "land" | "other";
@@ -2109,7 +2109,7 @@ export interface TodayItem {
   kind: "approve" | "failed" | "task" | "suggestion" | "reach_out";
   client_id: string;
   client_name: string;
-  client_email: string;
+  client_email: string | null;
   phone: string | null;
   stage: "lead" | "negotiating" | "under_contract" | "closed" | "lost";
   points: number;
@@ -2144,7 +2144,7 @@ export interface TrashFilter {
 export interface Trashed {
   id: string;
   name: string;
-  email: string;
+  email: string | null;
   deleted_at: string;
   purged_at: string;
 }
@@ -4872,7 +4872,7 @@ export const rules = {
   },
   NewClient: {
     name: { required: true, minLength: 1, maxLength: 100 },
-    email: { required: true, maxLength: 254, format: "email" },
+    email: { maxLength: 254, format: "email" },
     phone: { minLength: 3, maxLength: 20, format: "phone" },
     property_address: { required: true, minLength: 1, maxLength: 200 },
     property_type: { required: true },

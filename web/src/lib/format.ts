@@ -127,6 +127,10 @@ export function formatPhone(phone: string): string {
   return phone;
 }
 
+/** How a person is reached: by e-mail, else by phone. */
+export const reachedBy = ({ email, phone }: { email: string | null; phone: string | null }): string =>
+  email ?? (phone ? formatPhone(phone) : "");
+
 /** The first letters of a name, for its badge. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/);

@@ -3,7 +3,7 @@ import type { Client } from "@/api/types.gen";
 import { searchPeople } from "./kept-people";
 
 const person = (name: string, more: Partial<Client> = {}) =>
-  ({ name, email: "", phone: null, property_address: "", stage: "lead", tags: [], ...more }) as unknown as Client;
+  ({ name, email: null, phone: null, property_address: "", stage: "lead", tags: [], ...more }) as unknown as Client;
 const people = [
   person("Zoë Ångström", { phone: "+14155550101" } as Partial<Client>),
   person("Max Roth", { property_address: "9 Larch Court", stage: "closed", tags: ["buyer"] }),
@@ -18,4 +18,5 @@ it("people on the device are found by any of their words, stage and tag", () => 
   expect(names({ q: "larch zoe" })).toEqual([]);
   expect(names({ stage: "closed", tag: "buyer" })).toEqual(["Max Roth"]);
   expect(names({ tag: "seller" })).toEqual([]);
+  expect(names({ q: "null" })).toEqual([]);
 });

@@ -24,6 +24,7 @@ const looks: Record<string, Look> = {
   task_skipped: { icon: "skip" },
   task_cancelled: { icon: "skip" },
   task_rescheduled: { icon: "reschedule" },
+  task_handed_over: { icon: "call", tone: "warn" },
   task_drafted: { icon: "edit", tone: "warn" },
   task_approved: { icon: "yes", tone: "good" },
   task_rejected: { icon: "skip" },

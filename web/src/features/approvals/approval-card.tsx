@@ -30,7 +30,7 @@ export function ApprovalCard({ approval, acts }: Props) {
         <h2>
           <Link to={paths.person(approval.client_id)}>{name}</Link>
         </h2>
-        <span className={classes.second}>{approval.client_email}</span>
+        <span className={classes.second}>{approval.client_email ?? t("emails.no_address")}</span>
         {approval.priority === "high" && <Tag tone="warn">{t("priority.high")}</Tag>}
       </header>
       <p className={classes.second}>

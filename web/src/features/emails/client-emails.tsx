@@ -23,12 +23,12 @@ export function ClientEmails({ client, onCompose }: { client: Client; onCompose:
     </ActionIcon>
   );
   return (
-    <Section title={t("nav.emails")} count={total} actions={write}>
+    <Section title={t("nav.emails")} count={total} actions={client.email ? write : undefined}>
       <Stated query={query} failed={t("emails.load_failed")} small>
         {() =>
           emails.length === 0 ? (
             <Empty small title={t("emails.none_yet_title")}>
-              {t("emails.none_yet")}
+              {t(client.email ? "emails.none_yet" : "emails.no_address")}
             </Empty>
           ) : (
             <>

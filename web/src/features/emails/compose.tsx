@@ -27,11 +27,29 @@ interface Props {
 /** Writes an e-mail to a person: by oneself, or from a draft that is read before it goes. */
 export const Compose = ({ client, opened, answers = null, onClose }: Props) => (
   <SideDrawer opened={opened} onClose={onClose} title={t("emails.compose")} size={620}>
-    <ComposeForm key={`${client.id} ${answers}`} client={client} answers={answers} onClose={onClose} />
+    {client.email ? (
+      <ComposeForm key={`${client.id} ${answers}`} client={client} email={client.email} answers={answers} onClose={onClose} />
+    ) : (
+      <NoAddress client={client} onClose={onClose} />
+    )}
   </SideDrawer>
 );
 
-function ComposeForm({ client, answers, onClose }: Omit<Props, "opened"> & { answers: string | null }) {
+const NoAddress = ({ client, onClose }: Pick<Props, "client" | "onClose">) => (
+  <>
+    <p className={classes.notice}>
+      <Glyph name="away" />
+      {t("emails.no_address_of", { name: client.name })}
+    </p>
+    <DrawerFoot>
+      <Button variant="default" onClick={onClose}>
+        {t("action.close")}
+      </Button>
+    </DrawerFoot>
+  </>
+);
+
+function ComposeForm({ client, email: to, answers, onClose }: Omit<Props, "opened"> & { email: string; answers: string | null }) {
   const [draft, setDraft] = useDraft(client.id, answers);
   const [written, setWritten] = useState<Preview | null>(null);
   const [view, setView] = useState("edit");
@@ -71,7 +89,7 @@ function ComposeForm({ client, answers, onClose }: Omit<Props, "opened"> & { ans
       }}
     >
       <Stack gap="md" pb="xl">
-        <p className={classes.to}>{rich("emails.to_whom", { name: <strong>{client.name}</strong>, email: client.email })}</p>
+        <p className={classes.to}>{rich("emails.to_whom", { name: <strong>{client.name}</strong>, email: to })}</p>
         {client.email_unsubscribed && (
           <p className={classes.notice}>
             <Glyph name="away" />

@@ -72,7 +72,7 @@ function Pair({ item, onMerge, onDismiss }: PairProps) {
 const Who = ({ client }: { client: Client }) => (
   <div className={classes.who}>
     <Link to={paths.person(client.id)}>{client.name}</Link>
-    <span>{client.email}</span>
+    {client.email && <span>{client.email}</span>}
     {client.phone && <span>{formatPhone(client.phone)}</span>}
     <span>{t("people.added_on", { date: formatDate(client.created_at) })}</span>
   </div>

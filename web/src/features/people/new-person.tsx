@@ -38,21 +38,34 @@ const initialValues = {
 
 function NewPersonForm({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
-  const { tags: _tags, ...validate } = validators("NewClient");
-  const form = useForm({ initialValues, validate });
+  const { tags: _tags, email: emailRule, ...validate } = validators("NewClient");
+  const form = useForm({
+    initialValues,
+    validate: {
+      ...validate,
+      email: (value, { phone }) => (value.trim() || phone.trim() ? (emailRule?.(value) ?? null) : t("people.email_or_phone")),
+    },
+  });
+  const reachable = form.values.phone.trim() !== "";
   const create = useCreateClient((client) => {
     void navigate(paths.person(client.id), { replace: true });
     toast({ message: t("people.created", { name: client.name }) });
   });
 
-  const submit = ({ create_tasks: createTasks, tags, phone, notes, ...rest }: typeof initialValues) => {
-    const client: NewClient = { ...rest, phone: phone.trim() || null, notes: notes.trim() || null, tags: splitTags(tags) };
+  const submit = ({ create_tasks: createTasks, tags, email, phone, notes, ...rest }: typeof initialValues) => {
+    const client: NewClient = {
+      ...rest,
+      email: email.trim() || null,
+      phone: phone.trim() || null,
+      notes: notes.trim() || null,
+      tags: splitTags(tags),
+    };
     create.mutate(
       { client, createTasks },
       {
         onError: (error) => {
           const fields = fieldErrors(error);
-          if (error instanceof ApiError && error.status === 409 && !fields.email) fields.email = error.message;
+          if (error instanceof ApiError && error.status === 409 && !fields.phone) fields.email = error.message;
           const existing = error instanceof ApiError && error.problem.existing_id;
           if (typeof existing === "string") {
             const open = () => void navigate(paths.person(existing));
@@ -70,7 +83,7 @@ function NewPersonForm({ onClose }: { onClose: () => void }) {
       <Stack gap="md" pb="xl">
         <TextInput label={t("people.name")} withAsterisk autoComplete="off" data-autofocus {...form.getInputProps("name")} />
         <div className={classes.pair}>
-          <TextInput label={t("people.email")} withAsterisk type="email" autoComplete="off" {...form.getInputProps("email")} />
+          <TextInput label={t("people.email")} withAsterisk={!reachable} type="email" autoComplete="off" {...form.getInputProps("email")} />
           <TextInput label={t("people.phone")} type="tel" autoComplete="off" {...form.getInputProps("phone")} />
         </div>
         <TextInput label={t("people.address")} withAsterisk autoComplete="off" {...form.getInputProps("property_address")} />
@@ -95,7 +108,7 @@ function NewPersonForm({ onClose }: { onClose: () => void }) {
         />
         <Checkbox
           label={t("people.create_tasks")}
-          description={t("people.create_tasks_hint")}
+          description={t(form.values.email.trim() || !reachable ? "people.create_tasks_hint" : "people.create_tasks_hint_phone")}
           {...form.getInputProps("create_tasks", { type: "checkbox" })}
         />
       </Stack>

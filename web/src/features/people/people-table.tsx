@@ -2,6 +2,7 @@ import { UnstyledButton } from "@mantine/core";
 import { Link } from "react-router";
 import type { Client } from "@/api/types.gen";
 import { validators } from "@/lib/form";
+import { reachedBy } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { label } from "@/lib/model";
 import { paths } from "@/lib/paths";
@@ -129,7 +130,7 @@ const Name = ({ client }: { client: Client }) => (
         {client.name}
       </Link>
       <span className={classes.second}>
-        {client.email_unsubscribed ? t("people.unsubscribed_short", { email: client.email }) : client.email}
+        {client.email_unsubscribed ? t("people.unsubscribed_short", { email: reachedBy(client) }) : reachedBy(client)}
       </span>
     </span>
   </span>

@@ -25,6 +25,8 @@ export function PersonFacts({ client, onChange }: Props) {
   const now = useNow();
   const rules = validators("ClientPatch");
   const required = (field: string) => (value: string) => (value ? (rules[field]?.(value) ?? null) : t("form.required"));
+  const reachable = (field: "email" | "phone", other: string | null) => (value: string) =>
+    value || other ? (rules[field]?.(value) ?? null) : t("people.email_or_phone");
   const mapUrl = `https://www.openstreetmap.org/search?query=${encodeURIComponent(client.property_address)}`;
   return (
     <Section title={t("people.part.facts")}>
@@ -33,16 +35,16 @@ export function PersonFacts({ client, onChange }: Props) {
         <InlineEdit
           label={t("people.email")}
           type="email"
-          value={client.email}
-          validate={required("email")}
-          onSave={(email) => onChange({ email })}
+          value={client.email ?? ""}
+          validate={reachable("email", client.phone)}
+          onSave={(email) => onChange({ email: email || null })}
         />
         <InlineEdit
           label={t("people.phone")}
           type="tel"
           value={client.phone ?? ""}
           display={client.phone && formatPhone(client.phone)}
-          validate={rules.phone}
+          validate={reachable("phone", client.email)}
           onSave={(phone) => onChange({ phone: phone || null })}
         />
         <InlineEdit

@@ -9,13 +9,14 @@ function wordsOf(reason: string): string {
 }
 
 /** What holds mail back from a person, where something does. */
-export function PersonNotice({ client }: { client: Client }) {
-  if (!client.email_unsubscribed) return null;
+export function PersonNotice({ client, id }: { client: Client; id: string }) {
+  if (!client.email_unsubscribed && client.email) return null;
   const reason = client.unsubscribed_reason && wordsOf(client.unsubscribed_reason);
+  const unsubscribed = reason ? t("people.unsubscribed_because", { reason }) : t("people.unsubscribed");
   return (
-    <p className={classes.notice}>
+    <p className={classes.notice} id={id}>
       <Glyph name="away" />
-      {reason ? t("people.unsubscribed_because", { reason }) : t("people.unsubscribed")}
+      {client.email_unsubscribed ? unsubscribed : t("people.no_email")}
     </p>
   );
 }

@@ -1,6 +1,6 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useId, useState } from "react";
 import { useNavigate } from "react-router";
 import type { Client } from "@/api/types.gen";
 import { t } from "@/lib/i18n";
@@ -61,6 +61,7 @@ function Person({ client, onCompose, onNewTask, tasks, emails }: Omit<Props, "id
   const [part, setPart] = useState<Part>("timeline");
   const { id, name } = client;
   useEffect(() => rememberPerson({ id, name }), [id, name]);
+  const notice = useId();
   useShortcut("person.email", onCompose);
   useShortcut("person.task", onNewTask);
 
@@ -74,7 +75,12 @@ function Person({ client, onCompose, onNewTask, tasks, emails }: Omit<Props, "id
       <Button variant="default" leftSection={<Glyph name="add" />} onClick={onNewTask}>
         {t("tasks.one")}
       </Button>
-      <Button leftSection={<Glyph name="email" />} onClick={onCompose}>
+      <Button
+        leftSection={<Glyph name="email" />}
+        onClick={onCompose}
+        disabled={!client.email}
+        aria-describedby={client.email ? undefined : notice}
+      >
         {t("emails.one")}
       </Button>
       <PersonMore
@@ -97,7 +103,7 @@ function Person({ client, onCompose, onNewTask, tasks, emails }: Omit<Props, "id
       <Erase person={client} opened={erasing} onClose={() => setErasing(false)} onErased={() => void navigate(paths.people)} />
       <StageHistory client={client} opened={stages.opened} onClose={stages.close} onMove={(patch) => change.mutate({ seen: client, patch })} />
       <StageLadder stage={client.stage} name={name} onChange={(stage) => change.mutate({ seen: client, patch: { stage } })} />
-      <PersonNotice client={client} />
+      <PersonNotice client={client} id={notice} />
       <SegmentedControl
         fullWidth
         className={classes.parts}

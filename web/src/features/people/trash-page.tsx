@@ -62,7 +62,7 @@ export function TrashPage() {
                     <Avatar name={person.name} size={34} />
                     <span className={classes.main}>
                       <strong>{person.name}</strong>
-                      <span>{person.email}</span>
+                      {person.email && <span>{person.email}</span>}
                       <span>{rich("trash.when", { when: <When at={person.deleted_at} />, date: formatDate(person.purged_at) })}</span>
                     </span>
                     <Button

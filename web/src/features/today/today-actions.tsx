@@ -18,7 +18,7 @@ interface Props {
 
 /** What can be done about it with one tap: the thing itself first. */
 export function TodayActions({ item, acts, now }: Props) {
-  const calls = item.phone && (item.channel === "call" || item.kind === "reach_out");
+  const calls = item.phone && (item.channel === "call" || item.kind === "reach_out" || !item.client_email);
   return (
     <div className={classes.acts}>
       {calls && (
@@ -68,9 +68,11 @@ function Main({ item, acts }: Omit<Props, "now">) {
     case "reach_out":
       return (
         <>
-          <Button component={Link} to={`${paths.person(item.client_id)}?compose=1`} variant="light" leftSection={<Glyph name="email" size={15} />}>
-            {t("emails.one")}
-          </Button>
+          {item.client_email && (
+            <Button component={Link} to={`${paths.person(item.client_id)}?compose=1`} variant="light" leftSection={<Glyph name="email" size={15} />}>
+              {t("emails.one")}
+            </Button>
+          )}
           <Button leftSection={<Glyph name="check" size={15} />} onClick={() => acts.touch(item, "call")}>
             {t("today.spoke")}
           </Button>

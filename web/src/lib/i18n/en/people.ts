@@ -6,6 +6,7 @@ export const people = {
   "people.name": "Name",
   "people.email": "E-mail",
   "people.phone": "Phone",
+  "people.email_or_phone": "An e-mail or a phone number is needed.",
   "people.property": "Property",
   "people.address": "Property address",
   "people.property_type": "Kind of property",
@@ -32,6 +33,7 @@ export const people = {
   "people.no": "No",
   "people.create_tasks": "Follow up automatically",
   "people.create_tasks_hint": "Five e-mails: after 1 day, 3 days, 1 week, 2 weeks and 1 month.",
+  "people.create_tasks_hint_phone": "Five reminders to call: after 1 day, 3 days, 1 week, 2 weeks and 1 month. With an e-mail address, they are e-mails.",
 
   "people.sort.newest": "Newest first",
   "people.sort.oldest": "Oldest first",
@@ -128,6 +130,7 @@ export const people = {
   "people.unsubscribed_because": "Gets no e-mails: {reason}. Automatic follow-up has stopped.",
   "people.unsubscribed_by": "switched off by {name}",
   "people.unsubscribed_short": "{email} · no e-mails",
+  "people.no_email": "No e-mail address, so nothing can be sent. Follow-ups are yours to do until you add one.",
 
   "people.parts": "Parts of the page",
   "people.part.timeline": "Timeline",

@@ -113,6 +113,7 @@ export const shell = {
 
   "problem.validation_failed": "Some of it is not as it should be.",
   "problem.rate_limited": "Too much at once. Wait a moment and try again.",
+  "problem.no_email": "There is no e-mail address to write to. Add one first.",
 
   "action.add": "Add",
   "action.cancel": "Cancel",

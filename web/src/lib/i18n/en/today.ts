@@ -31,6 +31,7 @@ export const today = {
 
   "today_reason.failed": "Could not be sent",
   "today_reason.draft": "Draft waits for your yes",
+  "today_reason.no_email": "No e-mail address: call, or add one",
   "today_reason.due": "Due today",
   "today_reason.suggestion": "A rule suggests it",
   "today_reason.unanswered": "Nobody has been in touch since",

@@ -143,6 +143,8 @@ export const work = {
   "emails.compose": "Write an e-mail",
   "emails.to_whom": "To {name}, {email}",
   "emails.unsubscribed": "This person wants no e-mails, so none can be sent.",
+  "emails.no_address": "No e-mail address",
+  "emails.no_address_of": "{name} has no e-mail address. Add one on their page, and you can write.",
   "emails.occasion": "About",
   "emails.no_task": "Nothing planned, just writing",
   "emails.for_task": "{task}, due {time}",

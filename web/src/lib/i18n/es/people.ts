@@ -6,6 +6,7 @@ export const people = {
   "people.name": "Nombre",
   "people.email": "Correo electrónico",
   "people.phone": "Teléfono",
+  "people.email_or_phone": "Hace falta un correo o un teléfono.",
   "people.property": "Inmueble",
   "people.address": "Dirección del inmueble",
   "people.property_type": "Tipo de inmueble",
@@ -32,6 +33,7 @@ export const people = {
   "people.no": "No",
   "people.create_tasks": "Hacer el seguimiento automáticamente",
   "people.create_tasks_hint": "Cinco correos: al cabo de 1 día, 3 días, 1 semana, 2 semanas y 1 mes.",
+  "people.create_tasks_hint_phone": "Cinco avisos para llamar: al cabo de 1 día, 3 días, 1 semana, 2 semanas y 1 mes. Con una dirección de correo, son correos.",
 
   "people.sort.newest": "Primero las más recientes",
   "people.sort.oldest": "Primero las más antiguas",
@@ -128,6 +130,7 @@ export const people = {
   "people.unsubscribed_because": "No recibe correos: {reason}. El seguimiento automático se detuvo.",
   "people.unsubscribed_by": "desactivados por {name}",
   "people.unsubscribed_short": "{email} · sin correos",
+  "people.no_email": "Sin dirección de correo, no se puede enviar nada. Los seguimientos te tocan a ti hasta que añadas una.",
 
   "people.parts": "Partes de la página",
   "people.part.timeline": "Historial",

@@ -113,6 +113,7 @@ export const shell = {
 
   "problem.validation_failed": "Hay datos que no son como deben ser.",
   "problem.rate_limited": "Demasiado a la vez. Espera un momento e inténtalo de nuevo.",
+  "problem.no_email": "No hay dirección de correo a la que escribir. Añade una primero.",
 
   "action.add": "Añadir",
   "action.cancel": "Cancelar",

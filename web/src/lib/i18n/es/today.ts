@@ -31,6 +31,7 @@ export const today = {
 
   "today_reason.failed": "No se pudo enviar",
   "today_reason.draft": "El borrador espera tu sí",
+  "today_reason.no_email": "Sin dirección de correo: llama o añade una",
   "today_reason.due": "Toca hoy",
   "today_reason.suggestion": "Lo sugiere una regla",
   "today_reason.unanswered": "Nadie le ha contactado desde entonces",

@@ -143,6 +143,8 @@ export const work = {
   "emails.compose": "Escribir un correo",
   "emails.to_whom": "Para {name}, {email}",
   "emails.unsubscribed": "Esta persona no quiere correos, así que no se le puede enviar ninguno.",
+  "emails.no_address": "Sin dirección de correo",
+  "emails.no_address_of": "{name} no tiene dirección de correo. Añade una en su ficha y podrás escribirle.",
   "emails.occasion": "Motivo",
   "emails.no_task": "Nada planeado, solo escribir",
   "emails.for_task": "{task}, para {time}",
