@@ -61,17 +61,18 @@ std::string reason_of(const std::string& body) {
     return std::string(utf8_prefix(reason.empty() ? text_of(*error, "status") : reason, 100));
 }
 
-/// What an answer other than 200 means. Limits come as 403 too.
+/// What an answer other than 200 means. Limits come as 403 too, and so does what only the operator can mend.
 ProviderFailure explain(const http::Reply& reply) {
     auto reason = reason_of(reply.body);
     ProviderFailure failure{Kind::refused, "Google Calendar answered " + std::to_string(reply.status) + " " + reason, {}};
     failure.retry_after = http::retry_after(reply.headers, std::chrono::system_clock::now());
-    bool limited = reason == "rateLimitExceeded" || reason == "userRateLimitExceeded" || reason == "quotaExceeded";
+    bool limited = reason == "rateLimitExceeded" || reason == "userRateLimitExceeded" || reason == "quotaExceeded" ||
+                   reason == "dailyLimitExceeded";
     if (limited || http::retry_class(reply.status) == http::RetryClass::retry)
         failure.kind = Kind::again;
     else if (reply.status == 401)
         failure.kind = Kind::unauthorized;
-    else if (reply.status == 403)
+    else if (reply.status == 403 && reason == "insufficientPermissions")
         failure.kind = Kind::forbidden;
     return failure;
 }

@@ -10,7 +10,6 @@ import { Glyph } from "./icons";
 import { Stated } from "./states";
 import { Mark } from "./status";
 import { useAct } from "./use-act";
-import { When } from "./when";
 import classes from "./calendar-connection.module.css";
 
 interface Props {
@@ -67,7 +66,7 @@ function Result({ connection }: { connection: Connection }) {
 }
 
 function State({ connection }: { connection: Connection }) {
-  const { state, email, reason, missing_scopes: missing, connected_at: since } = connection;
+  const { state, email, reason, missing_scopes: missing } = connection;
   if (!connection.available) return <p>{t("calendar.unavailable")}</p>;
   if (state === "none") return <p>{t("calendar.none")}</p>;
   return (
@@ -75,11 +74,6 @@ function State({ connection }: { connection: Connection }) {
       <p className={classes.who}>
         <strong>{email}</strong>
         <Mark tone={connection.connected ? "good" : "bad"}>{t(connection.connected ? "calendar.connected" : "calendar.lost")}</Mark>
-        {connection.connected && since && (
-          <span className={classes.since}>
-            <When at={since} />
-          </span>
-        )}
       </p>
       {!connection.connected && <p>{translate(`calendar.lost.${reason}`) ?? t("calendar.lost.invalid_grant")}</p>}
       {connection.connected && missing.length > 0 && (

@@ -38,9 +38,4 @@ export const calendar = {
   "calendar.disconnect_words": "Google is told that the access has ended. Free times follow the working hours alone again.",
   "calendar.disconnect_now": "Disconnect now",
   "calendar.not_disconnected": "The calendar was not disconnected",
-  "problem.no_google_client": "This server has no Google client yet.",
-  "problem.google_unreachable": "Google can’t be reached just now. Try again in a moment.",
-  "problem.reconnect_needed": "Google no longer gives access to this calendar. Connect it again.",
-  "problem.not_connected": "No Google Calendar is connected.",
-  "problem.scope_missing": "Google was not allowed to show the list of calendars.",
 } as const;

@@ -38,9 +38,4 @@ export const calendar = {
   "calendar.disconnect_words": "Se avisa a Google de que el acceso ha terminado. Las horas libres vuelven a seguir solo el horario de trabajo.",
   "calendar.disconnect_now": "Desconectar ahora",
   "calendar.not_disconnected": "No se desconectó el calendario",
-  "problem.no_google_client": "Este servidor aún no tiene un cliente de Google.",
-  "problem.google_unreachable": "Google no responde ahora. Se puede intentar de nuevo en un momento.",
-  "problem.reconnect_needed": "Google ya no da acceso a este calendario. Hay que conectarlo de nuevo.",
-  "problem.not_connected": "No hay ningún Google Calendar conectado.",
-  "problem.scope_missing": "No se permitió que Google mostrara la lista de calendarios.",
 } as const;
