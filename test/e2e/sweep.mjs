@@ -98,7 +98,7 @@ export const rooms = ({ client, email, webhook, imported }) => [
   ["/console/emails", "[data-row]"],
   [`/console/emails/${email.id}`, "iframe"],
   ["/console/settings/profile", "dl"],
-  ["/console/settings/calendar", "main h2 ~ div button"],
+  ["/console/settings/calendar", "main section button"],
   ["/console/settings/preferences", "[role=switch]"],
   ["/console/settings/fields", "h2"],
   ["/console/settings/fields?new=1", "[role=dialog]"],
