@@ -170,6 +170,11 @@ TEST_CASE("Calendar: a grant that has ended is told of once, and asked about no 
     CHECK(news["items.0.link"] == "/console/settings/calendar");
     CHECK(app.get("/api/audit?action=calendar_lost")["items.0.after.reason"] == "invalid_grant");
     CHECK(ada.calendars()["code"] == "reconnect_needed");
+    // Two who find out at the same time.
+    auto ctx = app.context();
+    app.run(app.modules().calendar.lost(ctx, ada.user, "unauthorized"));
+    CHECK(ada.told() == 1);
+    CHECK(ada.connection()["reason"] == "invalid_grant");
     // Only its owner hears of it.
     CalendarBrowser agent(app, app.join("agent"));
     CHECK(agent.who.get("/api/notifications").size("items") == 0);
