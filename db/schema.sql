@@ -399,6 +399,16 @@ begin
 end
 $$;
 
+CREATE FUNCTION app.end_calendar_of_deactivated() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    delete from google_credentials where account_id = new.account_id and user_id = new.user_id;
+    delete from google_consents where account_id = new.account_id and user_id = new.user_id;
+    return null;
+end
+$$;
+
 CREATE FUNCTION app.end_credentials_of_deactivated() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -415,6 +425,16 @@ CREATE FUNCTION app.end_credentials_of_old_role() RETURNS trigger
 begin
     update credentials set ended_at = greatest(now(), created_at), end_reason = 'role_changed'
      where account_id = new.account_id and user_id = new.user_id and ended_at is null;
+    return null;
+end
+$$;
+
+CREATE FUNCTION app.end_google_grant() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    insert into google_revocations (account_id, user_id, issuer, subject, refresh_sealed)
+    values (old.account_id, old.user_id, old.issuer, old.subject, old.refresh_sealed);
     return null;
 end
 $$;
@@ -1480,6 +1500,62 @@ CREATE TABLE public.files (
 
 ALTER TABLE ONLY public.files FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.google_consents (
+    account_id uuid NOT NULL,
+    state_hash text NOT NULL,
+    user_id uuid NOT NULL,
+    browser_hash text NOT NULL,
+    credential text NOT NULL,
+    verifier_sealed text NOT NULL,
+    nonce text NOT NULL,
+    return_to text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT google_consents_browser_hash_check CHECK ((length(browser_hash) = 64)),
+    CONSTRAINT google_consents_return_to_check CHECK ((return_to = ANY (ARRAY['onboarding'::text, 'settings'::text]))),
+    CONSTRAINT google_consents_state_hash_check CHECK ((length(state_hash) = 64))
+);
+
+ALTER TABLE ONLY public.google_consents FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.google_credentials (
+    account_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    id uuid NOT NULL,
+    issuer text NOT NULL,
+    subject text NOT NULL,
+    email text NOT NULL,
+    scopes text[] NOT NULL,
+    refresh_sealed text NOT NULL,
+    access_sealed text,
+    access_expires_at timestamp with time zone,
+    state text NOT NULL,
+    reason text,
+    booking_calendar_id text DEFAULT 'primary'::text NOT NULL,
+    busy_calendar_ids text[] DEFAULT '{primary}'::text[] NOT NULL,
+    connected_at timestamp with time zone NOT NULL,
+    checked_at timestamp with time zone NOT NULL,
+    looked_at timestamp with time zone NOT NULL,
+    lease uuid,
+    leased_until timestamp with time zone,
+    CONSTRAINT google_credentials_check CHECK (((state = 'connected'::text) = (reason IS NULL))),
+    CONSTRAINT google_credentials_check1 CHECK (((access_sealed IS NULL) = (access_expires_at IS NULL))),
+    CONSTRAINT google_credentials_state_check CHECK ((state = ANY (ARRAY['connected'::text, 'reconnect_needed'::text])))
+);
+
+ALTER TABLE ONLY public.google_credentials FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.google_revocations (
+    account_id uuid NOT NULL,
+    revocation uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    issuer text NOT NULL,
+    subject text NOT NULL,
+    refresh_sealed text NOT NULL,
+    dispatched boolean DEFAULT false NOT NULL
+);
+
+ALTER TABLE ONLY public.google_revocations FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.health_checks (
     name text NOT NULL,
     healthy boolean NOT NULL,
@@ -2303,6 +2379,15 @@ ALTER TABLE ONLY public.events
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_pkey PRIMARY KEY (account_id, id);
 
+ALTER TABLE ONLY public.google_consents
+    ADD CONSTRAINT google_consents_pkey PRIMARY KEY (account_id, state_hash);
+
+ALTER TABLE ONLY public.google_credentials
+    ADD CONSTRAINT google_credentials_pkey PRIMARY KEY (account_id, user_id);
+
+ALTER TABLE ONLY public.google_revocations
+    ADD CONSTRAINT google_revocations_pkey PRIMARY KEY (account_id, revocation);
+
 ALTER TABLE ONLY public.health_checks
     ADD CONSTRAINT health_checks_pkey PRIMARY KEY (name);
 
@@ -2550,6 +2635,16 @@ CREATE INDEX events_newest ON public.events USING btree (account_id, at DESC, id
 
 CREATE INDEX files_to_sweep ON public.files USING btree (state, created_at) WHERE (state <> 'kept'::text);
 
+CREATE INDEX google_consents_expires ON public.google_consents USING btree (expires_at);
+
+CREATE INDEX google_consents_state ON public.google_consents USING btree (state_hash);
+
+CREATE INDEX google_credentials_looked ON public.google_credentials USING btree (looked_at) WHERE (state = 'connected'::text);
+
+CREATE INDEX google_credentials_subject ON public.google_credentials USING btree (issuer, subject);
+
+CREATE INDEX google_revocations_waiting ON public.google_revocations USING btree (account_id) WHERE (NOT dispatched);
+
 CREATE INDEX import_rows_contact ON public.import_rows USING btree (account_id, contact_id, import_id) WHERE (contact_id IS NOT NULL);
 
 CREATE INDEX import_rows_outcome ON public.import_rows USING btree (account_id, import_id, outcome, row_number);
@@ -2734,9 +2829,13 @@ CREATE TRIGGER count_updates AFTER UPDATE ON public.tasks REFERENCING OLD TABLE 
 
 CREATE TRIGGER deactivated BEFORE INSERT ON public.credentials FOR EACH ROW EXECUTE FUNCTION app.no_credential_while_deactivated();
 
+CREATE TRIGGER end_calendar_of_deactivated AFTER UPDATE OF deactivated_at ON public.memberships FOR EACH ROW WHEN (((new.deactivated_at IS NOT NULL) AND (old.deactivated_at IS NULL))) EXECUTE FUNCTION app.end_calendar_of_deactivated();
+
 CREATE TRIGGER end_credentials AFTER UPDATE OF role ON public.memberships FOR EACH ROW WHEN ((old.role IS DISTINCT FROM new.role)) EXECUTE FUNCTION app.end_credentials_of_old_role();
 
 CREATE TRIGGER end_credentials_of_deactivated AFTER UPDATE OF deactivated_at ON public.memberships FOR EACH ROW WHEN (((new.deactivated_at IS NOT NULL) AND (old.deactivated_at IS NULL))) EXECUTE FUNCTION app.end_credentials_of_deactivated();
+
+CREATE TRIGGER end_grant AFTER DELETE ON public.google_credentials FOR EACH ROW EXECUTE FUNCTION app.end_google_grant();
 
 CREATE TRIGGER index AFTER INSERT OR UPDATE ON public.notes FOR EACH ROW EXECUTE FUNCTION app.index_note();
 
@@ -2849,6 +2948,18 @@ ALTER TABLE ONLY public.events
 
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.google_consents
+    ADD CONSTRAINT google_consents_account_id_user_id_fkey FOREIGN KEY (account_id, user_id) REFERENCES public.memberships(account_id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.google_credentials
+    ADD CONSTRAINT google_credentials_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.google_credentials
+    ADD CONSTRAINT google_credentials_account_id_user_id_fkey FOREIGN KEY (account_id, user_id) REFERENCES public.memberships(account_id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.google_revocations
+    ADD CONSTRAINT google_revocations_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
 
 ALTER TABLE ONLY public.import_mappings
     ADD CONSTRAINT import_mappings_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
@@ -3090,6 +3201,12 @@ CREATE POLICY everyone ON public.inbound_webhooks USING (app.everyone()) WITH CH
 
 ALTER TABLE public.files ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.google_consents ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.google_credentials ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.google_revocations ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.import_mappings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.import_rows ENABLE ROW LEVEL SECURITY;
@@ -3227,6 +3344,12 @@ CREATE POLICY tenant ON public.erasures USING ((account_id = app.account())) WIT
 CREATE POLICY tenant ON public.events USING (((account_id = app.account()) OR app.everyone())) WITH CHECK (((account_id = app.account()) OR app.everyone()));
 
 CREATE POLICY tenant ON public.files USING (((account_id = app.account()) OR app.everyone())) WITH CHECK (((account_id = app.account()) OR app.everyone()));
+
+CREATE POLICY tenant ON public.google_consents USING (((account_id = app.account()) OR app.everyone())) WITH CHECK (((account_id = app.account()) OR app.everyone()));
+
+CREATE POLICY tenant ON public.google_credentials USING (((account_id = app.account()) OR app.everyone())) WITH CHECK (((account_id = app.account()) OR app.everyone()));
+
+CREATE POLICY tenant ON public.google_revocations USING (((account_id = app.account()) OR app.everyone())) WITH CHECK (((account_id = app.account()) OR app.everyone()));
 
 CREATE POLICY tenant ON public.import_mappings USING ((account_id = app.account())) WITH CHECK ((account_id = app.account()));
 
@@ -3397,6 +3520,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.erasures TO doorstep_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.events TO doorstep_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.files TO doorstep_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.google_consents TO doorstep_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.google_credentials TO doorstep_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.google_revocations TO doorstep_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.health_checks TO doorstep_app;
 

@@ -1,3 +1,5 @@
+// Google's sign-in and consent, as a person sees them.
+
 #include <fmt/format.h>
 
 #include <kainjow/mustache.hpp>
@@ -7,17 +9,13 @@
 #include "core/email.hpp"
 #include "core/embedded.hpp"
 #include "core/text.hpp"
-#include "sandbox/google_tokens.hpp"
-#include "sandbox/input.hpp"
-#include "sandbox/sandbox.hpp"
+#include "sandbox/google_double.hpp"
 
 namespace doorstep::sandbox {
 namespace {
 
 using kainjow::mustache::data;
-using namespace std::chrono_literals;
-
-constexpr auto code_life = 10min;
+using namespace google;
 
 const db::Query newest_keys_sql{"sandbox.google.keys", R"sql(
     select id, private_key, modulus, exponent from sandbox.google_keys order by seq desc limit 2
@@ -30,43 +28,17 @@ const db::Query add_key_sql{"sandbox.google.add_key", R"sql(
 )sql"};
 
 const db::Query add_code_sql{"sandbox.google.add_code", R"sql(
-    insert into sandbox.google_codes (code_hash, client_id, redirect_uri, code_challenge, nonce, email, name, email_verified, created_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-)sql"};
-
-const db::Query use_code_sql{"sandbox.google.use_code", R"sql(
-    update sandbox.google_codes set used_at = $2 where code_hash = $1 and used_at is null and created_at > $3
-    returning client_id, redirect_uri, code_challenge, nonce, email, name, email_verified
+    insert into sandbox.google_codes (code_hash, client_id, redirect_uri, code_challenge, nonce, email, name, email_verified,
+        scope, offline, created_at)
+    values ($1, $2, $3, $4, $5, $6, $7, true, $8, $9, $10)
 )sql"};
 
 const db::Query add_trick_sql{"sandbox.google.add_trick", "insert into sandbox.google_tricks (trick) values ($1)"};
 
-const db::Query next_trick_sql{"sandbox.google.next_trick", R"sql(
-    delete from sandbox.google_tricks where id = (select min(id) from sandbox.google_tricks) returning trick
-)sql"};
-
-struct KeyRow {
-    std::string id;
-    std::string private_key;
-    std::string modulus;
-    std::string exponent;
-    BOOST_DESCRIBE_CLASS(KeyRow, (), (id, private_key, modulus, exponent), (), ())
-};
-
-struct Grant {
-    std::string client_id;
-    std::string redirect_uri;
-    std::string code_challenge;
-    std::string nonce;
-    std::string email;
-    std::string name;
-    bool email_verified = true;
-    BOOST_DESCRIBE_CLASS(Grant, (), (client_id, redirect_uri, code_challenge, nonce, email, name, email_verified), (), ())
-};
-
 /// What a browser brings; every field counts, and unknown ones are let through, as Google does.
 struct Wish {
-    std::string client_id, redirect_uri, response_type, scope, state, nonce, code_challenge, code_challenge_method, login_hint;
+    std::string client_id, redirect_uri, response_type, scope, state, nonce, code_challenge, code_challenge_method, login_hint,
+        access_type, prompt, include_granted_scopes;
 };
 
 struct Member {
@@ -83,6 +55,9 @@ constexpr Member members[] = {
     {"code_challenge", &Wish::code_challenge},
     {"code_challenge_method", &Wish::code_challenge_method},
     {"login_hint", &Wish::login_hint},
+    {"access_type", &Wish::access_type},
+    {"prompt", &Wish::prompt},
+    {"include_granted_scopes", &Wish::include_granted_scopes},
 };
 
 struct Person {
@@ -93,12 +68,6 @@ constexpr Person people[] = {
     {"Alex Morgan", "alex.morgan@example.com"},
     {"Bea Torres", "bea.torres@example.com"},
 };
-
-std::string issuer_of(const http::Context& ctx) {
-    return fmt::format(
-        "{}://{}/sandbox/google", ctx.request->secure ? "https" : "http", ctx.request->header("Host").value_or("")
-    );
-}
 
 Wish read_wish(const FormFields& fields) {
     Wish wish;
@@ -125,19 +94,42 @@ std::string find_fault(const Wish& wish) {
     return {};
 }
 
-http::Response refuse(int status, std::string_view error, std::string_view words) {
-    return http::Response::json(
-        R"({"error":)" + json_quote(error) + R"(,"error_description":)" + json_quote(words) + "}", status
-    );
+/// What goes with any sign-in, and is not asked one by one.
+bool is_for_sign_in(std::string_view scope) {
+    return scope == "openid" || scope == "email" || scope == "profile";
 }
 
-http::Response server_error(int status) {
-    return refuse(status, status < 500 ? "invalid_request" : "internal_failure", "The sandbox was told to fail.");
+constexpr std::pair<std::string_view, const char*> scope_words[] = {
+    {"https://www.googleapis.com/auth/calendar.events", "View and edit events on all your calendars."},
+    {"https://www.googleapis.com/auth/calendar.freebusy", "View your availability in your calendars."},
+    {"https://www.googleapis.com/auth/calendar.calendarlist.readonly", "See the list of Google calendars you're subscribed to."
+    },
+};
+
+std::string words_for(const std::string& scope) {
+    for (const auto& [known, words] : scope_words) {
+        if (known == scope) return words;
+    }
+    return scope;
 }
-http::Response rate_limited(int status) {
-    return refuse(status, "rate_limit_exceeded", "Try again later.");
+
+/// What the person has ticked of what was asked for.
+std::string chosen_scope(const Wish& wish, const FormFields& fields, const std::string& before) {
+    auto ticked = [&fields](const std::string& scope) {
+        return std::ranges::any_of(fields, [&](auto& field) { return field.first == "granted" && field.second == scope; });
+    };
+    std::string chosen;
+    auto add = [&chosen](const std::string& scope) {
+        if ((" " + chosen + " ").find(" " + scope + " ") == std::string::npos) chosen += (chosen.empty() ? "" : " ") + scope;
+    };
+    for (const auto& scope : words_of(wish.scope)) {
+        if (is_for_sign_in(scope) || ticked(scope)) add(scope);
+    }
+    if (wish.include_granted_scopes == "true") {
+        for (const auto& scope : words_of(before)) add(scope);
+    }
+    return chosen;
 }
-constexpr Manners token_manners{"google", "token", server_error, rate_limited};
 
 std::string origin_of(const std::string& url) {
     auto start = url.find("://") + 3;
@@ -160,7 +152,19 @@ http::Response consent_page(const Wish& wish) {
         choice.set("email", person.email);
         choices.push_back(choice);
     }
+    data scopes{data::type::list};
+    bool asks = false;
+    for (const auto& scope : words_of(wish.scope)) {
+        if (is_for_sign_in(scope)) continue;
+        asks = true;
+        data one;
+        one.set("scope", scope);
+        one.set("words", words_for(scope));
+        scopes.push_back(one);
+    }
     data values;
+    values.set("scopes", scopes);
+    values.set("asks", asks);
     values.set("style", std::string(embedded_template("sandbox/style.css").value()));
     values.set("client", wish.client_id);
     values.set("hint", wish.login_hint);
@@ -182,30 +186,11 @@ http::Response return_to(const Wish& wish, std::string_view name, std::string_vi
     return http::Response::redirect(location);
 }
 
-google::Key key_of(const KeyRow& row) {
-    return {row.id, row.private_key, row.modulus, row.exponent};
-}
-
-Task<> add_key(Sandbox& sandbox, const Context& ctx, bool only_first) {
-    auto pair = make_rsa_key();
-    auto id = random_token(8);
-    auto modulus = base64url_encode(pair.modulus);
-    auto exponent = base64url_encode(pair.exponent);
-    co_await sandbox.db().exec(ctx, add_key_sql, id, pair.private_key_pem, modulus, exponent, only_first);
-}
-
-Task<std::vector<KeyRow>> newest_keys(Sandbox& sandbox, const Context& ctx) {
-    auto keys = co_await sandbox.db().all<KeyRow>(ctx, newest_keys_sql);
-    if (!keys.empty()) co_return keys;
-    co_await add_key(sandbox, ctx, true);
-    co_return co_await sandbox.db().all<KeyRow>(ctx, newest_keys_sql);
-}
-
 Task<http::Response> discover(Sandbox& sandbox, http::Context& ctx) {
     auto issuer = issuer_of(ctx);
     auto pages = sandbox.public_url().empty() ? issuer : sandbox.public_url() + "/sandbox/google";
     co_return http::Response::json(fmt::format(
-        R"({{"issuer":"{0}","authorization_endpoint":"{1}/authorize","token_endpoint":"{0}/token","jwks_uri":"{0}/certs",)"
+        R"({{"issuer":"{0}","authorization_endpoint":"{1}/authorize","token_endpoint":"{0}/token","revocation_endpoint":"{0}/revoke","jwks_uri":"{0}/certs",)"
         R"("response_types_supported":["code"],"subject_types_supported":["public"],)"
         R"("id_token_signing_alg_values_supported":["RS256"],"scopes_supported":["openid","email","profile"],)"
         R"("token_endpoint_auth_methods_supported":["client_secret_post"],"code_challenge_methods_supported":["S256"]}})",
@@ -236,57 +221,15 @@ Task<http::Response> decide(Sandbox& sandbox, http::Context& ctx, http::RawBody 
     if (name.empty()) name = email.value.substr(0, email.value.find('@'));
     auto code = "4/" + random_token();
     auto hash = sha256_hex(code);
+    auto before = co_await granted_before(sandbox, ctx, wish.client_id, email.value);
+    auto scope = chosen_scope(wish, *fields, before);
+    // Who has consented before gets a refresh token only where the question was put again.
+    bool offline = wish.access_type == "offline" && (before.empty() || wish.prompt.find("consent") != std::string::npos);
     co_await sandbox.db().exec(
-        ctx, add_code_sql, hash, wish.client_id, wish.redirect_uri, wish.code_challenge, wish.nonce, email, name, true,
-        ctx.now()
+        ctx, add_code_sql, hash, wish.client_id, wish.redirect_uri, wish.code_challenge, wish.nonce, email, name, scope,
+        offline, ctx.now()
     );
     co_return return_to(wish, "code", code);
-}
-
-Task<http::Response> exchange(Sandbox& sandbox, http::Context& ctx) {
-    auto type = ctx.request->header("Content-Type").value_or("");
-    auto form = type.starts_with("application/x-www-form-urlencoded") ? http::parse_form(ctx.request->body) : std::nullopt;
-    if (!form) co_return refuse(400, "invalid_request", "The body must be a form.");
-    if (field_value(*form, "grant_type") != "authorization_code")
-        co_return refuse(400, "unsupported_grant_type", "Only authorization_code is served.");
-    if (field_value(*form, "client_id").empty() || field_value(*form, "client_secret").empty())
-        co_return refuse(401, "invalid_client", "The client does not say who it is.");
-    auto hash = sha256_hex(field_value(*form, "code"));
-    auto oldest = ctx.now() - code_life;
-    // Used up by the first who tries, right or wrong.
-    auto grant = co_await sandbox.db().maybe<Grant>(ctx, use_code_sql, hash, ctx.now(), oldest);
-    if (!grant) co_return refuse(400, "invalid_grant", "The code is unknown, expired or was used.");
-    if (grant->client_id != field_value(*form, "client_id"))
-        co_return refuse(400, "invalid_grant", "The code belongs to another client.");
-    if (grant->redirect_uri != field_value(*form, "redirect_uri"))
-        co_return refuse(400, "redirect_uri_mismatch", "The redirect_uri is not the one of the first request.");
-    if (base64url_encode(sha256(field_value(*form, "code_verifier"))) != grant->code_challenge)
-        co_return refuse(400, "invalid_grant", "The code_verifier does not fit.");
-    auto keys = co_await newest_keys(sandbox, ctx);
-    auto trick = co_await sandbox.db().maybe<std::string>(ctx, next_trick_sql);
-    google::Claims claims{
-        .issuer = issuer_of(ctx),
-        .client_id = grant->client_id,
-        .nonce = grant->nonce,
-        .email = grant->email,
-        .name = grant->name,
-        .email_verified = grant->email_verified,
-        .access_token = "ya29." + random_token(),
-        .now = ctx.now(),
-    };
-    auto token = google::id_token(key_of(keys.front()), claims, trick);
-    auto answer = http::Response::json(fmt::format(
-        R"({{"access_token":"{}","expires_in":3599,"scope":"openid email profile","token_type":"Bearer","id_token":"{}"}})",
-        claims.access_token, token
-    ));
-    answer.headers.set("Cache-Control", "no-store");
-    co_return answer;
-}
-
-Task<http::Response> give_token(Sandbox& sandbox, http::Context& ctx, http::RawBody) {
-    auto serve = [&]() -> Task<http::Response> { return exchange(sandbox, ctx); };
-    std::function<Task<http::Response>()> serve_call = serve;
-    co_return co_await sandbox.play(ctx, token_manners, serve_call);
 }
 
 Task<http::Response> show_keys(Sandbox& sandbox, http::Context& ctx) {
@@ -325,15 +268,51 @@ Task<> play_trick(Sandbox& sandbox, http::Context& ctx, http::RawBody body) {
 
 } // namespace
 
-void google_identity_routes(http::Router& router, Sandbox& sandbox) {
+namespace google {
+
+std::string issuer_of(const http::Context& ctx) {
+    return fmt::format(
+        "{}://{}/sandbox/google", ctx.request->secure ? "https" : "http", ctx.request->header("Host").value_or("")
+    );
+}
+
+std::vector<std::string> words_of(std::string_view text) {
+    std::vector<std::string> words;
+    while (!text.empty()) {
+        auto space = std::min(text.find(' '), text.size());
+        if (space > 0) words.emplace_back(text.substr(0, space));
+        text.remove_prefix(std::min(space + 1, text.size()));
+    }
+    return words;
+}
+
+Task<> add_key(Sandbox& sandbox, const Context& ctx, bool only_first) {
+    auto pair = make_rsa_key();
+    auto id = random_token(8);
+    auto modulus = base64url_encode(pair.modulus);
+    auto exponent = base64url_encode(pair.exponent);
+    co_await sandbox.db().exec(ctx, add_key_sql, id, pair.private_key_pem, modulus, exponent, only_first);
+}
+
+Task<std::vector<Key>> newest_keys(Sandbox& sandbox, const Context& ctx) {
+    auto keys = co_await sandbox.db().all<Key>(ctx, newest_keys_sql);
+    if (!keys.empty()) co_return keys;
+    co_await add_key(sandbox, ctx, true);
+    co_return co_await sandbox.db().all<Key>(ctx, newest_keys_sql);
+}
+
+} // namespace google
+
+void google_routes(http::Router& router, Sandbox& sandbox) {
     auto at = [](std::string_view path) { return "/sandbox/google" + std::string(path); };
     router.add("GET", at("/.well-known/openid-configuration"), sandbox, discover).anonymous().hidden();
     router.add("GET", at("/authorize"), sandbox, show_consent).anonymous().hidden().lenient();
     router.add("POST", at("/authorize"), sandbox, decide).anonymous().hidden();
-    router.add("POST", at("/token"), sandbox, give_token).anonymous().hidden();
     router.add("GET", at("/certs"), sandbox, show_keys).anonymous().hidden();
     router.add("POST", at("/rotate"), sandbox, rotate).anonymous().hidden();
     router.add("POST", at("/trick"), sandbox, play_trick).anonymous().hidden();
+    token_routes(router, sandbox);
+    calendar_routes(router, sandbox);
 }
 
 } // namespace doorstep::sandbox

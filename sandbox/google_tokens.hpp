@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "core/clock.hpp"
+#include "core/described.hpp"
 
 namespace doorstep::sandbox::google {
 
@@ -13,6 +14,7 @@ struct Key {
     std::string private_key;
     std::string modulus;  ///< base64url
     std::string exponent; ///< base64url
+    BOOST_DESCRIBE_CLASS(Key, (), (id, private_key, modulus, exponent), (), ())
 };
 
 /// What an ID token says.

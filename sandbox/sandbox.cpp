@@ -45,7 +45,7 @@ void Sandbox::routes(http::Router& router) {
     sendgrid_routes(router, *this);
     receiver_routes(router, *this);
     mailgun_routes(router, *this);
-    google_identity_routes(router, *this);
+    google_routes(router, *this);
     control_routes(router, *this);
     page_routes(router, *this);
 }

@@ -151,7 +151,7 @@ void openai_routes(http::Router& router, Sandbox& sandbox);
 void sendgrid_routes(http::Router& router, Sandbox& sandbox);
 void receiver_routes(http::Router& router, Sandbox& sandbox);
 void mailgun_routes(http::Router& router, Sandbox& sandbox);
-void google_identity_routes(http::Router& router, Sandbox& sandbox);
+void google_routes(http::Router& router, Sandbox& sandbox);
 void control_routes(http::Router& router, Sandbox& sandbox);
 void page_routes(http::Router& router, Sandbox& sandbox);
 

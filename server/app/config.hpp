@@ -91,6 +91,7 @@ struct Config {
     std::string google_client_id;
     std::string google_client_secret;
     std::string google_issuer; ///< exactly as it names itself, a final slash included
+    WebAddress google_calendar_base_url;
     std::optional<WebAddress> s3_endpoint;
     std::string s3_region;
     std::string s3_bucket;
@@ -104,7 +105,8 @@ struct Config {
          openai_base_url, openai_model, openai_max_tokens, sendgrid_api_key, sendgrid_base_url, sendgrid_from_email,
          sendgrid_from_name, sendgrid_webhook_verification_key, sendgrid_webhook_tolerance_seconds, sendgrid_inbound_domain,
          smtp_url, mailgun_api_key, mailgun_domain, mailgun_base_url, mailgun_webhook_signing_key, google_client_id,
-         google_client_secret, google_issuer, s3_endpoint, s3_region, s3_bucket, s3_access_key_id, s3_secret_access_key),
+         google_client_secret, google_issuer, google_calendar_base_url, s3_endpoint, s3_region, s3_bucket, s3_access_key_id,
+         s3_secret_access_key),
         (), ()
     )
 

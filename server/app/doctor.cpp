@@ -137,9 +137,13 @@ private:
                 say(Grade::bad, "letters", "what becomes of them is refused: set MAILGUN_WEBHOOK_SIGNING_KEY");
         }
         if (!config_.google_client_id.empty()) {
-            say(Grade::good, "Google", "signs people in by " + config_.google_issuer);
+            say(Grade::good, "Google",
+                fmt::format(
+                    "signs people in by {}, calendars at {}", config_.google_issuer, config_.google_calendar_base_url.value
+                ));
         } else if (!sandbox) {
-            say(Grade::note, "Google", "nobody can sign in with Google; set GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET");
+            say(Grade::note, "Google",
+                "nobody can sign in with Google or connect a calendar; set GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET");
         }
         look_at_places();
         for (const auto& key : config_.unused_keys)

@@ -39,6 +39,15 @@ Modules::Modules(const ModuleParts& parts)
           .client = parts.client,
           .receiver = parts.webhook_receiver,
       }),
+      calendar({
+          .db = parts.db,
+          .audit = audit,
+          .events = events,
+          .notifications = notifications,
+          .sealer = parts.sealer,
+          .google = parts.google_calendar,
+          .public_url = parts.letters_from.public_url,
+      }),
       folder(parts.files_folder, parts.blocking),
       files(parts.db, parts.storage ? *parts.storage : folder, parts.blocking),
       team({
@@ -117,6 +126,7 @@ Modules::Modules(const ModuleParts& parts)
 
 void Modules::jobs(doorstep::jobs::Registry& registry) {
     webhooks::jobs(registry, webhooks);
+    calendar::jobs(registry, calendar);
     mail::jobs(registry, mail);
     identity::jobs(registry, identity);
     contacts::jobs(registry, bulk);

@@ -13,6 +13,7 @@
 #include "modules/accounts/accounts.hpp"
 #include "modules/ai/ai.hpp"
 #include "modules/audit/audit.hpp"
+#include "modules/calendar/calendar.hpp"
 #include "modules/contacts/bulk.hpp"
 #include "modules/contacts/cleanup.hpp"
 #include "modules/contacts/contacts.hpp"
@@ -53,6 +54,7 @@ struct ModuleParts {
     const messages::InboundEmailSource* inbound = nullptr; ///< null: its webhook answers 503
     const identity::Places* places = nullptr;              ///< null: nobody knows where an address is
     identity::OpenIdProvider* google = nullptr;            ///< null: nobody signs in with Google
+    calendar::CalendarProvider* google_calendar = nullptr; ///< null: nobody connects one
     mail::Sender letters_from;
     messages::SendingDefaults sending;
     http::Client* client = nullptr;    ///< null: no webhook leaves this process
@@ -78,6 +80,7 @@ struct Modules {
     identity::Identity identity;
     settings::OfficeSettings settings;
     webhooks::Webhooks webhooks;
+    calendar::Calendar calendar;
     files::FolderStorage folder;
     files::Files files;
     team::Team team;

@@ -33,9 +33,11 @@ void plan_letters(ProviderPlan& plan, const Config& config, const std::optional<
 
 void plan_google(ProviderPlan& plan, const Config& config, const std::optional<SandboxDoubles>& sandbox) {
     if (!config.google_client_id.empty()) {
-        plan.google = {config.google_issuer, config.google_client_id, config.google_client_secret};
+        plan.google = {
+            {config.google_issuer, config.google_client_id, config.google_client_secret}, config.google_calendar_base_url.value
+        };
     } else if (sandbox) {
-        plan.google = {sandbox->base_url + "/google", sandbox_client, "sandbox"};
+        plan.google = {{sandbox->base_url + "/google", sandbox_client, "sandbox"}, sandbox->base_url + "/google/calendar/v3"};
     }
 }
 
@@ -119,7 +121,10 @@ Providers make_providers(const ProviderPlan& plan, http::Client& client, const C
     if (!plan.smtp_url.empty()) made.sender = providers::make_smtp({.url = plan.smtp_url}, clock);
     if (plan.mailgun) made.mailgun = providers::make_mailgun(*plan.mailgun, client, clock);
     if (!plan.mailgun_keys.empty()) made.mailgun_events = providers::make_mailgun_events(plan.mailgun_keys);
-    if (plan.google) made.google = providers::make_google_openid(*plan.google, client, clock);
+    if (plan.google) {
+        made.google = providers::make_google_openid(plan.google->client, client, clock);
+        made.google_calendar = providers::make_google_calendar(*plan.google, client, clock);
+    }
     return made;
 }
 

@@ -10,12 +10,14 @@
 #include "core/clock.hpp"
 #include "http/client.hpp"
 #include "modules/ai/language_model.hpp"
+#include "modules/calendar/provider.hpp"
 #include "modules/files/files.hpp"
 #include "modules/identity/openid.hpp"
 #include "modules/identity/places.hpp"
 #include "modules/mail/email_events.hpp"
 #include "modules/mail/email_sender.hpp"
 #include "modules/messages/messages.hpp"
+#include "providers/google/calendar.hpp"
 #include "providers/google/openid.hpp"
 #include "providers/mailgun/mailgun.hpp"
 #include "providers/openai/openai.hpp"
@@ -38,7 +40,7 @@ struct ProviderPlan {
     std::string smtp_url;
     std::optional<providers::MailgunOptions> mailgun;
     std::string mailgun_keys;
-    std::optional<providers::GoogleOpenIdOptions> google;
+    std::optional<providers::GoogleCalendarOptions> google; ///< its client is the one for signing in too
     mail::Sender letters_from;
     std::optional<providers::S3Options> s3;
     std::string sendgrid_keys;
@@ -59,6 +61,7 @@ struct Providers {
     std::unique_ptr<mail::EmailSender> mailgun;
     std::unique_ptr<mail::EmailEventSource> mailgun_events;
     std::unique_ptr<identity::OpenIdProvider> google;
+    std::unique_ptr<calendar::CalendarProvider> google_calendar;
     std::unique_ptr<files::Storage> storage;
 
     /// Who carries the product's own letters.

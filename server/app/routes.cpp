@@ -6,6 +6,7 @@ void list_routes(http::Router& router, Modules& modules, Status& status, Pages& 
     identity::routes(router, modules.identity);
     settings::routes(router, modules.settings);
     webhooks::routes(router, modules.webhooks);
+    calendar::routes(router, modules.calendar);
     team::routes(router, modules.team);
     onboarding::routes(router, modules.onboarding);
     audit::routes(router, modules.audit);

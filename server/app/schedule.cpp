@@ -34,6 +34,10 @@ Task<> purge_webhooks(Modules& modules, Context& ctx) {
     co_await modules.webhooks.purge(ctx);
 }
 
+Task<> look_after_calendars(Modules& modules, Context& ctx) {
+    co_await modules.calendar.look_after_all(ctx);
+}
+
 Task<> fold_counters(Modules& modules, Context& ctx) {
     co_await modules.insights.fold(ctx);
 }
@@ -97,6 +101,7 @@ void list_schedules(jobs::Schedules& schedules, Modules& modules, db::Database& 
     schedules.add("stage_rules.silence", 1h, [&modules](Context& ctx) { return look_for_silence(modules, ctx); });
     schedules.add("webhooks.dispatch", 2s, [&modules](Context& ctx) { return dispatch_webhooks(modules, ctx); });
     schedules.add("webhooks.purge", 1h, [&modules](Context& ctx) { return purge_webhooks(modules, ctx); });
+    schedules.add("calendars.look_after", 60s, [&modules](Context& ctx) { return look_after_calendars(modules, ctx); });
     schedules.add("counters.fold", 15s, [&modules](Context& ctx) { return fold_counters(modules, ctx); });
     schedules.add("store.analyze", 10s, [&db](Context& ctx) { return analyze_grown(db, ctx); });
     schedules.add("notifications.send", 60s, [&modules](Context& ctx) { return send_news(modules, ctx); });

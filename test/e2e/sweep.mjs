@@ -101,6 +101,7 @@ export const rooms = ({ client, phoneOnly, email, webhook, imported }) => [
   ["/console/emails", "[data-row]"],
   [`/console/emails/${email.id}`, "iframe"],
   ["/console/settings/profile", "dl"],
+  ["/console/settings/calendar", "main section button"],
   ["/console/settings/preferences", "[role=switch]"],
   ["/console/settings/fields", "h2"],
   ["/console/settings/fields?new=1", "[role=dialog]"],

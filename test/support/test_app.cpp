@@ -102,6 +102,7 @@ struct TestApp::Parts {
               .mailgun = providers.mailgun_events.get(),
               .inbound = providers.sendgrid_inbound.get(),
               .google = providers.google.get(),
+              .google_calendar = providers.google_calendar.get(),
               .letters_from = plan.letters_from,
               .sending = plan.sending,
               .client = &client,
@@ -195,6 +196,9 @@ db::Database& TestApp::db() {
 identity::OpenIdProvider& TestApp::google() {
     return *parts_->providers.google;
 }
+calendar::CalendarProvider& TestApp::google_calendar() {
+    return *parts_->providers.google_calendar;
+}
 const http::Router& TestApp::router() const {
     return parts_->router;
 }
@@ -282,6 +286,7 @@ Task<std::int64_t> tick(app::Modules& modules, const Clock& clock) {
     co_await modules.progression.evaluate_events(ctx);
     co_await modules.progression.evaluate_silence(ctx);
     dispatched += co_await modules.webhooks.dispatch(ctx);
+    dispatched += co_await modules.calendar.look_after_all(ctx);
     co_await modules.insights.fold(ctx);
     co_await modules.onboarding.remind(ctx);
     co_await modules.notifications.send_due(ctx);

@@ -156,6 +156,7 @@ public:
     db::Database& db();
     /// Only with the sandbox.
     identity::OpenIdProvider& google();
+    calendar::CalendarProvider& google_calendar();
     const http::Router& router() const;
     http::Server& server();
 };

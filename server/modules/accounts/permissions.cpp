@@ -18,6 +18,8 @@ const std::vector<Right> table{
     {"api_keys:read", "OAG", refused},
     {"api_keys:write", "OAG", refused},
     {"audit:read", "OA"},
+    {"calendar:read", everybody, at_home}, // one's own
+    {"calendar:write", everybody, at_home},
     {"clients:read", everybody},
     {"clients:write", everybody},
     {"dashboard:read", everybody},

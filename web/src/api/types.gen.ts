@@ -271,6 +271,29 @@ export interface BusinessProfile {
   calendar_status: "connected" | "later" | null;
 }
 
+export interface CalendarChoice {
+  booking_calendar_id?: string | null;
+  busy_calendar_ids?: string[] | null;
+}
+
+export interface CalendarConnection {
+  connected: boolean;
+  available: boolean;
+  state: "none" | "connected" | "reconnect_needed";
+  reason: string | null;
+  email: string | null;
+  granted_scopes: string[];
+  missing_scopes: string[];
+  booking_calendar_id: string | null;
+  busy_calendar_ids: string[];
+  connected_at: string | null;
+  checked_at: string | null;
+}
+
+export interface CalendarConsent {
+  url: string;
+}
+
 export interface CalendarFilter {
   from?: string | null;
   until?: string | null;
@@ -372,6 +395,16 @@ export interface ColumnChoice {
 export interface ColumnFilter {
   limit?: number | null;
   cursor?: string | null;
+}
+
+export interface ConsentAnswer {
+  state?: string | null;
+  code?: string | null;
+  error?: string | null;
+}
+
+export interface ConsentStart {
+  return_to?: "onboarding" | "settings" | null;
 }
 
 export interface CreateOptions {
@@ -1490,6 +1523,21 @@ export interface OwnAccountList {
   items: OwnAccount[];
 }
 
+export interface OwnCalendar {
+  id: string;
+  name: string;
+  primary: boolean;
+  writable: boolean;
+  time_zone: string;
+  color: string | null;
+  books: boolean;
+  busy: boolean;
+}
+
+export interface OwnCalendarList {
+  items: OwnCalendar[];
+}
+
 export interface Passkey {
   id: string;
   name: string;
@@ -2401,6 +2449,16 @@ export interface Operations {
     };
     result: FollowUpTask;
   };
+  /** The address of Google's consent page, for who is signed in; realtorId is their own user id, another's is a 404 */
+  begin_calendar: {
+    path: {
+      realtorId: string;
+    };
+    query: {
+      return_to?: "onboarding" | "settings";
+    };
+    result: CalendarConsent;
+  };
   /** Takes back a personal e-mail that is not on its way yet */
   cancel_email: {
     path: {
@@ -2434,6 +2492,14 @@ export interface Operations {
       id: string;
     };
     result: Import;
+  };
+  /** Chooses the calendar that bookings are written to, and those that count as busy */
+  choose_calendars: {
+    path: {
+      realtorId: string;
+    };
+    body: CalendarChoice;
+    result: OwnCalendarList;
   };
   /** Ends the wizard; a confirmation is mailed */
   complete_onboarding: {
@@ -2581,6 +2647,13 @@ export interface Operations {
     };
     result: void;
   };
+  /** Forgets the tokens and revokes the grant at Google */
+  disconnect_calendar: {
+    path: {
+      realtorId: string;
+    };
+    result: void;
+  };
   /** Says that two are different people; the pair is not shown again */
   dismiss_duplicate: {
     body: DistinctPair;
@@ -2609,6 +2682,15 @@ export interface Operations {
     };
     body: NoteInput;
     result: Note;
+  };
+  /** Where Google sends the browser back; leads to the page that began, with calendar=connected, refused or failed and the reason in its address */
+  end_calendar: {
+    query: {
+      state?: string;
+      code?: string;
+      error?: string;
+    };
+    result: unknown;
   };
   /** End a session */
   end_session: {
@@ -2718,6 +2800,13 @@ export interface Operations {
       id: string;
     };
     result: HubClient;
+  };
+  /** Whether one's own Google Calendar is connected, and how it does */
+  get_calendar_connection: {
+    path: {
+      realtorId: string;
+    };
+    result: CalendarConnection;
   };
   /** A client */
   get_client: {
@@ -3286,6 +3375,13 @@ export interface Operations {
   /** The accounts that the user is a member of */
   list_own_accounts: {
     result: OwnAccountList;
+  };
+  /** One's calendars at Google, and which of them are used */
+  list_own_calendars: {
+    path: {
+      realtorId: string;
+    };
+    result: OwnCalendarList;
   };
   /** Own passkeys */
   list_passkeys: {
@@ -4018,12 +4114,14 @@ export const operations = {
   add_passkey: ["POST", "/api/auth/passkeys"],
   add_view: ["POST", "/api/views"],
   approve: ["POST", "/api/approvals/{id}/approve"],
+  begin_calendar: ["GET", "/api/calendar/oauth/{realtorId}"],
   cancel_email: ["POST", "/api/emails/{id}/cancel"],
   change_email: ["POST", "/api/auth/change-email"],
   change_notification_preferences: ["PATCH", "/api/notifications/preferences"],
   change_password: ["POST", "/api/auth/change-password"],
   check_email: ["POST", "/api/emails/check"],
   check_import: ["POST", "/api/imports/{id}/check"],
+  choose_calendars: ["PATCH", "/api/calendar/{realtorId}/calendars"],
   complete_onboarding: ["POST", "/api/onboarding/me/complete"],
   configure_import: ["PATCH", "/api/imports/{id}"],
   confirm_totp: ["POST", "/api/auth/mfa/totp/confirm"],
@@ -4047,10 +4145,12 @@ export const operations = {
   delete_template: ["DELETE", "/api/templates/{id}"],
   delete_view: ["DELETE", "/api/views/{id}"],
   delete_webhook: ["DELETE", "/api/webhooks/{id}"],
+  disconnect_calendar: ["DELETE", "/api/calendar/{realtorId}/credentials"],
   dismiss_duplicate: ["POST", "/api/contacts/duplicates/dismiss"],
   dismiss_stage_suggestion: ["POST", "/api/stage-suggestions/{id}/dismiss"],
   edit_approval: ["PATCH", "/api/approvals/{id}"],
   edit_note: ["PATCH", "/api/contacts/{id}/notes/{note_id}"],
+  end_calendar: ["GET", "/api/calendar/oauth/callback"],
   end_session: ["DELETE", "/api/auth/sessions/{id}"],
   erase_contact: ["POST", "/api/contacts/{id}/erase"],
   export_account: ["GET", "/api/account/export"],
@@ -4066,6 +4166,7 @@ export const operations = {
   get_brand_asset: ["GET", "/api/onboarding/me/brand-assets/{id}"],
   get_bulk_job: ["GET", "/api/bulk-jobs/{id}"],
   get_business: ["GET", "/api/hub/clients/{id}"],
+  get_calendar_connection: ["GET", "/api/calendar/{realtorId}/credentials"],
   get_client: ["GET", "/api/clients/{id}"],
   get_config: ["GET", "/api/config"],
   get_document_file: ["GET", "/api/contacts/{id}/documents/{document_id}/file"],
@@ -4142,6 +4243,7 @@ export const operations = {
   list_notes: ["GET", "/api/contacts/{id}/notes"],
   list_notifications: ["GET", "/api/notifications"],
   list_own_accounts: ["GET", "/api/auth/accounts"],
+  list_own_calendars: ["GET", "/api/calendar/{realtorId}/calendars"],
   list_passkeys: ["GET", "/api/auth/passkeys"],
   list_public_links: ["GET", "/api/public-links"],
   list_received_emails: ["GET", "/api/emails/received"],
@@ -4350,6 +4452,9 @@ export const enums = {
     website_forms_details_status: ["provided", "will_provide", "need_help"],
     calendar_status: ["connected", "later"],
   },
+  CalendarConnection: {
+    state: ["none", "connected", "reconnect_needed"],
+  },
   CalendarFilter: {
     status: ["pending", "completed", "skipped", "cancelled"],
   },
@@ -4367,6 +4472,9 @@ export const enums = {
   },
   ColumnChoice: {
     rule: ["fill", "overwrite", "never"],
+  },
+  ConsentStart: {
+    return_to: ["onboarding", "settings"],
   },
   CustomField: {
     type: ["text", "number", "date", "boolean", "choice", "url"],
@@ -4721,6 +4829,10 @@ export const rules = {
   },
   BulkTasks: {
     items: { required: true },
+  },
+  CalendarChoice: {
+    booking_calendar_id: { minLength: 1, maxLength: 300 },
+    busy_calendar_ids: {},
   },
   CheckRequest: {
     client_id: { required: true, format: "uuid" },

@@ -32,6 +32,7 @@ const table: Record<string, Touches> = {
   follow: aboutTasks,
   journey: () => [keys.journeys],
   api: () => [keys.apiKeys],
+  calendar: () => [keys.calendar, keys.notifications],
   settings: () => [keys.settings, keys.session],
   webhook: () => [keys.webhooks],
   template: () => [keys.templates],

@@ -32,6 +32,7 @@ export const consoleRooms: readonly Room[] = [
 export const settingsRooms: readonly Room[] = [
   ["settings", () => import("@/features/settings/settings-layout").then((module) => module.SettingsLayout)],
   ["profile", () => import("@/features/settings/profile-page").then((module) => module.ProfilePage)],
+  ["calendar", () => import("@/features/calendar/calendar-page").then((module) => module.CalendarPage)],
   ["office", () => import("@/features/settings/office-page").then((module) => module.OfficePage)],
   ["templates", () => import("@/features/templates/templates-page").then((module) => module.TemplatesPage)],
   ["webhooks", () => import("@/features/webhooks/webhooks-page").then((module) => module.WebhooksPage)],

@@ -32,6 +32,7 @@ export const paths = {
   email: (id: string) => `/console/emails/${id}`,
   settings: "/console/settings",
   profile: "/console/settings/profile",
+  calendar: "/console/settings/calendar",
   preferences: "/console/settings/preferences",
   tags: "/console/settings/tags",
   fields: "/console/settings/fields",

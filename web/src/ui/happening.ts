@@ -47,6 +47,8 @@ const looks: Record<string, Look> = {
   email: { icon: "email" },
   settings: { icon: "settings" },
   template: { icon: "note" },
+  calendar_lost: { icon: "failed", tone: "bad" },
+  calendar: { icon: "calendar" },
   webhook_disabled: { icon: "failed", tone: "bad" },
   webhook: { icon: "external" },
 };

@@ -1,6 +1,6 @@
 // Every icon of the console, named by what it means here.
 import {
-  AlarmClock, ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Ban, Bell, Bookmark, Building2, Check, ChevronDown,
+  AlarmClock, ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Ban, Bell, Bookmark, Building2, CalendarDays, Check, ChevronDown,
   ChevronRight, CircleAlert, CircleCheck, CircleSlash, CircleX, Clock, CloudOff, Copy, Ellipsis, ExternalLink, Eye,
   FastForward, FileText, Funnel, Globe, HandHelping, House, Inbox, Info, KeyRound, Keyboard, LayoutDashboard,
   ListChecks, LogOut, Mail, MailOpen, MapPin, Merge, MessageCircle, MessageSquare, Moon, MousePointerClick, Palette,
@@ -22,6 +22,7 @@ export const icons = {
   bell: Bell,
   board: SquareKanban,
   business: Building2,
+  calendar: CalendarDays,
   call: Phone,
   check: Check,
   chevron: ChevronRight,

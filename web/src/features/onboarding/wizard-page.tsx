@@ -46,7 +46,7 @@ export function WizardPage() {
         ) : (
           <Stated query={query} failed={t("wizard.load_failed")}>
             {(wizard) =>
-              wizard.completed_at && location.hash !== "#edit" ? (
+              wizard.completed_at && location.hash !== "#edit" && !location.search.includes("calendar=") ? (
                 <Finish wizard={wizard} />
               ) : (
                 <Wizard key={token ?? "me"} wizard={wizard} token={token} />

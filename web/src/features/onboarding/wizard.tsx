@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { useNavigate } from "react-router";
+import { useNavigate, useSearchParams } from "react-router";
 import type { OnboardingWizard } from "@/api/types.gen";
 import { fieldErrors } from "@/lib/form";
 import { t } from "@/lib/i18n";
@@ -22,18 +22,20 @@ interface Props {
 const ownErrors = (error: unknown) =>
   Object.fromEntries(Object.entries(fieldErrors(error)).map(([field, message]) => [field.replace(/^data\./, ""), message]));
 
-/** Where to begin: at what was being filled in, else at the first step that is not done. */
-function firstStep(wizard: OnboardingWizard, draft: Draft | null): Step {
-  const steps = wizard.steps.map(({ key }) => key);
-  if (draft && steps.includes(draft.step)) return draft.step;
+/** Where to begin: where Google has sent one back to, at what was being filled in, else at the first step that is not done. */
+function firstStep(wizard: OnboardingWizard, draft: Draft | null, fromGoogle: boolean): Step {
+  const steps = new Set(wizard.steps.map(({ key }) => key));
+  if (fromGoogle && steps.has("calendar")) return "calendar";
+  if (draft && steps.has(draft.step)) return draft.step;
   return (wizard.steps.find(({ done }) => !done) ?? wizard.steps[0])?.key ?? "profile";
 }
 
 export function Wizard({ wizard, token }: Props) {
   const client = useQueryClient();
   const navigate = useNavigate();
+  const fromGoogle = useSearchParams()[0].has("calendar");
   const [draft] = useState(() => draftOf(wizard));
-  const [step, setStep] = useState(() => firstStep(wizard, draft));
+  const [step, setStep] = useState(() => firstStep(wizard, draft, fromGoogle));
   const [busy, setBusy] = useState(false);
   const [aside, setAside] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -57,6 +59,7 @@ export function Wizard({ wizard, token }: Props) {
     const next = saved.steps[index + 1];
     if (next) return show(next.key);
     keep(await complete(), undefined);
+    if (fromGoogle) await navigate(paths.onboarding, { replace: true });
   };
 
   /** Saves the step; its errors come back to its form. */

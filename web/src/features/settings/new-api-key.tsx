@@ -29,6 +29,8 @@ const scopes = [
   "jobs:read",
   "jobs:write",
   "reports:read",
+  "calendar:read",
+  "calendar:write",
   "settings:read",
   "settings:write",
   "templates:read",

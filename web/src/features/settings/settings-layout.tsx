@@ -10,6 +10,7 @@ import classes from "./settings.module.css";
 
 const places = [
   { to: paths.profile, label: "settings.profile", icon: "person" },
+  { to: paths.calendar, label: "settings.calendar", icon: "calendar" },
   { to: paths.office, label: "settings.office", icon: "home" },
   { to: paths.templates, label: "settings.library", icon: "note" },
   { to: paths.preferences, label: "settings.preferences", icon: "look" },

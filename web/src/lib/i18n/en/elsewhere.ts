@@ -35,6 +35,7 @@ export const elsewhere = {
   "settings.tags": "Tags",
   "settings.stage_rules": "Stage rules",
   "settings.profile": "Profile",
+  "settings.calendar": "Calendar",
   "settings.preferences": "Appearance and keys",
   "settings.office": "Office and letters",
   "settings.library": "Letter templates",

@@ -1,4 +1,5 @@
 import { board } from "./board";
+import { calendar } from "./calendar";
 import { followUp } from "./follow-up";
 import { hub } from "./hub";
 import { imports } from "./imports";
@@ -15,6 +16,7 @@ import { work } from "./work";
 /** What the other rooms say; it comes with the first of them that is opened. */
 export const later = {
   ...board,
+  ...calendar,
   ...followUp,
   ...hub,
   ...imports,

@@ -114,6 +114,8 @@ export const shell = {
   "problem.validation_failed": "Some of it is not as it should be.",
   "problem.rate_limited": "Too much at once. Wait a moment and try again.",
   "problem.no_email": "There is no e-mail address to write to. Add one first.",
+  "problem.google_unreachable": "Google can’t be reached just now. Try again in a moment.",
+  "problem.reconnect_needed": "Google no longer gives access to this calendar. Connect it again.",
 
   "action.add": "Add",
   "action.cancel": "Cancel",

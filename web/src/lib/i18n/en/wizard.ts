@@ -137,7 +137,7 @@ export const wizard = {
   "access.forms.will_provide": "I will send it",
   "access.forms.need_help": "I need help",
 
-  "wizard.calendar_words": "You can connect Google Calendar in the settings at any time. Until then, free times follow your working hours alone.",
+  "wizard.calendar_words": "You can also do this in the settings at any time. Until then, free times follow your working hours alone.",
   "wizard.done": "That was all, {name}!",
   "wizard.done_agency": "Thank you. {agency} sets everything up now and tells you by e-mail when it is ready.",
   "wizard.done_alone": "Your office is ready. Share these addresses: what comes in through them is in your console at once.",

@@ -35,6 +35,7 @@ export const elsewhere = {
   "settings.tags": "Etiquetas",
   "settings.stage_rules": "Reglas de etapa",
   "settings.profile": "Perfil",
+  "settings.calendar": "Calendario",
   "settings.preferences": "Apariencia y teclas",
   "settings.office": "Oficina y cartas",
   "settings.library": "Plantillas de cartas",

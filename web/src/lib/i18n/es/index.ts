@@ -1,6 +1,7 @@
 import type { Catalog } from "../messages";
 import { access } from "./access";
 import { board } from "./board";
+import { calendar } from "./calendar";
 import { elsewhere } from "./elsewhere";
 import { followUp } from "./follow-up";
 import { home } from "./home";
@@ -33,6 +34,7 @@ export const es: Catalog = {
   ...home,
   ...hub,
   ...wizard,
+  ...calendar,
   ...followUp,
   ...settings,
   ...security,

@@ -114,6 +114,8 @@ export const shell = {
   "problem.validation_failed": "Hay datos que no son como deben ser.",
   "problem.rate_limited": "Demasiado a la vez. Espera un momento e inténtalo de nuevo.",
   "problem.no_email": "No hay dirección de correo a la que escribir. Añade una primero.",
+  "problem.google_unreachable": "Google no responde ahora. Se puede intentar de nuevo en un momento.",
+  "problem.reconnect_needed": "Google ya no da acceso a este calendario. Hay que conectarlo de nuevo.",
 
   "action.add": "Añadir",
   "action.cancel": "Cancelar",

@@ -137,7 +137,7 @@ export const wizard = {
   "access.forms.will_provide": "Lo enviaré",
   "access.forms.need_help": "Necesito ayuda",
 
-  "wizard.calendar_words": "Puede conectar Google Calendar en los ajustes cuando quiera. Hasta entonces, las horas libres siguen solo su horario de trabajo.",
+  "wizard.calendar_words": "También puede hacerlo en los ajustes cuando quiera. Hasta entonces, las horas libres siguen solo su horario de trabajo.",
   "wizard.done": "¡Eso era todo, {name}!",
   "wizard.done_agency": "Gracias. {agency} lo prepara todo y le avisa por correo cuando esté listo.",
   "wizard.done_alone": "Su oficina está lista. Comparta estas direcciones: lo que llegue por ellas aparece al instante en su consola.",

@@ -1,0 +1,11 @@
+alter table notices no force row level security;
+delete from notices where kind = 'calendar_reconnect_needed';
+alter table notices force row level security;
+alter table notice_preferences no force row level security;
+delete from notice_preferences where kind = 'calendar_reconnect_needed';
+alter table notice_preferences force row level security;
+delete from app.notice_kinds where kind = 'calendar_reconnect_needed';
+drop trigger end_calendar_of_deactivated on memberships;
+drop function app.end_calendar_of_deactivated();
+drop table google_revocations, google_consents, google_credentials;
+drop function app.end_google_grant();
