@@ -192,6 +192,35 @@ TEST_CASE("follow-up: in doubt it is never repeated, and shown to a person in th
     CHECK(office.email()["items.0.status"] == "failed");
 }
 
+TEST_CASE("follow-up: many that are due at once go out together, each with what the provider said of it") {
+    Morning office;
+    for (int i = 1; i < 40; ++i) office.app.make_client("p" + std::to_string(i) + "@example.com", "", true);
+    office.app.sender.answer({.kind = SendResult::Kind::later, .reason = "503 from the provider"});
+    office.app.sender.answer({.kind = SendResult::Kind::rejected, .reason = "the address is malformed"});
+    office.app.sender.answer({.kind = SendResult::Kind::ambiguous, .reason = "time-out"});
+    office.next_day();
+    CHECK(office.app.sender.attempts.size() == 40);
+    CHECK(office.app.sender.sent.size() == 37);
+    auto count = [&](const std::string& of) { return office.app.store.value("select count(*) from " + of); };
+    CHECK(count("tasks where status = 'completed' and message_id is not null") == "37");
+    CHECK(count("tasks where failed_at is not null and reason = 'the address is malformed'") == "1");
+    CHECK(count("messages where dispatch = 'ambiguous'") == "1");
+    CHECK(count("messages where dispatch = 'waiting' and retry_count = 1") == "1");
+    CHECK(count("events where kind = 'email_sent'") == "37");
+    CHECK(count("events where kind = 'task_completed'") == "37");
+    CHECK(count("contacts where last_contacted is not null") == "37");
+    CHECK(office.app.get("/api/dashboard/stats")["emails_sent_today"] == "37");
+
+    office.app.advance(10min);
+    office.app.run_jobs();
+    CHECK(office.app.sender.attempts.size() == 41);
+    CHECK(office.app.sender.sent.size() == 38);
+    std::set<std::string> reached;
+    for (auto& sent : office.app.sender.sent) reached.insert(sent.to.value);
+    CHECK(reached.size() == 38);
+    CHECK(count("app.jobs where kind = 'journeys.follow_up'") == "0");
+}
+
 TEST_CASE("follow-up: two clicks of send and the due task make one e-mail") {
     Morning office;
     auto task = office.first_task();
