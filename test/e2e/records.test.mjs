@@ -79,8 +79,31 @@ test("what somebody wrote back is read", async () => {
   });
 });
 
-test("what somebody wrote back is answered, in its thread", async () => {
+test("what a person wrote stands on their page, to be read and answered", async () => {
   const mail = await until("it came in", async () => (await office.api("GET", "/api/emails/received")).items[0]);
+  await office.visit(`/console/people/${mail.client_id}`, {}, async (page) => {
+    const section = page.getByRole("region", { name: "Received e-mails" });
+    await section.getByText("Saturday at ten suits us well.").waitFor();
+    await section.getByRole("listitem").getByRole("button").click();
+    const drawer = page.getByRole("dialog", { name: "Received e-mail" });
+    await drawer.getByText("Plain text").click();
+    await drawer.getByText(/Saturday at ten suits us well/).waitFor();
+    await page.keyboard.press("Escape");
+    await drawer.waitFor({ state: "detached" });
+    await section.getByRole("link", { name: /^Answer/ }).click();
+    const form = page.getByRole("dialog", { name: "Write an e-mail" });
+    await form.getByRole("region", { name: "What is answered" }).getByText("Saturday at ten suits us well.").waitFor();
+    await form.getByRole("button", { name: "Cancel" }).click();
+    await form.waitFor({ state: "detached" });
+
+    // Another one comes while the page is open, and stands above.
+    await office.sandbox("inbound", { channel: "email", from: "rosa.writes@example.com", text: "Or Sunday at noon.", auto_submitted: "auto-replied" });
+    await until("the newest is first", async () => /Or Sunday at noon/.test((await section.getByRole("listitem").first().textContent()) ?? ""));
+  });
+});
+
+test("what somebody wrote back is answered, in its thread", async () => {
+  const mail = await until("it came in", async () => (await office.api("GET", "/api/emails/received?kind=reply")).items[0]);
   await office.visit(`/console/emails/received?email=${mail.id}`, {}, async (page) => {
     await page.getByRole("dialog", { name: "Received e-mail" }).getByRole("link", { name: "Answer", exact: true }).click();
     const form = page.getByRole("dialog", { name: "Write an e-mail" });

@@ -4,9 +4,14 @@ import { call } from "@/lib/http";
 import { keys } from "@/lib/keys";
 import { listOptions } from "@/lib/query";
 
-export const receivedListOptions = (filter: { kind?: ReceivedEmail["kind"] }) =>
-  listOptions<ReceivedEmail>(keys.receivedList(filter), (cursor, signal) =>
-    call("list_received_emails", { query: { ...filter, limit: 50, cursor } }, { signal }),
+interface Filter {
+  kind?: ReceivedEmail["kind"];
+  client_id?: string;
+}
+
+export const receivedListOptions = (filter: Filter, limit = 50) =>
+  listOptions<ReceivedEmail>(keys.receivedList({ ...filter, limit }), (cursor, signal) =>
+    call("list_received_emails", { query: { ...filter, limit, cursor } }, { signal }),
   );
 
 export const receivedOptions = (id: string) =>

@@ -54,7 +54,7 @@ export function ReceivedReading({ id }: { id: string }) {
           <EmailBody html={email.body} text={email.text_body} />
           {email.client_id && (
             <DrawerFoot>
-              <Button component={Link} to={`${paths.person(email.client_id)}?compose=${email.id}`} leftSection={<Glyph name="email" />}>
+              <Button component={Link} to={paths.answer(email.client_id, email.id)} leftSection={<Glyph name="email" />}>
                 {t(email.answered_by ? "received.answer_again" : "received.answer")}
               </Button>
             </DrawerFoot>
