@@ -118,3 +118,27 @@ test("what somebody wrote back is answered, in its thread", async () => {
     await page.getByRole("list", { name: "Received e-mails" }).getByText("Answered").waitFor();
   });
 });
+
+test("somebody unknown who wrote is added, and the letter is come back to", async () => {
+  const { address } = await office.asOwner("/api/emails/forwarding-address");
+  const from = "Lena New <lena.new@example.com>";
+  await office.sandbox("inbound", { channel: "email", from, to: address, subject: "Your board", text: "I saw your board on Elm Street." });
+  await office.visit("/console/emails/received", {}, async (page) => {
+    await page.getByRole("button", { name: "Your board" }).click();
+    const mail = page.getByRole("dialog", { name: "Received e-mail" });
+    await mail.getByRole("button", { name: "Add as client" }).click();
+    const form = page.getByRole("dialog", { name: "Add a person" });
+    assert.equal(await form.getByLabel("Name").inputValue(), "Lena New");
+    assert.equal(await form.getByLabel("E-mail").inputValue(), "lena.new@example.com");
+    await form.getByRole("button", { name: "Cancel" }).click();
+    await mail.getByRole("button", { name: "Add as client" }).click();
+    await page.reload();
+    await form.getByLabel("Property address").fill("3 Elm Street, Asheville, NC 28801");
+    await form.getByRole("button", { name: "Add a person" }).click();
+    await page.getByText("Lena New was added").waitFor();
+    await mail.getByRole("link", { name: "Write to Lena New" }).waitFor();
+    assert.match(page.url(), /emails\/received\?email=[0-9a-f-]+$/);
+    await mail.getByRole("link", { name: "Lena New", exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: "Lena New" }).waitFor();
+  });
+});

@@ -20,6 +20,13 @@ export const receivedOptions = (id: string) =>
     queryFn: ({ signal }) => call("get_received_email", { path: { id } }, { signal }),
   });
 
+/** The people whom a search by an address finds: those who have it, and those whose own is longer. */
+export const withAddressOptions = (address: string) =>
+  queryOptions({
+    queryKey: keys.clientSearch(address),
+    queryFn: ({ signal }) => call("list_clients", { query: { q: address, limit: 8 } }, { signal }),
+  });
+
 export const forwardingAddressOptions = queryOptions({
   queryKey: keys.forwardingAddress,
   queryFn: ({ signal }) => call("get_forwarding_address", {}, { signal }),

@@ -9,10 +9,17 @@ import { DrawerFoot } from "@/ui/side-drawer";
 import { Stated } from "@/ui/states";
 import { EmailBody } from "./email-body";
 import { receivedOptions } from "./received-api";
+import { UnknownSender } from "./unknown-sender";
 import classes from "./emails.module.css";
 
+interface Props {
+  id: string;
+  /** Adds the sender, if it is somebody new. */
+  onAdd?: () => void;
+}
+
 /** A letter that came in, to be read. */
-export function ReceivedReading({ id }: { id: string }) {
+export function ReceivedReading({ id, onAdd }: Props) {
   const query = useQuery(receivedOptions(id));
   return (
     <Stated query={query} failed={t("received.one_failed")}>
@@ -52,12 +59,14 @@ export function ReceivedReading({ id }: { id: string }) {
             )}
           </dl>
           <EmailBody html={email.body} text={email.text_body} />
-          {email.client_id && (
+          {email.client_id ? (
             <DrawerFoot>
               <Button component={Link} to={paths.answer(email.client_id, email.id)} leftSection={<Glyph name="email" />}>
                 {t(email.answered_by ? "received.answer_again" : "received.answer")}
               </Button>
             </DrawerFoot>
+          ) : (
+            onAdd && email.kind !== "bounce" && <UnknownSender email={email} onAdd={onAdd} />
           )}
         </>
       )}
