@@ -69,6 +69,19 @@ test("a template is edited, refused where it is wrong, tested; the letter is fol
     await page.getByRole("link", { name: "Export as CSV" }).click();
     const file = readFileSync(await (await download).path(), "utf8");
     assert.match(file, /write_email_template/);
+
+    const list = page.getByRole("list", { name: "Security log" });
+    await page.getByRole("combobox", { name: "Action" }).selectOption("changed a letter template");
+    await list.getByText("signed in").first().waitFor({ state: "detached" });
+    assert.equal(await list.getByRole("listitem").count(), 1);
+    await page.getByRole("combobox", { name: "Who" }).selectOption("Nora Field");
+    await page.waitForURL(/actor_id=/);
+    await list.getByText("changed a letter template").waitFor();
+    await page.getByRole("combobox", { name: "Action" }).selectOption("invited to the team");
+    await page.getByText("Nothing matches").waitFor();
+    await page.getByRole("combobox", { name: "Action" }).selectOption("All actions");
+    await list.getByText("signed in").first().waitFor();
+    for (const line of await list.getByRole("listitem").allTextContents()) assert.match(line, /^Nora Field/);
   });
 });
 
