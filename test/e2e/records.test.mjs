@@ -71,7 +71,6 @@ test("what somebody wrote back is read", async () => {
     await list.getByRole("button").first().click();
     const drawer = page.getByRole("dialog", { name: "Received e-mail" });
     await drawer.getByRole("link", { name: "Rosa Writes" }).waitFor();
-    await drawer.getByText("Plain text").click();
     await drawer.getByText(/Saturday at ten suits us well/).waitFor();
     await page.keyboard.press("Escape");
     await drawer.waitFor({ state: "detached" });
@@ -86,7 +85,6 @@ test("what a person wrote stands on their page, to be read and answered", async 
     await section.getByText("Saturday at ten suits us well.").waitFor();
     await section.getByRole("listitem").getByRole("button").click();
     const drawer = page.getByRole("dialog", { name: "Received e-mail" });
-    await drawer.getByText("Plain text").click();
     await drawer.getByText(/Saturday at ten suits us well/).waitFor();
     await page.keyboard.press("Escape");
     await drawer.waitFor({ state: "detached" });

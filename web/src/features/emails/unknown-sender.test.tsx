@@ -15,6 +15,8 @@ const email = {
   from_name: "Lena New",
   to_email: "in@reply.example.test",
   subject: "Your board",
+  text_body: "I saw your board.",
+  body: "",
   attachments: [] as string[],
   received_at: "2027-03-01T15:00:00Z",
 } as ReceivedEmail;
@@ -24,6 +26,15 @@ const draw = (more: Partial<ReceivedEmail>, people: object[], onAdd: (() => void
     [keys.received("r1"), { ...email, ...more }],
     [keys.clientSearch(email.from_email), { items: people }],
   ]);
+
+it("a letter that came as plain text alone is shown as that", () => {
+  const plain = draw({}, []);
+  expect(plain).toMatch(/<pre[^>]*>I saw your board\.<\/pre>/);
+  expect(plain).not.toContain("<iframe");
+  const html = draw({ body: "<p>I saw it.</p>" }, []);
+  expect(html).toContain("<iframe");
+  expect(textOf(html)).toContain("Plain text");
+});
 
 describe("a letter of somebody unknown", () => {
   it("offers to add who wrote it", () => {
