@@ -110,10 +110,10 @@ void Worker::Impl::fetch_more() {
 void Worker::Impl::add_company(Running& running) {
     auto room = running.kind->options.batch;
     if (room == 1 || running.jobs.front().attempts > 0) return;
+    running.jobs.reserve(std::size_t(room)); // `fits` looks at its first
     auto fits = [&first = running.jobs.front()](const Claimed& job) {
         return job.attempts == 0 && job.account_id == first.account_id && job.kind == first.kind;
     };
-    running.jobs.reserve(std::size_t(room));
     for (auto next = queue_.begin(); next != queue_.end() && int(running.jobs.size()) < room;) {
         if (!fits(next->job)) {
             ++next;

@@ -182,7 +182,8 @@ TEST_CASE("import: thousands of rows; killed in the middle it goes on where it w
     auto ctx = app.context();
     ctx.account_id = *Uuid::parse(app.store.value("select account_id from imports"));
     jobs::Run once{*Uuid::parse(job), 1, 4, 1, 1};
-    CHECK_THROWS(app.run(kind->run(ctx, once, R"({"import_id":")" + added["id"] + "\"}")));
+    auto args = R"({"import_id":")" + added["id"] + "\"}";
+    CHECK_THROWS(app.run(kind->run(ctx, {once}, {args})));
     CHECK(app.get("/api/imports/" + added["id"])["position"] == "1000");
     CHECK(app.get("/api/clients")["total"] == "1000");
 

@@ -30,8 +30,8 @@ struct Messages::GateFacts {
     std::optional<Time> last_step; ///< the last message of a journey to this person
     BOOST_DESCRIBE_CLASS(
         GateFacts, (),
-        (n, deleted, stage, unsubscribed_reason, addressless, suppression, zone, quiet_from, quiet_until, daily_cap, recent, oldest_recent,
-         last_step),
+        (n, deleted, stage, unsubscribed_reason, addressless, suppression, zone, quiet_from, quiet_until, daily_cap, recent,
+         oldest_recent, last_step),
         (), ()
     )
 };
