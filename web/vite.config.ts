@@ -96,7 +96,9 @@ export default defineConfig({
             { name: "numbers", test: /node_modules\/(@mantine\/core\/.*\/NumberInput\/|react-number-format\/)/, priority: 1, minShareCount: 2 },
             // Parts of forms, which no first screen shows.
             { name: "inputs", test: /node_modules\/@mantine\/core\//, priority: 1, minShareCount: 2 },
-            { name: "shared", test: /\/src\/(api|lib|ui)\/(?!i18n\/(es|en\/later)|person-picker)/, priority: 1, minShareCount: 2 },
+            { name: "shared", test: /\/src\/(api|lib|ui)\/(?!i18n\/(es|en\/later)|person-picker|(calendar-connection|certificate|data-table|inline-edit|term|timeline)\.)/, priority: 1, minShareCount: 2 },
+            // What some rooms share, none of them the first.
+            { name: "rooms", test: /\/src\/ui\/(calendar-connection|certificate|data-table|inline-edit|term|timeline)\./, minShareCount: 2 },
           ],
         },
       },

@@ -53,6 +53,14 @@ test("a template is edited, refused where it is wrong, tested; the letter is fol
     await drawer.getByText("1 time", { exact: false }).first().waitFor();
     await drawer.getByText("Plain text").click();
     await drawer.getByText("••••••").waitFor();
+    await page.keyboard.press("Escape");
+    const numbers = page.getByRole("region", { name: "What became of them" });
+    await numbers.getByRole("button", { name: "Clicked: A person clicked a link in it. Machines do not count." }).waitFor();
+    await numbers.getByText("By type").click();
+    await numbers.getByRole("row", { name: /^Team invitation( 0)* 1/ }).waitFor();
+    await numbers.getByText("7 days").click();
+    await page.waitForURL(/days=7/);
+    await numbers.getByRole("button", { name: /^Clicked/ }).waitFor();
   });
   await office.visit("/console/settings/security-log", {}, async (page) => {
     await page.getByRole("list", { name: "Security log" }).getByText("changed a letter template").first().waitFor();
@@ -61,6 +69,19 @@ test("a template is edited, refused where it is wrong, tested; the letter is fol
     await page.getByRole("link", { name: "Export as CSV" }).click();
     const file = readFileSync(await (await download).path(), "utf8");
     assert.match(file, /write_email_template/);
+
+    const list = page.getByRole("list", { name: "Security log" });
+    await page.getByRole("combobox", { name: "Action" }).selectOption("changed a letter template");
+    await list.getByText("signed in").first().waitFor({ state: "detached" });
+    assert.equal(await list.getByRole("listitem").count(), 1);
+    await page.getByRole("combobox", { name: "Who" }).selectOption("Nora Field");
+    await page.waitForURL(/actor_id=/);
+    await list.getByText("changed a letter template").waitFor();
+    await page.getByRole("combobox", { name: "Action" }).selectOption("invited to the team");
+    await page.getByText("Nothing matches").waitFor();
+    await page.getByRole("combobox", { name: "Action" }).selectOption("All actions");
+    await list.getByText("signed in").first().waitFor();
+    for (const line of await list.getByRole("listitem").allTextContents()) assert.match(line, /^Nora Field/);
   });
 });
 

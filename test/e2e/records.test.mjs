@@ -71,7 +71,6 @@ test("what somebody wrote back is read", async () => {
     await list.getByRole("button").first().click();
     const drawer = page.getByRole("dialog", { name: "Received e-mail" });
     await drawer.getByRole("link", { name: "Rosa Writes" }).waitFor();
-    await drawer.getByText("Plain text").click();
     await drawer.getByText(/Saturday at ten suits us well/).waitFor();
     await page.keyboard.press("Escape");
     await drawer.waitFor({ state: "detached" });
@@ -79,8 +78,30 @@ test("what somebody wrote back is read", async () => {
   });
 });
 
-test("what somebody wrote back is answered, in its thread", async () => {
+test("what a person wrote stands on their page, to be read and answered", async () => {
   const mail = await until("it came in", async () => (await office.api("GET", "/api/emails/received")).items[0]);
+  await office.visit(`/console/people/${mail.client_id}`, {}, async (page) => {
+    const section = page.getByRole("region", { name: "Received e-mails" });
+    await section.getByText("Saturday at ten suits us well.").waitFor();
+    await section.getByRole("listitem").getByRole("button").click();
+    const drawer = page.getByRole("dialog", { name: "Received e-mail" });
+    await drawer.getByText(/Saturday at ten suits us well/).waitFor();
+    await page.keyboard.press("Escape");
+    await drawer.waitFor({ state: "detached" });
+    await section.getByRole("link", { name: /^Answer/ }).click();
+    const form = page.getByRole("dialog", { name: "Write an e-mail" });
+    await form.getByRole("region", { name: "What is answered" }).getByText("Saturday at ten suits us well.").waitFor();
+    await form.getByRole("button", { name: "Cancel" }).click();
+    await form.waitFor({ state: "detached" });
+
+    // Another one comes while the page is open, and stands above.
+    await office.sandbox("inbound", { channel: "email", from: "rosa.writes@example.com", text: "Or Sunday at noon.", auto_submitted: "auto-replied" });
+    await until("the newest is first", async () => /Or Sunday at noon/.test((await section.getByRole("listitem").first().textContent()) ?? ""));
+  });
+});
+
+test("what somebody wrote back is answered, in its thread", async () => {
+  const mail = await until("it came in", async () => (await office.api("GET", "/api/emails/received?kind=reply")).items[0]);
   await office.visit(`/console/emails/received?email=${mail.id}`, {}, async (page) => {
     await page.getByRole("dialog", { name: "Received e-mail" }).getByRole("link", { name: "Answer", exact: true }).click();
     const form = page.getByRole("dialog", { name: "Write an e-mail" });
@@ -93,5 +114,29 @@ test("what somebody wrote back is answered, in its thread", async () => {
     await until("it is answered", async () => (await office.api("GET", `/api/emails/received/${mail.id}`)).answered_by);
     await page.goto("/console/emails/received");
     await page.getByRole("list", { name: "Received e-mails" }).getByText("Answered").waitFor();
+  });
+});
+
+test("somebody unknown who wrote is added, and the letter is come back to", async () => {
+  const { address } = await office.asOwner("/api/emails/forwarding-address");
+  const from = "Lena New <lena.new@example.com>";
+  await office.sandbox("inbound", { channel: "email", from, to: address, subject: "Your board", text: "I saw your board on Elm Street." });
+  await office.visit("/console/emails/received", {}, async (page) => {
+    await page.getByRole("button", { name: "Your board" }).click();
+    const mail = page.getByRole("dialog", { name: "Received e-mail" });
+    await mail.getByRole("button", { name: "Add as client" }).click();
+    const form = page.getByRole("dialog", { name: "Add a person" });
+    assert.equal(await form.getByLabel("Name").inputValue(), "Lena New");
+    assert.equal(await form.getByLabel("E-mail").inputValue(), "lena.new@example.com");
+    await form.getByRole("button", { name: "Cancel" }).click();
+    await mail.getByRole("button", { name: "Add as client" }).click();
+    await page.reload();
+    await form.getByLabel("Property address").fill("3 Elm Street, Asheville, NC 28801");
+    await form.getByRole("button", { name: "Add a person" }).click();
+    await page.getByText("Lena New was added").waitFor();
+    await mail.getByRole("link", { name: "Write to Lena New" }).waitFor();
+    assert.match(page.url(), /emails\/received\?email=[0-9a-f-]+$/);
+    await mail.getByRole("link", { name: "Lena New", exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: "Lena New" }).waitFor();
   });
 });

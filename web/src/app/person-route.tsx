@@ -1,5 +1,6 @@
 import { useParams } from "react-router";
 import { ClientEmails } from "@/features/emails/client-emails";
+import { ClientReceived } from "@/features/emails/client-received";
 import { Compose } from "@/features/emails/compose";
 import { ClientJourneys } from "@/features/journeys/client-journeys";
 import { PersonPage } from "@/features/people/person-page";
@@ -28,6 +29,7 @@ export function PersonRoute() {
       emails={(client) => (
         <>
           <ClientEmails client={client} onCompose={() => compose.open()} />
+          <ClientReceived client={client} />
           <Compose client={client} opened={compose.opened} answers={compose.value === "1" ? null : compose.value} onClose={compose.close} />
         </>
       )}

@@ -24,7 +24,7 @@ export const consoleRooms: readonly Room[] = [
   ["journeys/:id", () => import("@/features/journeys/plan-page").then((module) => module.PlanPage)],
   ["approvals", () => import("@/features/approvals/approvals-page").then((module) => module.ApprovalsPage)],
   ["emails", () => import("@/features/emails/emails-page").then((module) => module.EmailsPage)],
-  ["emails/received", () => import("@/features/emails/received-page").then((module) => module.ReceivedPage)],
+  ["emails/received", () => import("./received-route").then((module) => module.ReceivedRoute)],
   ["emails/:id", () => import("@/features/emails/email-page").then((module) => module.EmailPage)],
 ];
 

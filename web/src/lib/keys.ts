@@ -83,6 +83,7 @@ export const keys = {
   auditChain: ["audit", "chain"],
   letters: ["letters"],
   letterList: (filter: object) => ["letters", "list", filter],
+  letterStats: (days: number) => ["letters", "stats", days],
   letter: (id: string) => ["letters", "one", id],
   letterTemplates: ["letter-templates"],
   letterTemplateList: (language: string) => ["letter-templates", "list", language],

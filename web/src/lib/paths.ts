@@ -21,6 +21,8 @@ export const paths = {
   exportPeople: (kind: "csv" | "xlsx", search: string) => `/api/clients/export.${kind}${search}`,
   exportPerson: (id: string) => `/api/contacts/${id}/export`,
   person: (id: string) => `/console/people/${id}`,
+  /** Where an e-mail that came in from a person is answered. */
+  answer: (personId: string, emailId: string) => `/console/people/${personId}?compose=${emailId}`,
   hub: "/console/businesses",
   business: (id: string) => `/console/businesses/${id}`,
   tasks: "/console/tasks",

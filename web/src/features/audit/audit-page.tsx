@@ -1,9 +1,7 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { t } from "@/lib/i18n";
-import { label } from "@/lib/model";
 import { useUrlState } from "@/lib/url-state";
-import { FilterBar, SelectFilter } from "@/ui/filter-bar";
 import { Glyph } from "@/ui/icons";
 import { LoadMore } from "@/ui/load-more";
 import rows from "@/ui/rows.module.css";
@@ -13,13 +11,14 @@ import { Mark } from "@/ui/status";
 import { auditOptions, chainOptions } from "./api";
 import classes from "./audit.module.css";
 import { EntryRow } from "./audit-entry";
+import { AuditFilters } from "./audit-filters";
 
 /** The security log of the office, with the proof that it is whole. */
 export function AuditPage() {
-  const [url, setUrl] = useUrlState(["action"]);
-  const query = useInfiniteQuery({ ...auditOptions({ action: url.action }), placeholderData: (previous) => previous });
+  const [filter, setUrl] = useUrlState(["action", "actor_id"]);
+  const query = useInfiniteQuery({ ...auditOptions(filter), placeholderData: (previous) => previous });
   const entries = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const actions = [...new Set([...entries.map((entry) => entry.action), ...(url.action ? [url.action] : [])])].sort();
+  const filtered = Boolean(filter.action ?? filter.actor_id);
   const download = (
     <Button component="a" href="/api/audit/export" download variant="default" leftSection={<Glyph name="external" />}>
       {t("audit.export")}
@@ -29,22 +28,12 @@ export function AuditPage() {
     <Section title={t("settings.audit")} actions={download}>
       <p className={classes.lead}>{t("audit.lead")}</p>
       <ChainState />
-      <FilterBar>
-        <SelectFilter
-          label={t("audit.action")}
-          value={url.action ?? ""}
-          options={[
-            { value: "", label: t("audit.all_actions") },
-            ...actions.map((action) => ({ value: action, label: label("audit_action", action) })),
-          ]}
-          onChange={(action) => setUrl({ action })}
-        />
-      </FilterBar>
+      <AuditFilters filter={filter} shown={entries} onChange={setUrl} />
       <Stated query={query} failed={t("audit.load_failed")}>
         {() =>
           entries.length === 0 ? (
-            <Empty icon="done" title={t(url.action ? "audit.none_found" : "audit.empty_title")}>
-              {t(url.action ? "audit.none_found_words" : "audit.empty")}
+            <Empty icon="done" title={t(filtered ? "audit.none_found" : "audit.empty_title")}>
+              {t(filtered ? "audit.none_found_words" : "audit.empty")}
             </Empty>
           ) : (
             <>

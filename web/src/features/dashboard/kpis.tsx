@@ -1,8 +1,7 @@
-import { Tooltip, UnstyledButton } from "@mantine/core";
 import type { Stats } from "@/api/types.gen";
 import { formatNumber, formatPercent } from "@/lib/format";
 import { t, translate } from "@/lib/i18n";
-import { Glyph } from "@/ui/icons";
+import { Term } from "@/ui/term";
 import classes from "./dashboard.module.css";
 
 const groups = [
@@ -39,12 +38,7 @@ function Kpi({ name, stats, lead }: { name: Name; stats: Stats; lead: boolean })
     <div className={classes.kpi} data-lead={lead || undefined}>
       <dt>
         {definition ? (
-          <Tooltip position="bottom-start" label={definition} events={{ hover: true, focus: true, touch: true }}>
-            <UnstyledButton className={classes.term} aria-label={t("kpi.definition", { name: words, definition })}>
-              {words}
-              <Glyph name="info" size={12} />
-            </UnstyledButton>
-          </Tooltip>
+          <Term name={words} definition={definition} />
         ) : (
           words
         )}

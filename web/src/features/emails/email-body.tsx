@@ -9,9 +9,11 @@ interface Props {
 }
 
 /** The mail as it looks, in a frame that runs no script, loads nothing of ours and opens no link; and as plain text. Another letter gets
- *  another frame: a frame that changes its document makes an entry in the history, and Back would lead to that. */
+ *  another frame: a frame that changes its document makes an entry in the history, and Back would lead to that. What came as plain text
+ *  alone is shown as that. */
 export function EmailBody({ html, text }: Props) {
   const [view, setView] = useState("html");
+  if (!html) return <pre className={classes.text}>{text}</pre>;
   return (
     <>
       <SegmentedControl

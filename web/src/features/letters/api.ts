@@ -22,6 +22,12 @@ export const letterListOptions = (filter: LetterFilter) =>
     call("list_email_logs", { query: { ...filter, limit: 50, cursor } }, { signal }),
   );
 
+export const statsOptions = (days: number) =>
+  queryOptions({
+    queryKey: keys.letterStats(days),
+    queryFn: ({ signal }) => call("get_email_stats", { query: { days } }, { signal }),
+  });
+
 export const letterOptions = (id: string) =>
   queryOptions({
     queryKey: keys.letter(id),

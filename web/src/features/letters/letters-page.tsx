@@ -12,6 +12,7 @@ import { Empty, Stated } from "@/ui/states";
 import { letterListOptions } from "./api";
 import { LetterDrawer } from "./letter-drawer";
 import { LetterRow } from "./letter-row";
+import { LetterStats } from "./letter-stats";
 
 const statuses = enums.EmailLog.status;
 const types = enums.EmailLog.email_type;
@@ -32,6 +33,7 @@ export function LettersPage() {
   return (
     <Section title={t("settings.letters")} count={total}>
       <p className={rows.lead}>{t("letters.lead")}</p>
+      <LetterStats />
       <FilterBar>
         <SearchField label={t("letters.search")} value={url.search ?? ""} onChange={(search) => setUrl({ search })} />
         <SelectFilter

@@ -1,7 +1,7 @@
 import { Button, Checkbox, NativeSelect, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useNavigate } from "react-router";
-import type { NewClient } from "@/api/types.gen";
+import type { Client, NewClient } from "@/api/types.gen";
 import { fieldErrors, maxLength, validators } from "@/lib/form";
 import { ApiError } from "@/lib/http";
 import { t } from "@/lib/i18n";
@@ -13,14 +13,17 @@ import { useCreateClient } from "./api";
 import { splitTags } from "./tags";
 import classes from "./new-person.module.css";
 
-interface Props {
-  opened: boolean;
+interface FormProps {
+  /** What is known of the person already. */
+  known?: { name: string; email: string };
   onClose: () => void;
+  /** What follows; the person's page is opened where nothing else does. */
+  onCreated?: (client: Client) => void;
 }
 
-export const NewPerson = ({ opened, onClose }: Props) => (
-  <SideDrawer opened={opened} onClose={onClose} title={t("people.add")}>
-    <NewPersonForm onClose={onClose} />
+export const NewPerson = ({ opened, ...form }: FormProps & { opened: boolean }) => (
+  <SideDrawer opened={opened} onClose={form.onClose} title={t("people.add")}>
+    <NewPersonForm {...form} />
   </SideDrawer>
 );
 
@@ -36,11 +39,11 @@ const initialValues = {
   create_tasks: true,
 };
 
-function NewPersonForm({ onClose }: { onClose: () => void }) {
+export function NewPersonForm({ known, onClose, onCreated }: FormProps) {
   const navigate = useNavigate();
   const { tags: _tags, email: emailRule, ...validate } = validators("NewClient");
   const form = useForm({
-    initialValues,
+    initialValues: { ...initialValues, ...known },
     validate: {
       ...validate,
       email: (value, { phone }) => (value.trim() || phone.trim() ? (emailRule?.(value) ?? null) : t("people.email_or_phone")),
@@ -48,7 +51,8 @@ function NewPersonForm({ onClose }: { onClose: () => void }) {
   });
   const reachable = form.values.phone.trim() !== "";
   const create = useCreateClient((client) => {
-    void navigate(paths.person(client.id), { replace: true });
+    if (onCreated) onCreated(client);
+    else void navigate(paths.person(client.id), { replace: true });
     toast({ message: t("people.created", { name: client.name }) });
   });
 

@@ -81,6 +81,10 @@ export function rich<K extends MessageKey>(key: K, ...params: RichParams<K>): Re
 /** Whether the catalogue has words for a key made at run time ("event.client_created"). */
 export const hasMessage = (key: string): key is MessageKey => key in catalog;
 
+/** The values of a group that the catalogue has words for: "stage" has "lead". */
+export const valuesOf = (group: string): string[] =>
+  Object.keys(catalog).flatMap((key) => (key.startsWith(`${group}.`) ? [key.slice(group.length + 1)] : []));
+
 /** The words for a key made at run time, with whatever values there are; null where the catalogue has none. */
 export function translate(key: string, values: Values = {}): string | null {
   return hasMessage(key) ? fill(catalog[key], values, locale) : null;
