@@ -28,7 +28,7 @@ test("signs in, finds a person, edits a fact and comes back", async () => {
 
     await press(page, "Control+k");
     const field = page.getByRole("combobox", { name: "Find a person, a page or an action" });
-    await field.waitFor();
+    await field.and(page.locator(":focus")).waitFor();
     await page.keyboard.type("wendy");
     await page.getByRole("option", { name: /Wendy Varga/, selected: true }).waitFor();
     await press(page, "Enter");
