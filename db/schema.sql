@@ -61,7 +61,7 @@ begin
     for grown in
         select c.oid from pg_stat_all_tables s join pg_class c on c.oid = s.relid
         where s.schemaname in ('public', 'app') and c.relkind = 'r'
-            and s.n_mod_since_analyze > greatest(500, c.reltuples / 5)
+            and s.n_mod_since_analyze > greatest(100, c.reltuples / 5)
         order by s.n_mod_since_analyze / greatest(c.reltuples, 1) desc
     loop
         exit when clock_timestamp() > statement_timestamp() + interval '5 seconds';

@@ -176,8 +176,8 @@ private:
         auto ctx = context();
         ctx.actor = {Actor::Kind::system, {}, "system"};
         co_await modules_.journeys.follow_up(ctx, {jobs::Run{}}, {act.subject});
-        auto email = co_await modules_.messages.find_by_cause(ctx, "task:" + act.subject.text());
-        if (email) react(act, email->value);
+        auto emails = co_await modules_.messages.find_by_causes(ctx, {"task:" + act.subject.text()});
+        if (!emails.empty()) react(act, emails.begin()->second.value);
     }
 
     /// What a person of that interest does with an e-mail, over the next hours.

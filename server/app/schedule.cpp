@@ -103,7 +103,7 @@ void list_schedules(jobs::Schedules& schedules, Modules& modules, db::Database& 
     schedules.add("webhooks.purge", 1h, [&modules](Context& ctx) { return purge_webhooks(modules, ctx); });
     schedules.add("calendars.look_after", 60s, [&modules](Context& ctx) { return look_after_calendars(modules, ctx); });
     schedules.add("counters.fold", 15s, [&modules](Context& ctx) { return fold_counters(modules, ctx); });
-    schedules.add("store.analyze", 10s, [&db](Context& ctx) { return analyze_grown(db, ctx); });
+    schedules.add("store.analyze", 3s, [&db](Context& ctx) { return analyze_grown(db, ctx); });
     schedules.add("notifications.send", 60s, [&modules](Context& ctx) { return send_news(modules, ctx); });
     schedules.add("notifications.digest", 5min, [&modules](Context& ctx) { return send_digests(modules, ctx); });
     schedules.add("summaries.send", 5min, [&modules](Context& ctx) { return send_summaries(modules, ctx); });

@@ -14,9 +14,7 @@ using messages::Delivery;
 const db::Query load_sql{
     "tasks.load",
     "select" TASK_COLUMNS ", t.pressed_at is not null as pressed, d.subject as draft_subject, d.body as draft_body,"
-    " d.source as draft_source, m.id as made_id from " TASK_TABLES
-    "left join task_drafts d on d.account_id = t.account_id and d.task_id = t.id "
-    "left join messages m on m.account_id = t.account_id and m.cause_key = 'task:' || t.id "
+    " d.source as draft_source from " TASK_TABLES "left join task_drafts d on d.account_id = t.account_id and d.task_id = t.id "
     "where t.account_id = $1 and t.id = any ($2) and t.deleted_at is null and t.status = 'pending' and t.failed_at is null"
     " and t.paused_at is null"
 };
@@ -55,6 +53,11 @@ const db::Query free_sql{"tasks.free", R"sql(
     update tasks set dispatched_at = null where account_id = $1 and id = any ($2) and status = 'pending'
 )sql"};
 
+/// Of a task's e-mail, which is the same whoever sends it.
+std::string cause_of(Uuid task) {
+    return "task:" + task.text();
+}
+
 struct Completed {
     Uuid task_id;
     Uuid contact_id;
@@ -70,8 +73,7 @@ struct Journeys::DueTask : FollowUpTask {
     std::optional<std::string> draft_subject;
     std::optional<std::string> draft_body;
     std::optional<messages::Source> draft_source;
-    std::optional<Id<messages::EmailSummary>> made_id; ///< its e-mail is in the store since an earlier run
-    BOOST_DESCRIBE_CLASS(DueTask, (FollowUpTask), (pressed, draft_subject, draft_body, draft_source, made_id), (), ())
+    BOOST_DESCRIBE_CLASS(DueTask, (FollowUpTask), (pressed, draft_subject, draft_body, draft_source), (), ())
 };
 
 /// A task whose e-mail is to go now.
@@ -79,6 +81,7 @@ struct Journeys::Letter {
     std::size_t place; ///< of its run
     const DueTask* task;
     messages::NewEmail email;
+    std::optional<Id<messages::EmailSummary>> made_id = {}; ///< it is in the store since an earlier run
     Delivery delivery = {};
 };
 
@@ -86,10 +89,15 @@ Task<std::vector<Outcome>> Journeys::follow_up(
     Context& ctx, const std::vector<jobs::Run>& runs, const std::vector<Uuid>& task_ids
 ) {
     std::map<Uuid, std::size_t> places;
-    for (std::size_t i = 0; i < task_ids.size(); ++i) places[task_ids[i]] = i;
+    std::vector<std::string> causes;
+    for (std::size_t i = 0; i < task_ids.size(); ++i) {
+        places[task_ids[i]] = i;
+        causes.push_back(cause_of(task_ids[i]));
+    }
     // Those that are missing were completed, skipped, paused or deleted meanwhile.
     auto load = db::ask_all<DueTask>(load_sql, ctx.account_id, task_ids);
     auto [tasks] = co_await db_.together(ctx, db::Plan::by_index, std::move(load));
+    auto known = co_await messages_.find_by_causes(ctx, causes);
     std::vector<Uuid> not_now;
     std::vector<Letter> fresh, made;
     std::vector<Task<>> drafts;
@@ -101,7 +109,7 @@ Task<std::vector<Outcome>> Journeys::follow_up(
             drafts.push_back(draft(ctx, task));
         } else {
             messages::NewEmail email{
-                .cause_key = "task:" + task.id.text(),
+                .cause_key = cause_of(task.id.value),
                 .client_id = task.client_id,
                 .occasion = occasion_of(task),
                 .class_ = task.pressed ? messages::Class::personal : messages::Class::followup,
@@ -109,7 +117,10 @@ Task<std::vector<Outcome>> Journeys::follow_up(
                 .subject = task.draft_subject.value_or(""),
                 .text = task.draft_body.value_or(""),
             };
-            (task.made_id ? made : fresh).push_back({places.at(task.id.value), &task, std::move(email)});
+            Letter letter{.place = places.at(task.id.value), .task = &task, .email = std::move(email)};
+            auto earlier = known.find(letter.email.cause_key);
+            if (earlier != known.end()) letter.made_id = earlier->second;
+            (letter.made_id ? made : fresh).push_back(std::move(letter));
         }
     }
     if (!not_now.empty()) co_await db_.exec(ctx, free_sql, ctx.account_id, not_now);
@@ -120,7 +131,7 @@ Task<std::vector<Outcome>> Journeys::follow_up(
     if (!fresh.empty()) co_await deliver(ctx, runs, fresh);
 
     std::vector<Outcome> outcomes(task_ids.size(), Outcome::done());
-    for (const auto& [place, task, email, delivery] : fresh) {
+    for (const auto& [place, task, email, made_id, delivery] : fresh) {
         if (delivery.kind == Delivery::Kind::later) outcomes[place] = Outcome::retry(delivery.reason, delivery.until);
     }
     co_return outcomes;
@@ -152,9 +163,9 @@ Task<> Journeys::deliver(Context& ctx, const std::vector<jobs::Run>& runs, std::
     std::vector<messages::NewEmail> emails;
     std::vector<messages::Messages::Waiting> waiting;
     std::vector<jobs::Run> email_runs, waiting_runs;
-    for (const auto& [place, task, email, delivery] : letters) {
-        if (task->made_id) {
-            waiting.push_back({*task->made_id, task->journey_id.has_value()});
+    for (const auto& [place, task, email, made_id, delivery] : letters) {
+        if (made_id) {
+            waiting.push_back({*made_id, task->journey_id.has_value()});
             waiting_runs.push_back(runs[place]);
         } else {
             emails.push_back(email);
@@ -169,7 +180,7 @@ Task<> Journeys::deliver(Context& ctx, const std::vector<jobs::Run>& runs, std::
     auto next_waiting = of_waiting.begin();
     std::vector<const Letter*> held;
     for (auto& letter : letters) {
-        letter.delivery = std::move(letter.task->made_id ? *next_waiting++ : *next_email++);
+        letter.delivery = std::move(letter.made_id ? *next_waiting++ : *next_email++);
         switch (letter.delivery.kind) {
         case Delivery::Kind::held: held.push_back(&letter); break;
         case Delivery::Kind::needs_person: co_await hand_to_person(ctx, *letter.task); break;
@@ -197,7 +208,7 @@ Task<> Journeys::hold(Context& ctx, const std::vector<const Letter*>& letters) {
 }
 
 Task<> Journeys::draft(Context& ctx, const DueTask& task) {
-    messages::NewEmail email{.cause_key = "task:" + task.id.text(), .client_id = task.client_id, .occasion = occasion_of(task)};
+    messages::NewEmail email{.cause_key = cause_of(task.id.value), .client_id = task.client_id, .occasion = occasion_of(task)};
     auto verdict = co_await messages_.check(ctx, email);
     if (verdict.kind == messages::Verdict::Kind::refuse) {
         co_await skip(ctx, task, verdict.reason);

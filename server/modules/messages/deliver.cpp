@@ -24,7 +24,9 @@ const db::Query insert_sql{"messages.insert", R"sql(
     on conflict (account_id, cause_key) do nothing
     returning)sql" STORED_COLUMNS};
 
-const db::Query cause_sql{"messages.by_cause", "select id from messages where account_id = $1 and cause_key = $2"};
+const db::Query causes_sql{
+    "messages.by_cause", "select id, cause_key from messages where account_id = $1 and cause_key = any ($2)"
+};
 
 const db::Query lock_sql{
     "messages.lock", "select" STORED_COLUMNS "from messages where account_id = $1 and id = any ($2) order by id for update"
@@ -64,6 +66,12 @@ struct Row {
     )
 };
 
+struct Caused {
+    Id<EmailSummary> id;
+    std::string cause_key;
+    BOOST_DESCRIBE_CLASS(Caused, (), (id, cause_key), (), ())
+};
+
 Delivery answered(const Verdict& verdict) {
     switch (verdict.kind) {
     case Verdict::Kind::hold: return {Delivery::Kind::held, verdict.reason, verdict.until};
@@ -76,8 +84,12 @@ Delivery answered(const Verdict& verdict) {
 
 } // namespace
 
-Task<std::optional<Id<EmailSummary>>> Messages::find_by_cause(Context& ctx, const std::string& cause_key) {
-    co_return co_await parts_.db.maybe<Id<EmailSummary>>(ctx, cause_sql, ctx.account_id, cause_key);
+Task<std::map<std::string, Id<EmailSummary>>> Messages::find_by_causes(Context& ctx, const std::vector<std::string>& causes) {
+    auto look = db::ask_all<Caused>(causes_sql, ctx.account_id, causes);
+    auto [found] = co_await parts_.db.together(ctx, db::Plan::by_index, std::move(look));
+    std::map<std::string, Id<EmailSummary>> known;
+    for (auto& [id, cause] : found) known.emplace(std::move(cause), id);
+    co_return known;
 }
 
 Task<Messages::People> Messages::clients_of(Context& ctx, const std::vector<NewEmail>& emails) {
@@ -228,7 +240,8 @@ Task<std::vector<Delivery>> Messages::deliver(
     auto known = claimed.known;
     auto deliveries = co_await hand_over(ctx, runs, std::move(claimed));
     for (auto i : known) {
-        auto id = co_await parts_.db.one<Id<EmailSummary>>(ctx, cause_sql, ctx.account_id, emails[i].cause_key);
+        auto found = co_await find_by_causes(ctx, {emails[i].cause_key});
+        auto id = found.at(emails[i].cause_key);
         bool stepped = emails[i].occasion && emails[i].occasion->stepped;
         auto delivery = co_await deliver(ctx, {runs[i]}, std::vector<Waiting>{{id, stepped}});
         deliveries[i] = std::move(delivery.front());

@@ -345,8 +345,8 @@ public:
         bool stepped = false;
     };
     Task<std::vector<Delivery>> deliver(Context& ctx, const std::vector<jobs::Run>& runs, const std::vector<Waiting>& emails);
-    /// The message of a cause, if there is one already.
-    Task<std::optional<Id<EmailSummary>>> find_by_cause(Context& ctx, const std::string& cause_key);
+    /// The messages of those causes that have one already.
+    Task<std::map<std::string, Id<EmailSummary>>> find_by_causes(Context& ctx, const std::vector<std::string>& causes);
 
     /// Verifies, keeps the raw bytes, and leaves the rest to a job.
     Task<http::Response> take_sendgrid(http::Context& ctx);
