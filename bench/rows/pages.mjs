@@ -73,12 +73,12 @@ export async function* pages(world) {
       yield { what: `Lighthouse on ${name}: accessibility`, unit: "of 100", ours: accessibility, atLeast: 100 };
     }
     const signedIn = `--extra-headers=${JSON.stringify({ Cookie: await signIn(server) })}`;
-    const console = {
+    const screens = {
       "the console's door": [`${server.url}/login`],
       "the console's first screen": [`${server.url}/console`, signedIn],
       "the console's first screen on a desk": [`${server.url}/console`, signedIn, "--preset=desktop"],
     };
-    for (const [name, [url, ...more]] of Object.entries(console)) {
+    for (const [name, [url, ...more]] of Object.entries(screens)) {
       const { performance, accessibility } = await scores(url, times, more);
       yield { what: `Lighthouse on ${name}: performance`, unit: "of 100", ours: performance };
       yield { what: `Lighthouse on ${name}: accessibility`, unit: "of 100", ours: accessibility, atLeast: 100 };

@@ -176,7 +176,7 @@ private:
         auto ctx = context();
         ctx.actor = {Actor::Kind::system, {}, "system"};
         co_await modules_.journeys.follow_up(ctx, {jobs::Run{}}, {act.subject});
-        auto emails = co_await modules_.messages.find_by_causes(ctx, {"task:" + act.subject.text()});
+        auto emails = co_await modules_.messages.find_by_causes(ctx, {messages::cause_of_task(act.subject)});
         if (!emails.empty()) react(act, emails.begin()->second.value);
     }
 

@@ -148,6 +148,29 @@ TEST_CASE("e-mails: a hand-over in doubt is settled by the provider's events") {
     CHECK(app.get("/sandbox/outbox").size("items") == 1);
 }
 
+TEST_CASE("e-mails: what several events prove to have gone went when the first of them says") {
+    TestApp app(Providers::sandbox);
+    app.set_time("2030-03-04T15:00:00Z");
+    app.make_client("kim@example.com", "", true);
+    app.post("/sandbox/faults", R"({"provider":"sendgrid","mode":"accept_then_drop"})");
+    app.advance(24h + 1min);
+    app.run_jobs();
+    auto id = app.get("/sandbox/outbox")["items.0.message_id"];
+    app.set_time("2030-03-05T15:20:00Z");
+    app.post("/sandbox/email-events", R"({"message_id":")" + id + R"(","events":["processed","delivered","open"]})");
+    // The first two minutes before the others.
+    app.store.exec(
+        "update inbound_webhooks set body = convert_to(regexp_replace(convert_from(body, 'UTF8'), '\"timestamp\":\\d+',"
+        " '\"timestamp\":' || extract(epoch from timestamptz '2030-03-05T15:18:00Z')::bigint), 'UTF8')"
+    );
+    app.run_jobs();
+    auto email = app.get("/api/emails/" + app.get("/api/emails")["items.0.id"]);
+    CHECK(email["status"] == "opened");
+    CHECK(email["sent_at"] == "2030-03-05T15:18:00Z");
+    CHECK(email["opened_at"] == "2030-03-05T15:20:00Z");
+    CHECK(app.store.value("select count(*) from events where kind = 'email_sent'") == "1");
+}
+
 TEST_CASE("e-mails: preview writes nothing; send keeps to the client's address and harmless HTML") {
     TestApp app;
     auto client = app.make_client();

@@ -1,10 +1,7 @@
 // Access tokens: got anew a minute before they end, by one at a time.
 
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
-
 #include "core/log.hpp"
+#include "core/sleep.hpp"
 #include "modules/calendar/provider.hpp"
 #include "modules/calendar/row.hpp"
 
@@ -55,12 +52,6 @@ Context apart(const Context& ctx) {
     return own;
 }
 
-Task<> wait() {
-    auto executor = co_await boost::asio::this_coro::executor;
-    boost::asio::steady_timer timer(executor, pause_between_looks);
-    co_await timer.async_wait(boost::asio::use_awaitable);
-}
-
 struct Why {
     std::string reason;
     BOOST_DESCRIBE_CLASS(Why, (), (reason), (), ())
@@ -83,7 +74,7 @@ Task<Outcome> Calendar::access(const Context& ctx, Id<User> user, std::string re
         auto lease = Uuid::v7(own.now());
         auto sealed = co_await parts_.db.maybe<std::string>(own, lease_sql, own.account_id, user, lease, row->access_sealed);
         if (!sealed) {
-            co_await wait();
+            co_await sleep_for(pause_between_looks);
             continue;
         }
         auto ended = co_await refresh(own, user, lease, *sealed);

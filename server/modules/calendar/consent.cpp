@@ -51,6 +51,7 @@ const db::Query name_sql{"calendar.name", "select name from users where id = $1"
 
 constexpr std::string_view cookie_name = "doorstep_calendar";
 constexpr std::string_view cookie_path = "/api/calendar/oauth";
+constexpr std::string_view callback_path = "/api/calendar/oauth/callback";
 constexpr std::string_view purpose = "calendar consent";
 constexpr std::chrono::minutes patience{10};
 
@@ -97,9 +98,7 @@ Task<CalendarConsent> Calendar::begin(http::Context& ctx, Id<User> user, ReturnT
     if (!ctx.credential || ctx.principal.kind != http::Principal::Kind::session)
         throw forbidden("A calendar is connected by who is signed in, in their browser.");
     auto known = co_await parts_.db.maybe<Row>(ctx, find_connection_sql, ctx.account_id, user);
-    ConsentAttempt attempt{
-        random_token(), random_token(), random_token(), parts_.public_url + std::string(cookie_path) + "/callback"
-    };
+    ConsentAttempt attempt{random_token(), random_token(), random_token(), parts_.public_url + std::string(callback_path)};
     auto url = co_await parts_.google->consent_url(attempt, known ? known->email : "");
     if (!url) {
         log::warn("Google can't be asked", {{"why", url.error().reason}, {"request_id", ctx.trace_id}});
@@ -154,9 +153,7 @@ Task<std::string> Calendar::finish(http::Context& ctx, const Underway& underway,
     auto name = co_await name_while_signed_in(parts_.db, own, underway.user_id);
     if (!name) co_return failed("signed_out");
     own.actor.name = std::move(*name);
-    ConsentAttempt attempt{
-        answer.state->value, underway.nonce, *verifier, parts_.public_url + std::string(cookie_path) + "/callback"
-    };
+    ConsentAttempt attempt{answer.state->value, underway.nonce, *verifier, parts_.public_url + std::string(callback_path)};
     auto grant = co_await parts_.google->redeem(attempt, answer.code->value);
     if (!grant) {
         log::warn("a calendar was not connected", {{"why", grant.error().reason}, {"request_id", ctx.trace_id}});

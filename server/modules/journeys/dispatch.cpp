@@ -1,8 +1,12 @@
 // Which tasks are due, and what became of those whose jobs are gone.
 #include "core/log.hpp"
-#include "modules/journeys/journeys.hpp"
+#include "modules/journeys/task_sql.hpp"
 
 namespace doorstep::journeys {
+
+const db::Query free_tasks_sql{"tasks.free", R"sql(
+    update tasks set dispatched_at = null where account_id = $1 and id = any ($2) and status = 'pending'
+)sql"};
 
 namespace {
 
@@ -36,10 +40,6 @@ const db::Query stranded_sql{"tasks.stranded", R"sql(
             select from messages m where m.account_id = t.account_id and m.task_id = t.id and m.dispatch in ('sending', 'ambiguous')
         )
     limit 500
-)sql"};
-
-const db::Query free_sql{"tasks.free_stranded", R"sql(
-    update tasks set dispatched_at = null where account_id = $1 and id = $2 and status = 'pending'
 )sql"};
 
 struct TaskKey {
@@ -89,7 +89,7 @@ Task<> Journeys::reconcile(Context& job) {
         if (task.dead) {
             co_await give_up(owner, task.id, "The follow-up failed several times. Look at it and try again.");
         } else {
-            co_await db_.exec(owner, free_sql, task.account_id, task.id);
+            co_await db_.exec(owner, free_tasks_sql, task.account_id, std::vector{task.id});
         }
         log::warn(
             "a stranded task was found", {{"account", task.account_id.text()}, {"task", task.id.text()}, {"dead", task.dead}}

@@ -49,15 +49,6 @@ const db::Query occasion_sql{
                       "where t.account_id = $1 and t.id = $2 and t.contact_id = $3 and t.deleted_at is null"
 };
 
-const db::Query free_sql{"tasks.free", R"sql(
-    update tasks set dispatched_at = null where account_id = $1 and id = any ($2) and status = 'pending'
-)sql"};
-
-/// Of a task's e-mail, which is the same whoever sends it.
-std::string cause_of(Uuid task) {
-    return "task:" + task.text();
-}
-
 struct Completed {
     Uuid task_id;
     Uuid contact_id;
@@ -92,7 +83,7 @@ Task<std::vector<Outcome>> Journeys::follow_up(
     std::vector<std::string> causes;
     for (std::size_t i = 0; i < task_ids.size(); ++i) {
         places[task_ids[i]] = i;
-        causes.push_back(cause_of(task_ids[i]));
+        causes.push_back(messages::cause_of_task(task_ids[i]));
     }
     // Those that are missing were completed, skipped, paused or deleted meanwhile.
     auto load = db::ask_all<DueTask>(load_sql, ctx.account_id, task_ids);
@@ -109,7 +100,7 @@ Task<std::vector<Outcome>> Journeys::follow_up(
             drafts.push_back(draft(ctx, task));
         } else {
             messages::NewEmail email{
-                .cause_key = cause_of(task.id.value),
+                .cause_key = messages::cause_of_task(task.id.value),
                 .client_id = task.client_id,
                 .occasion = occasion_of(task),
                 .class_ = task.pressed ? messages::Class::personal : messages::Class::followup,
@@ -123,7 +114,7 @@ Task<std::vector<Outcome>> Journeys::follow_up(
             (letter.made_id ? made : fresh).push_back(std::move(letter));
         }
     }
-    if (!not_now.empty()) co_await db_.exec(ctx, free_sql, ctx.account_id, not_now);
+    if (!not_now.empty()) co_await db_.exec(ctx, free_tasks_sql, ctx.account_id, not_now);
     co_await together(std::move(drafts));
     // Asked before the letters are written: what may not go costs no AI, and is written with tomorrow's facts.
     if (!fresh.empty()) co_await pass_gate(ctx, fresh);
@@ -208,7 +199,9 @@ Task<> Journeys::hold(Context& ctx, const std::vector<const Letter*>& letters) {
 }
 
 Task<> Journeys::draft(Context& ctx, const DueTask& task) {
-    messages::NewEmail email{.cause_key = cause_of(task.id.value), .client_id = task.client_id, .occasion = occasion_of(task)};
+    messages::NewEmail email{
+        .cause_key = messages::cause_of_task(task.id.value), .client_id = task.client_id, .occasion = occasion_of(task)
+    };
     auto verdict = co_await messages_.check(ctx, email);
     if (verdict.kind == messages::Verdict::Kind::refuse) {
         co_await skip(ctx, task, verdict.reason);

@@ -17,6 +17,9 @@
 
 namespace doorstep::journeys {
 
+/// ($1 account, $2 ids): their jobs are done with, but they are not; they are given others when they are due.
+extern const db::Query free_tasks_sql;
+
 inline messages::Occasion occasion_of(const FollowUpTask& task) {
     return {
         .task_id = task.id.value,

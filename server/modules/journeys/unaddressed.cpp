@@ -1,7 +1,7 @@
 // E-mails to people who have no address: a person's work, until there is one.
 #include <set>
 
-#include "modules/journeys/journeys.hpp"
+#include "modules/journeys/task_sql.hpp"
 
 namespace doorstep::journeys {
 
@@ -22,10 +22,6 @@ const db::Query hand_over_sql{"tasks.hand_to_person", R"sql(
     returning contact_id
 )sql"};
 
-const db::Query free_sql{"tasks.free_addressed", R"sql(
-    update tasks set dispatched_at = null where account_id = $1 and id = $2 and status = 'pending'
-)sql"};
-
 // What fell due long ago says nothing any more: it stays with the person, who can still write.
 const db::Query addressed_sql{"tasks.addressed", R"sql(
     update tasks set
@@ -42,7 +38,7 @@ Task<> Journeys::hand_to_person(Context& ctx, const FollowUpTask& task) {
     auto body = [&](db::Session& tx) -> Task<> {
         auto addressless = co_await tx.maybe<bool>(lock_client_sql, ctx.account_id, task.client_id);
         if (!addressless.value_or(true)) {
-            co_await tx.exec(free_sql, ctx.account_id, task.id);
+            co_await tx.exec(free_tasks_sql, ctx.account_id, std::vector{task.id.value});
             co_return;
         }
         auto contact = co_await tx.maybe<Uuid>(hand_over_sql, ctx.account_id, task.id, why, ctx.now());

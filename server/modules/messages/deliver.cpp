@@ -150,8 +150,7 @@ Task<Messages::Claim> Messages::claim(
 ) {
     std::vector<Candidate> candidates;
     for (const auto& email : emails) candidates.push_back(candidate_of(email, people));
-    lock_people(tx, ctx, candidates);
-    auto verdicts = co_await judge(tx, ctx, candidates);
+    auto verdicts = co_await lock_and_judge(tx, ctx, candidates);
 
     Claim claim(emails.size());
     std::vector<NewEmail> passed;
@@ -207,8 +206,7 @@ Task<Messages::Claim> Messages::claim(db::Session& tx, Context& ctx, const std::
         }
     }
     if (open.empty()) co_return claim;
-    lock_people(tx, ctx, candidates);
-    auto verdicts = co_await judge(tx, ctx, candidates);
+    auto verdicts = co_await lock_and_judge(tx, ctx, candidates);
     std::vector<Uuid> passed;
     for (std::size_t n = 0; n < open.size(); ++n) {
         auto i = place[open[n].id];

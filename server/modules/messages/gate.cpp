@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Two messages to one person are judged one after the other. All lock in the same order.
+// Two messages to one person are judged one after the other.
 const db::Query lock_sql{"messages.lock_contacts", R"sql(
     select id from contacts where account_id = $1 and id = any ($2) order by id for no key update
 )sql"};
@@ -56,10 +56,15 @@ Error no_email() {
     return error;
 }
 
-void Messages::lock_people(db::Session& tx, Context& ctx, const std::vector<Candidate>& candidates) {
+void Messages::lock_people(db::Session& tx, Context& ctx, const std::vector<Uuid>& people) {
+    tx.queue(lock_sql, ctx.account_id, people);
+}
+
+Task<std::vector<Verdict>> Messages::lock_and_judge(db::Session& tx, Context& ctx, const std::vector<Candidate>& candidates) {
     std::vector<Uuid> people;
     for (const auto& each : candidates) people.push_back(each.client.value);
-    tx.queue(lock_sql, ctx.account_id, people);
+    lock_people(tx, ctx, people);
+    co_return co_await judge(tx, ctx, candidates);
 }
 
 Task<std::vector<Verdict>> Messages::judge(db::Session& tx, Context& ctx, const std::vector<Candidate>& candidates) {

@@ -62,10 +62,6 @@ const db::Query provider_id_sql{"messages.provider_id", R"sql(
     update messages set provider_message_id = coalesce(provider_message_id, nullif($3, '')) where account_id = $1 and id = $2
 )sql"};
 
-const db::Query lock_people_sql{"messages.lock_reached", R"sql(
-    select id from contacts where account_id = $1 and id = any ($2) order by id for no key update
-)sql"};
-
 const db::Query contacted_sql{"messages.contacted", R"sql(
     update contacts c set last_contacted = greatest(c.last_contacted, s.at)
     from unnest($2::uuid[], $3::timestamptz[]) as s (id, at)
@@ -186,7 +182,10 @@ Task<std::vector<Delivery>> Messages::conclude(Context& ctx, const std::vector<H
 Task<> Messages::settle_sent(db::Session& tx, Context& ctx, const std::vector<Sent>& sent) {
     if (sent.empty()) co_return;
     std::map<Uuid, const Sent*> by_id;
-    for (const auto& each : sent) by_id[each.message->id.value] = &each;
+    for (const auto& each : sent) { // of what several events prove, the first tells when
+        auto& earliest = by_id.try_emplace(each.message->id.value, &each).first->second;
+        if (each.at < earliest->at) earliest = &each;
+    }
     std::vector<Uuid> ids;
     for (const auto& [id, each] : by_id) ids.push_back(id);
     auto locked = co_await tx.all<Locked>(lock_sql, ctx.account_id, ids);
@@ -227,7 +226,7 @@ Task<> Messages::settle_sent(db::Session& tx, Context& ctx, const std::vector<Se
         people.push_back(person);
         reached_at.push_back(at);
     }
-    tx.queue(lock_people_sql, ctx.account_id, people);
+    lock_people(tx, ctx, people);
     tx.queue(contacted_sql, ctx.account_id, people, reached_at);
     parts_.events.record_all(tx, ctx, std::move(entries));
     if (!done.empty()) co_await tasks_->mailed(tx, ctx, std::move(done));

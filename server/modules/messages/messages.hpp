@@ -199,6 +199,11 @@ struct NewEmail {
     std::string references = {};
 };
 
+/// The cause of a task's e-mail, whoever sends it.
+inline std::string cause_of_task(Uuid task) {
+    return "task:" + task.text();
+}
+
 /// The send gate's answer, always with a reason in words. `needs_person`: there is no address to send to.
 struct Verdict {
     enum class Kind { allow, hold, needs_person, refuse };
@@ -403,7 +408,9 @@ private:
     /// Whom these e-mails go to, as far as they live.
     Task<People> clients_of(Context& ctx, const std::vector<NewEmail>& emails);
     static Candidate candidate_of(const NewEmail& email, const People& people);
-    static void lock_people(db::Session& tx, Context& ctx, const std::vector<Candidate>& candidates);
+    /// All who lock several people do it in the same order.
+    static void lock_people(db::Session& tx, Context& ctx, const std::vector<Uuid>& people);
+    Task<std::vector<Verdict>> lock_and_judge(db::Session& tx, Context& ctx, const std::vector<Candidate>& candidates);
     Task<std::vector<Verdict>> judge(db::Session& tx, Context& ctx, const std::vector<Candidate>& candidates);
     Verdict judge(const GateFacts& facts, Class class_, bool stepped, Time now) const;
     /// Puts those of these messages into the store whose cause has none yet, and returns them.

@@ -1,12 +1,10 @@
 #pragma once
 
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 
 #include "core/error.hpp"
 #include "core/log.hpp"
+#include "core/sleep.hpp"
 #include "core/task.hpp"
 
 namespace doorstep::messages {
@@ -23,9 +21,7 @@ auto persist(Work& work) -> decltype(work()) {
             if (error.status != 503 || std::chrono::steady_clock::now() >= deadline) throw;
             log::warn("the store is out of reach; what a provider answered is kept and tried again", {{"code", error.code}});
         }
-        auto executor = co_await boost::asio::this_coro::executor;
-        boost::asio::steady_timer timer(executor, pause);
-        co_await timer.async_wait(boost::asio::use_awaitable);
+        co_await sleep_for(pause);
     }
 }
 

@@ -84,7 +84,7 @@ Task<EmailDetail> Messages::send(Context& ctx, const SendRequest& request) {
         email.occasion = co_await tasks_->require_occasion(ctx, *request.task_id, client.id);
         if (!email.occasion->open)
             throw conflict("already_mailed", "This task is done already; its e-mail can't be sent twice.");
-        email.cause_key = "task:" + request.task_id->text();
+        email.cause_key = cause_of_task(*request.task_id);
     }
     auto verdict = co_await check(ctx, email);
     if (verdict.kind == Verdict::Kind::refuse) throw refused(verdict);

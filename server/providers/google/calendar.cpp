@@ -1,12 +1,9 @@
 #include "providers/google/calendar.hpp"
 
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
-
 #include <algorithm>
 #include <random>
 
+#include "core/sleep.hpp"
 #include "core/text.hpp"
 
 namespace doorstep::providers {
@@ -180,7 +177,7 @@ private:
             if (document || document.error().kind != Kind::again || number == most_tries) co_return document;
             auto wait = std::chrono::milliseconds(document.error().retry_after.value_or(0s));
             if (wait > longest_wait) co_return document;
-            co_await pause(std::max(wait, jitter(number)));
+            co_await sleep_for(std::max(wait, jitter(number)));
         }
     }
 
@@ -199,12 +196,6 @@ private:
     static std::chrono::milliseconds jitter(int number) {
         thread_local std::mt19937 random{std::random_device{}()};
         return std::chrono::milliseconds(std::uniform_int_distribution<int>(100, 250 << number)(random));
-    }
-
-    static Task<> pause(std::chrono::milliseconds time) {
-        auto executor = co_await boost::asio::this_coro::executor;
-        boost::asio::steady_timer timer(executor, time);
-        co_await timer.async_wait(boost::asio::use_awaitable);
     }
 
     std::string base_url_;
