@@ -83,6 +83,31 @@ TEST_CASE("migrations go up once, down again, and say where they are") {
     CHECK(state_of(store).starts_with("1,2,3:"));
 }
 
+TEST_CASE("a step changes the rows of every tenant, though its owner is bound to row-level security too; afterwards it is again"
+) {
+    test::TestStore store(test::TestStore::Schema::empty);
+    const std::vector<db::Migration> steps{
+        {1, "pens",
+         "create table pens (tenant int, colour text); alter table pens enable row level security;"
+         "alter table pens force row level security;"
+         "create policy own on pens using (tenant = current_setting('test.tenant', true)::int);",
+         "drop table pens;"},
+        {2, "dyed", "update pens set colour = 'blue';", "update pens set colour = 'undone';"},
+    };
+    auto forced = [&] {
+        return store.value("select relrowsecurity and relforcerowsecurity from pg_class where relname = 'pens'");
+    };
+    db::migrate_up(store.owner_conninfo(), silent, std::span(steps).first(1));
+    store.exec("insert into pens values (1), (2)");
+    db::migrate_up(store.owner_conninfo(), silent, steps);
+    CHECK(store.value("select string_agg(colour, ',') from pens") == "blue,blue");
+    CHECK(forced() == "t");
+    db::migrate_down(store.owner_conninfo(), 1, silent, steps);
+    CHECK(store.value("select string_agg(colour, ',') from pens") == "undone,undone");
+    CHECK(forced() == "t");
+    CHECK(db::BlockingConnection(store.owner_conninfo()).value("select count(*) from pens") == "0");
+}
+
 TEST_CASE("a crash at any statement, up or down, leaves whole steps only, and the next try finishes") {
     test::TestStore store(test::TestStore::Schema::empty);
     std::vector<std::string> whole;

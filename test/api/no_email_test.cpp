@@ -346,14 +346,14 @@ TEST_CASE("no e-mail: the way back of the schema loses nobody, writes to nobody,
     auto kim = app.make_client("kim@example.com");
     std::string before = app.store.value("select version - 1 from app.migrations where name = 'people_without_email'");
     auto quiet = [](std::string_view) {};
-    db::migrate_down(app.store.admin_conninfo(), std::stoi(before), quiet);
+    db::migrate_down(app.store.owner_conninfo(), std::stoi(before), quiet);
     auto of = [&](const std::string& what, const std::string& who) {
         return app.store.value("select " + what + " from contacts where id = '" + who + "'");
     };
     CHECK(of("email", id) == id + "@no-address.invalid");
     CHECK(of("unsubscribed_reason", id) == "no e-mail address");
     CHECK(of("unsubscribed_at is null", kim) == "t");
-    db::migrate_up(app.store.admin_conninfo(), quiet);
+    db::migrate_up(app.store.owner_conninfo(), quiet);
     CHECK(of("email is null and email_key is null and unsubscribed_at is null", id) == "t");
     CHECK(of("email", kim) == "kim@example.com");
 }
