@@ -4,29 +4,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { Importer, people } from "../../test/support/importing.mjs";
 import { openAccount, Server, until } from "../../test/support/product.mjs";
+import { looks } from "../lib/looks.mjs";
 
-// What somebody with so many people does all day, and must not wait for.
-const looks = {
-  "the list of a stage, by name": "/api/clients?stage=negotiating&sort=name&limit=50",
-  "the list of a tag": "/api/clients?tag=buyer&limit=50",
-  "a search by name": "/api/search?q=elena+kowalski",
-  "a search by a mistyped name": "/api/search?q=kowlski",
-  "a search by telephone, as people write it": "/api/search?q=%28201%29+200-1000",
-  "the board": "/api/pipeline",
-  "the dashboard": "/api/dashboard/stats",
-};
-
-/** Milliseconds that 19 of 20 requests stay below. */
-async function p95(importer, path) {
-  const taken = [];
-  for (let i = 0; i < 60; ++i) {
-    const began = performance.now();
-    const answer = await importer.call("GET", path);
-    taken.push(performance.now() - began);
-    assert.ok(!path.startsWith("/api/search") || answer.items.length > 0, path);
-  }
-  return taken.toSorted((a, b) => a - b)[Math.floor(taken.length * 0.95)];
-}
+const sought = { tag: "buyer", name: "elena kowalski", mistyped: "kowlski", phone: "(201) 200-1000" };
 
 const since = (began) => (performance.now() - began) / 1000;
 
@@ -74,9 +54,7 @@ export async function* importing(world) {
       const there = world.cluster.value("select count(*) || ' ' || count(distinct coalesce(email_key, phone_e164)) from contacts where deleted_at is null", "importing");
       assert.equal(there, `${rows} ${rows}`);
       yield { what: "the rest of it by another process, after kill -9 at a third", unit: "s", ours: resumedIn };
-      for (const [what, path] of Object.entries(looks)) {
-        yield { what: `${what}, ${said} people, 95 of 100 requests within`, unit: "ms", ours: await p95(importer, path), atMost: 100 };
-      }
+      yield* looks((path) => importer.call("GET", path), sought, `${said} people`);
     } finally {
       if (importer.server !== other) await other.stop();
     }

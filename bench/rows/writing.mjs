@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { generateKeyPairSync, randomUUID, sign } from "node:crypto";
 import { pause } from "../../test/support/product.mjs";
 import { pgbench, wrk } from "../lib/load.mjs";
+import { recount } from "../lib/recount.mjs";
 import { newIds, record, script } from "../lib/statements.mjs";
 
 async function newClients(world, store) {
@@ -110,6 +111,7 @@ commit;
 export async function* writing(world) {
   yield await newClients(world, world.stores.large);
   yield* events(world, world.stores.large);
+  yield await recount(world, world.stores.large, "after the writing");
 }
 
 export const webhookKeys = () => {

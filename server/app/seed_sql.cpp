@@ -3,10 +3,10 @@
 namespace doorstep::app {
 
 // A contact's number in its account decides everything about it, so that each statement can work out again what the ones before
-// it made.
+// it made. "offset 0" keeps a row's moments from being worked out again wherever they are named, which took most of the time.
 const char* const seed_functions_sql = R"sql(
 create function pg_temp.seed_id(at timestamptz, number bigint, n bigint) returns uuid language sql immutable as $$
-    select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7' || lpad(to_hex(n & 4095), 3, '0')
+    select (lpad(to_hex((date_part('epoch', at) * 1000)::bigint), 12, '0') || '7' || lpad(to_hex(n & 4095), 3, '0')
         || '8' || lpad(to_hex(number), 4, '0') || lpad(to_hex(n), 11, '0'))::uuid
 $$;
 create function pg_temp.pick(n bigint, choices text[]) returns text language sql immutable as $$
@@ -46,6 +46,7 @@ begin
             -- A hundred numbers an area code are nobody's; after eight hundred codes people have none.
             case when n < 79900 then (201 + n / 100)::text end as area, lpad((n % 100)::text, 2, '0') as line
         from generate_series(1, people) n
+        offset 0
     ) people;
 
     insert into journeys (account_id, id, contact_id, template, status, created_at, anchor, ended_at, end_reason)
@@ -54,7 +55,8 @@ begin
         case when over < now then 'every step is done' end
     from (
         select n, at, pg_temp.step_due(at, 5) as over
-        from (select n, pg_temp.arrived(n, people, now) as at from generate_series(1, people) n) arrivals
+        from (select n, pg_temp.arrived(n, people, now) as at from generate_series(1, people) n offset 0) arrivals
+        offset 0
     ) journeys;
 
     insert into tasks (account_id, id, contact_id, journey_id, followup_type, scheduled_for, status, priority, message_id, created_at,
@@ -66,7 +68,9 @@ begin
         case when due < now then due else at end, case when due < now then due end
     from (
         select n, step, at, pg_temp.step_due(at, step) as due
-        from (select n, pg_temp.arrived(n, people, now) as at from generate_series(1, people) n) arrivals, generate_series(1, 5) step
+        from (select n, pg_temp.arrived(n, people, now) as at from generate_series(1, people) n offset 0) arrivals,
+            generate_series(1, 5) step
+        offset 0
     ) steps;
 
     insert into messages (account_id, id, contact_id, task_id, class, cause_key, from_email, from_name, to_email, to_name, subject,
@@ -88,8 +92,11 @@ begin
         from (
             select n, letter, at, pg_temp.mailed(at, letter, now) as sent, letter <= 5 and pg_temp.step_due(at, letter) < now as planned,
                 pg_temp.pick(n + letter * 3, '{delivered,opened,opened,clicked,delivered,opened,delivered,clicked,delivered,bounced}') as status
-            from (select n, pg_temp.arrived(n, people, now) as at from generate_series(1, people) n) arrivals, generate_series(1, 10) letter
+            from (select n, pg_temp.arrived(n, people, now) as at from generate_series(1, people) n offset 0) arrivals,
+                generate_series(1, 10) letter
+            offset 0
         ) letters
+        offset 0
     ) outcomes;
 
     -- Each e-mail's two events: what became of it, and who looked at it (a machine, where no person did).

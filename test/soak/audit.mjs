@@ -1,4 +1,5 @@
 // What a storm promised, counted: a list of everything that is not as it should be, and the figures.
+import { wrongCounters } from "../support/product.mjs";
 
 export function audit({ cluster, recorder, clients, complaints, done, restarts, frozen }) {
   const wrong = [];
@@ -60,16 +61,7 @@ export function audit({ cluster, recorder, clients, complaints, done, restarts, 
       where m.status = 'failed' and (t.failed_at is null or t.reason is null)`);
   none("dead jobs", "select kind, errors from app.jobs where state = 'dead'");
   none("jobs left over", `select kind, id from app.jobs where state = 'ready' or (state = 'waiting' and run_at < ${due})`);
-  none("counters that differ from a recount",
-    `select name, coalesce(sum(n), 0), recount from (
-        select name, value as n from counters where bucket = '-infinity'
-        union all select name, change from counter_changes where bucket = '-infinity'
-      ) counted full join (
-        select 'tasks:' || status as name, count(*) as recount from tasks where deleted_at is null group by 1
-        union all select 'emails:' || status, count(*) from messages group by 1
-        union all select 'clients:' || stage, count(*) from contacts where deleted_at is null group by 1
-      ) rows using (name)
-      where name ~ '^(tasks|emails|clients):' group by name, recount having coalesce(sum(n), 0) <> coalesce(recount, 0)`);
+  none("counters that differ from a recount", wrongCounters);
   for (const log of complaints) wrong.push(`a process complained: ${log}`);
 
   const [failed] = sql("select count(*) from messages where status = 'failed'")[0];

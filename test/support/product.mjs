@@ -2,7 +2,7 @@
 // loopback alone, lives in one folder that is removed at the end, and is ended by its process id.
 import assert from "node:assert/strict";
 import { execFile, spawn, spawnSync } from "node:child_process";
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -123,6 +123,9 @@ function environment(more) {
   const { DATABASE_URL: _, ...rest } = process.env;
   return { ...rest, LOG_LEVEL: "warn", DOORSTEP_MASTER_KEY: "a key for tests alone, which opens nothing", ...more };
 }
+
+/** The statement that lists every counter which differs from a recount of the rows. */
+export const wrongCounters = readFileSync(join(root, "test/support/wrong_counters.sql"), "utf8");
 
 /** A command of the binary that ends by itself; its JSON, if it prints any. */
 export async function doorstep(args, { env = {}, input } = {}) {

@@ -7,12 +7,15 @@
 #include <charconv>
 #include <csignal>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <mutex>
 #include <stdexcept>
 
 #include "core/crypto.hpp"
 #include "db/migrate.hpp"
 #include "db/postgres_tools.hpp"
+#include "test/support/source_dir.hpp"
 
 namespace doorstep::test {
 
@@ -197,6 +200,13 @@ void TestStore::exec(const std::string& sql) const {
 
 std::string TestStore::value(const std::string& sql) const {
     return db::BlockingConnection(admin_conninfo_).value(sql);
+}
+
+std::string TestStore::wrong_counters() const {
+    std::ifstream in(source_dir() / "test/support/wrong_counters.sql");
+    std::string sql(std::istreambuf_iterator<char>(in), {});
+    if (sql.empty()) throw std::runtime_error("test/support/wrong_counters.sql can't be read");
+    return value("select coalesce(string_agg(distinct name, ', '), '') from (" + sql + ") wrong");
 }
 
 } // namespace doorstep::test

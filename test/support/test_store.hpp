@@ -36,6 +36,9 @@ public:
     void exec(const std::string& sql) const;
     std::string value(const std::string& sql) const;
 
+    /// The names of the counters that differ from a recount of the rows, of all accounts; none is the empty text.
+    std::string wrong_counters() const;
+
 private:
     std::string name_;
     std::string owner_conninfo_;
