@@ -178,3 +178,35 @@ TEST_CASE("inbound: an answer to an e-mail goes into its thread") {
     auto unknown = R"({"client_id":")" + lee + R"(","answers_id":")" + lee + R"(","body":"x"})";
     CHECK(office.app.post("/api/emails/send", unknown)["errors.0.code"] == "unknown");
 }
+
+TEST_CASE("inbound: letters of nobody's are theirs who get the address, new or changed, and count as talk") {
+    Answering office;
+    auto& app = office.app;
+    auto address = app.get("/api/emails/forwarding-address")["address"];
+    auto forward = [&](const std::string& from) {
+        auto letter =
+            R"({"channel":"email","from":")" + from + R"(","to":")" + address + R"(","subject":"Hello","text":"Hi."})";
+        CHECK(app.post("/sandbox/inbound", letter)["delivered"] == "1");
+        app.run_jobs();
+    };
+    auto letters = [&](const std::string& client) { return app.get("/api/emails/received?client_id=" + client)["total"]; };
+    forward("Ann <Ann@Example.com>");
+    forward("ann@example.com");
+    forward("bob@example.com");
+    auto received = app.get("/api/emails/received");
+    app.advance(1h);
+
+    auto ann = app.make_client("ann@example.com");
+    CHECK(letters(ann) == "2");
+    CHECK(app.get("/api/clients/" + ann)["last_contacted"] == received["items.1.received_at"]);
+    auto bob = app.make_client("robert@example.com");
+    CHECK(letters(bob) == "0");
+    CHECK(app.get("/api/clients/" + bob)["last_contacted"] == "null");
+    CHECK(app.patch("/api/clients/" + bob, R"({"email":"bob@example.com"})").status == 200);
+    CHECK(letters(bob) == "1");
+    CHECK(app.get("/api/clients/" + bob)["last_contacted"] == received["items.0.received_at"]);
+    CHECK(app.get("/api/emails/received")["items.0.client_id"] == bob);
+    CHECK(app.store.wrong_counters() == "");
+    // Another office's letter stays where it is.
+    CHECK(app.other().get("/api/emails/received")["total"] == "0");
+}
