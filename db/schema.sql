@@ -238,6 +238,9 @@ CREATE FUNCTION app.contact_words(c public.contacts) RETURNS TABLE(word text, we
         union all
         select left('=' || f.key || '=' || lower(f.value), 200), 0
         from jsonb_each_text(c.custom_fields) f where c.custom_fields <> '{}' and f.value is not null
+        union all
+        select left('=' || f.key || '>' || app.in_order(f.value::numeric), 200), 0
+        from jsonb_each(c.custom_fields) f where c.custom_fields <> '{}' and jsonb_typeof(f.value) = 'number'
     ) found (word, weight)
     where c.deleted_at is null
     group by found.word
@@ -610,6 +613,50 @@ begin
     perform set_config('app.everyone', before, true);
     return gone;
 end
+$$;
+
+CREATE FUNCTION app.give_letters(account uuid, contact uuid, email_key text) RETURNS void
+    LANGUAGE sql
+    AS $$
+    with given as (
+        update received_emails r set contact_id = contact
+        where r.account_id = account and r.contact_id is null and lower(r.from_email) = give_letters.email_key
+        returning r.kind, r.received_at
+    )
+    update contacts c set last_contacted = greatest(c.last_contacted, talk.at)
+    from (select max(received_at) as at from given where kind = 'reply') talk
+    where c.account_id = account and c.id = contact and talk.at is not null
+$$;
+
+CREATE FUNCTION app.give_letters_to_changed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform app.give_letters(new.account_id, new.id, new.email_key);
+    return null;
+end
+$$;
+
+CREATE FUNCTION app.give_letters_to_new() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform app.give_letters(n.account_id, n.id, n.email_key) from new_rows n
+    where n.email_key is not null and n.deleted_at is null and exists (
+        select from received_emails r
+        where r.account_id = n.account_id and r.contact_id is null and lower(r.from_email) = n.email_key
+    );
+    return null;
+end
+$$;
+
+CREATE FUNCTION app.in_order(n numeric) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select lpad(to_hex((case when bits & b'1'::bit(64) <> 0::bit(64) then ~bits else bits | b'1'::bit(64) end)::bigint), 16, '0')
+    from (
+        select ('x' || encode(float8send(greatest(least(n, 1e308), -1e308)::float8), 'hex'))::bit(64) as bits
+    ) ieee754
 $$;
 
 CREATE FUNCTION app.index_contacts() RETURNS trigger
@@ -2737,6 +2784,8 @@ CREATE INDEX received_emails_message ON public.received_emails USING btree (acco
 
 CREATE INDEX received_emails_newest ON public.received_emails USING btree (account_id, received_at DESC, id DESC);
 
+CREATE INDEX received_emails_nobodys ON public.received_emails USING btree (account_id, lower(from_email)) WHERE (contact_id IS NULL);
+
 CREATE UNIQUE INDEX received_emails_provider_key ON public.received_emails USING btree (account_id, provider_key);
 
 CREATE INDEX sign_in_failures_last ON public.sign_in_failures USING btree (last_at);
@@ -2836,6 +2885,10 @@ CREATE TRIGGER end_credentials AFTER UPDATE OF role ON public.memberships FOR EA
 CREATE TRIGGER end_credentials_of_deactivated AFTER UPDATE OF deactivated_at ON public.memberships FOR EACH ROW WHEN (((new.deactivated_at IS NOT NULL) AND (old.deactivated_at IS NULL))) EXECUTE FUNCTION app.end_credentials_of_deactivated();
 
 CREATE TRIGGER end_grant AFTER DELETE ON public.google_credentials FOR EACH ROW EXECUTE FUNCTION app.end_google_grant();
+
+CREATE TRIGGER give_letters_to_changed AFTER UPDATE OF email_key ON public.contacts FOR EACH ROW WHEN (((new.email_key IS NOT NULL) AND (new.deleted_at IS NULL) AND (old.email_key IS DISTINCT FROM new.email_key))) EXECUTE FUNCTION app.give_letters_to_changed();
+
+CREATE TRIGGER give_letters_to_new AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.give_letters_to_new();
 
 CREATE TRIGGER index AFTER INSERT OR UPDATE ON public.notes FOR EACH ROW EXECUTE FUNCTION app.index_note();
 

@@ -126,6 +126,25 @@ TEST_CASE("custom fields: values are checked by their type, other keys stay free
     CHECK(ids(app.get("/api/clients?field=source:sign")) == Ids{sign["id"]});
     CHECK(app.get("/api/clients?field=source").status == 422);
 
+    auto middle = make("middle@example.com", R"({"budget_usd":450000,"since":"2026-02-28"})");
+    auto low = make("low@example.com", R"({"budget_usd":-7.5,"since":"2025-12-31"})");
+    auto high = make("high@example.com", R"({"budget_usd":1e6})");
+    auto between = [&](const std::string& field) { return ids(app.get("/api/clients?sort=created_at&field=" + field)); };
+    CHECK(between("budget_usd:450000") == Ids{middle["id"]});
+    CHECK(between("budget_usd:450000..1000000") == Ids{middle["id"], high["id"]});
+    CHECK(between("budget_usd:450000.5..") == Ids{high["id"]});
+    CHECK(between("budget_usd:..0") == Ids{low["id"]});
+    CHECK(between("budget_usd:-7.5..-7.5") == Ids{low["id"]});
+    CHECK(between("since:2026-01-01..") == Ids{middle["id"]});
+    CHECK(between("since:..2026-02-28") == Ids{middle["id"], low["id"]});
+    CHECK(app.get("/api/clients?field=budget_usd:2..1").status == 422);
+    CHECK(app.get("/api/clients?field=since:2026-01-02..2026-01-01").status == 422);
+    CHECK(app.patch("/api/clients/" + low["id"], R"({"custom_fields":{"budget_usd":2000000}})").status == 200);
+    CHECK(between("budget_usd:1000001..") == Ids{low["id"]});
+    CHECK(app.get("/api/clients?field=budget_usd:450000..&q=high")["total"] == "1");
+    CHECK(app.del("/api/clients/" + high["id"]).status == 200);
+    CHECK(between("budget_usd:450000..1000000") == Ids{middle["id"]});
+
     CHECK(app.patch("/api/custom-fields/" + source["id"], R"({"choices":[]})").status == 422);
     CHECK(app.patch("/api/custom-fields/" + source["id"], R"({"label":"Lead source","position":0})")["label"] == "Lead source");
     CHECK(app.other().patch("/api/custom-fields/" + source["id"], R"({"label":"x"})").status == 404);

@@ -265,9 +265,10 @@ test("people are filtered by who looks after them and by a field of one's own, a
   assert.ok(joined.ok, await joined.text());
   const sol = (await office.api("GET", "/api/team")).items.find(({ name }) => name === "Sol Marsh");
   await office.api("POST", "/api/custom-fields", { key: "lead_door", label: "Came by", type: "choice", choices: ["Open house", "Friend"] });
-  const theirs = await office.addClient("Petra Sand", { custom_fields: { lead_door: "Open house" } });
+  await office.api("POST", "/api/custom-fields", { key: "price", label: "Price", type: "number" });
+  const theirs = await office.addClient("Petra Sand", { custom_fields: { lead_door: "Open house", price: 300_000 } });
   await office.api("PATCH", `/api/clients/${theirs.id}`, { assigned_to: sol.id });
-  await office.addClient("Quinn Ash", { custom_fields: { lead_door: "Friend" } });
+  await office.addClient("Quinn Ash", { custom_fields: { lead_door: "Friend", price: 500_000 } });
   await office.visit("/console/people", {}, async (page) => {
     const row = (name) => page.getByRole("table", { name: "People" }).getByRole("link", { name });
     await row("Quinn Ash").waitFor();
@@ -283,7 +284,24 @@ test("people are filtered by who looks after them and by a field of one's own, a
     await page.getByRole("region", { name: "Lead", exact: true }).getByRole("link", { name: "Petra Sand" }).waitFor();
     await until("the board is filtered too", async () => (await page.locator("[data-row]").count()) === 1);
     await page.getByRole("button", { name: "Stop filtering by Came by: Open house" }).click();
-    await page.getByRole("region", { name: "Lead", exact: true }).getByRole("link", { name: "Quinn Ash" }).waitFor();
+    const card = (name) => page.getByRole("region", { name: "Lead", exact: true }).getByRole("link", { name });
+    await card("Quinn Ash").waitFor();
+
+    await page.getByRole("button", { name: "By field" }).click();
+    const form = page.getByRole("dialog", { name: "By field" });
+    await form.getByLabel("Field").selectOption("Price");
+    await form.getByLabel("From").fill("400000");
+    await form.getByLabel("To").fill("4");
+    await form.getByText("This is below the other end.").waitFor();
+    assert.ok(await form.getByRole("button", { name: "Filter" }).isDisabled());
+    await form.getByLabel("To").fill("500000");
+    await form.getByLabel("To").press("Enter");
+    await page.waitForURL(/field=price%3A400000\.\.500000/);
+    await card("Petra Sand").waitFor({ state: "detached" });
+    await card("Quinn Ash").waitFor();
+    await page.reload();
+    await page.getByRole("button", { name: "Stop filtering by Price: 400,000 to 500,000" }).click();
+    await card("Petra Sand").waitFor();
   });
 });
 

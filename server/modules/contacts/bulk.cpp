@@ -177,7 +177,7 @@ Task<std::int64_t> Bulk::select(db::Session& tx, Context& ctx, Id<BulkJob> id, c
     auto terms = terms_of(list);
     if (terms.empty()) co_return co_await tx.exec(select_all_sql, ctx.account_id, id, filter.stage, filter.assigned_to);
     co_return co_await tx.exec(
-        select_found_sql, ctx.account_id, id, filter.stage, filter.assigned_to, terms.texts, terms.exact, terms.ords
+        select_found_sql, ctx.account_id, id, filter.stage, filter.assigned_to, terms.texts, terms.ends, terms.ords
     );
 }
 

@@ -111,7 +111,7 @@ struct ClientFilter {
     std::optional<Line<0, 100>> q;
     std::optional<Stage> stage;
     std::optional<Tag> tag;
-    std::optional<Line<3, 200>> field; ///< "key:value" of a custom field, case aside
+    std::optional<Line<3, 200>> field; ///< "key:value" or "key:from..to" of a custom field: see seek_field
     std::optional<Id<accounts::User>> assigned_to;
     std::optional<ClientSort> sort;
     std::optional<Int<1, 1'000'000'000>> page;

@@ -154,15 +154,7 @@ void check_keys(const std::vector<std::string>& keys, ClientSort sort) {
 Terms terms_of(const ClientFilter& filter) {
     auto terms = filter.q ? read_terms(filter.q->value) : Terms{};
     if (filter.tag) terms.key("#" + filter.tag->value);
-    if (filter.field) {
-        std::string_view rest = filter.field->value;
-        auto colon = rest.find(':');
-        if (colon == 0 || colon == rest.npos)
-            throw invalid("field", "invalid", "must be a field's key and a value, as key:value");
-        // As the store writes the key, which it keeps short.
-        auto key = "=" + std::string(rest.substr(0, colon)) + "=" + to_lower_ascii(rest.substr(colon + 1));
-        terms.key(std::string(utf8_prefix(key, 200)));
-    }
+    if (filter.field) seek_field(terms, filter.field->value);
     return terms;
 }
 
@@ -171,7 +163,7 @@ namespace {
 db::Ask<std::int64_t> count(const Context& ctx, const ClientFilter& filter, const Terms& terms) {
     if (!terms.empty() && !tag_alone(filter)) {
         return db::ask_one<std::int64_t>(
-            count_found_sql, ctx.account_id, filter.stage, filter.assigned_to, terms.texts, terms.exact, terms.ords
+            count_found_sql, ctx.account_id, filter.stage, filter.assigned_to, terms.texts, terms.ends, terms.ords
         );
     }
     if (filter.assigned_to)
@@ -212,7 +204,7 @@ db::Ask<std::vector<Client>> clients(
     }
     return db::ask_all<Client>(
         search_sql[static_cast<std::size_t>(sort)], ctx.account_id, filter.stage, filter.assigned_to, slice.first, slice.second,
-        slice.limit, slice.offset, terms.texts, terms.exact, terms.ords
+        slice.limit, slice.offset, terms.texts, terms.ends, terms.ords
     );
 }
 

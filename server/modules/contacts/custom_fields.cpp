@@ -1,6 +1,9 @@
 #include "modules/contacts/custom_fields.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <bit>
 
 #include "core/time.hpp"
 
@@ -64,7 +67,53 @@ std::optional<bool> read_boolean(std::string_view cell) {
     return std::nullopt;
 }
 
+/// As the store puts numbers into words that sort as they do (app.in_order).
+std::string in_order(double number) {
+    auto bits = std::bit_cast<std::uint64_t>(number + 0.0); // of -0, 0
+    constexpr auto sign = std::uint64_t(1) << 63;
+    return fmt::format("{:016x}", bits & sign ? ~bits : bits | sign);
+}
+
+std::optional<double> number_of(std::string_view text) {
+    double number = 0;
+    return Field<double>::parse(text, number) ? std::nullopt : std::optional(number);
+}
+
+/// Whether each end is of the kind or is missing, and one of them is there.
+template <class Is>
+bool both(std::string_view from, std::string_view to, Is is) {
+    return (from.empty() || is(from)) && (to.empty() || is(to)) && !(from.empty() && to.empty());
+}
+
+Error upside_down() {
+    return invalid("field", "invalid", "must go from the lower to the higher");
+}
+
 } // namespace
+
+void seek_field(Terms& terms, std::string_view filter) {
+    auto colon = filter.find(':');
+    if (colon == 0 || colon == filter.npos)
+        throw invalid("field", "invalid", "must be a field's key and a value, as key:value or key:from..to");
+    auto key = "=" + std::string(filter.substr(0, colon));
+    auto value = filter.substr(colon + 1);
+    auto dots = value.find("..");
+    auto from = value.substr(0, dots);
+    auto to = dots == value.npos ? std::string_view() : value.substr(dots + 2);
+    if (dots != value.npos && both(from, to, number_of)) {
+        auto low = number_of(from);
+        auto high = number_of(to);
+        if (low && high && *low > *high) throw upside_down();
+        terms.keys(key + ">" + (low ? in_order(*low) : ""), key + ">" + (high ? in_order(*high) : "g"));
+    } else if (dots != value.npos && both(from, to, is_date)) {
+        if (!to.empty() && from > to) throw upside_down();
+        terms.keys(key + "=" + std::string(from.empty() ? "0" : from), key + "=" + std::string(to.empty() ? "9999-12-31" : to));
+    } else {
+        // As the store writes the key, which it keeps short.
+        auto word = key + "=" + to_lower_ascii(value);
+        terms.key(std::string(utf8_prefix(word, 200)));
+    }
+}
 
 void NewCustomField::validate(Reader& reader) const {
     bool has_choices = choices && !choices->empty();

@@ -6,6 +6,7 @@
 #include "core/described.hpp"
 #include "core/text.hpp"
 #include "db/database.hpp"
+#include "modules/contacts/search.hpp"
 #include "modules/events/events.hpp"
 
 namespace doorstep::contacts {
@@ -74,6 +75,9 @@ private:
 std::optional<Fault> field_fault(const CustomField& field, JsonView value);
 /// What a cell of a file says, as the field's JSON value; nullopt where it says nothing that fits.
 std::optional<Json> field_value(const CustomField& field, std::string_view cell);
+/// Seeks the people that a list's filter by a field asks for: "key:value", case aside, or "key:from..to" between two numbers or two
+/// days, both included, of which one may be missing. Throws Error 422 for anything else.
+void seek_field(Terms& terms, std::string_view filter);
 /// "lead_source" of "Lead source".
 std::string field_key(std::string_view label);
 

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t most_terms = 8;
 constexpr std::size_t most_alternatives = 8;
+constexpr char end_of_key = '\x01'; ///< sorts before whatever may follow in a longer one
 
 const db::Query search_sql{"search.clients", "with" MATCHING("$2", "$3", "$4") R"sql(
     select 'client' as type, c.id, c.name as title, concat_ws(' · ', c.email, c.phone, c.property_address) as detail, c.stage, m.score
@@ -97,13 +98,18 @@ std::vector<std::string> nearest(const std::vector<Spelling>& spellings, std::st
 
 void Terms::word(std::string text) {
     texts.push_back(std::move(text));
-    exact.push_back(false);
+    ends.emplace_back();
     ords.push_back(ords.empty() ? 1 : ords.back() + 1);
 }
 
 void Terms::key(std::string text) {
-    word(std::move(text));
-    exact.back() = true;
+    auto itself = text;
+    keys(std::move(itself), std::move(text));
+}
+
+void Terms::keys(std::string from, std::string to) {
+    word(std::move(from));
+    ends.back() = std::move(to) + end_of_key;
 }
 
 Terms read_terms(std::string_view typed) {
@@ -126,7 +132,7 @@ Terms read_terms(std::string_view typed) {
     }
     if (terms.texts.size() > most_terms) {
         terms.texts.resize(most_terms);
-        terms.exact.resize(most_terms);
+        terms.ends.resize(most_terms);
         terms.ords.resize(most_terms);
     }
     return terms;
@@ -135,7 +141,7 @@ Terms read_terms(std::string_view typed) {
 Task<std::optional<Terms>> corrected(db::Database& db, Context& ctx, const Terms& terms) {
     std::vector<std::string> doubtful;
     for (std::size_t i = 0; i < terms.texts.size(); ++i) {
-        if (!terms.exact[i] && utf8_length(terms.texts[i]) >= 4) doubtful.push_back(terms.texts[i]);
+        if (terms.ends[i].empty() && utf8_length(terms.texts[i]) >= 4) doubtful.push_back(terms.texts[i]);
     }
     if (doubtful.empty()) co_return std::nullopt;
     auto spellings = co_await db.all<Spelling>(ctx, spellings_sql, ctx.account_id, doubtful);
@@ -144,13 +150,13 @@ Task<std::optional<Terms>> corrected(db::Database& db, Context& ctx, const Terms
     for (std::size_t i = 0; i < terms.texts.size(); ++i) {
         // As it was typed counts still: the word may only begin so, or be right.
         better.texts.push_back(terms.texts[i]);
-        better.exact.push_back(terms.exact[i]);
+        better.ends.push_back(terms.ends[i]);
         better.ords.push_back(terms.ords[i]);
-        if (terms.exact[i]) continue;
+        if (!terms.ends[i].empty()) continue;
         auto folded = to_lower_ascii(terms.texts[i]);
         for (auto& word : nearest(spellings, folded)) {
+            better.ends.push_back(word + end_of_key);
             better.texts.push_back(std::move(word));
-            better.exact.push_back(true);
             better.ords.push_back(terms.ords[i]);
         }
     }
@@ -162,12 +168,12 @@ Task<SearchResult> search(db::Database& db, Context& ctx, const SearchFilter& fi
     auto terms = read_terms(filter.q ? std::string_view(filter.q->value) : std::string_view());
     if (terms.empty()) co_return result;
     std::int64_t limit = filter.limit ? filter.limit->value : 20;
-    result.items = co_await db.all<SearchHit>(ctx, search_sql, ctx.account_id, terms.texts, terms.exact, terms.ords, limit);
+    result.items = co_await db.all<SearchHit>(ctx, search_sql, ctx.account_id, terms.texts, terms.ends, terms.ords, limit);
     if (!result.items.empty()) co_return result;
     auto better = co_await corrected(db, ctx, terms);
     if (!better) co_return result;
     result.items =
-        co_await db.all<SearchHit>(ctx, search_sql, ctx.account_id, better->texts, better->exact, better->ords, limit);
+        co_await db.all<SearchHit>(ctx, search_sql, ctx.account_id, better->texts, better->ends, better->ords, limit);
     result.corrected = !result.items.empty();
     co_return result;
 }

@@ -14,7 +14,7 @@ namespace doorstep::contacts {
 /// What is sought, as the statements take it: alternatives of one word share an `ord`, counted from 1.
 struct Terms {
     std::vector<std::string> texts;
-    std::vector<bool> exact;
+    std::vector<std::string> ends; ///< what no word found may reach; empty: any word that begins with the text is found
     std::vector<std::int64_t> ords;
 
     bool empty() const { return texts.empty(); }
@@ -22,6 +22,8 @@ struct Terms {
     void word(std::string text);
     /// A key that must be there: "#tag", "=field=value".
     void key(std::string text);
+    /// A key that must be there, from one to another, both included.
+    void keys(std::string from, std::string to);
 };
 
 /// The words of what somebody typed; a telephone number in any writing is one. At most eight.

@@ -18,7 +18,7 @@ export interface Filter {
   tag?: string;
   /** Who looks after them. */
   assigned_to?: string;
-  /** A field of the office's own with its value, as "key:value". */
+  /** A field of the office's own with its value, as "key:value" or "key:from..to". */
   field?: string;
   sort?: Sort;
 }

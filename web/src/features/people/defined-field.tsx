@@ -5,7 +5,7 @@ import { t } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import { Glyph } from "@/ui/icons";
 import { InlineEdit } from "@/ui/inline-edit";
-import { faultOf, shownOf, textOf, valueOf } from "./field-values";
+import { faultOf, optionsOf, shownOf, textOf, valueOf } from "./field-values";
 
 interface Props {
   field: CustomField;
@@ -15,13 +15,6 @@ interface Props {
 }
 
 const inputs = { number: "number", date: "date", url: "url", text: "text" } as const;
-
-function optionsOf(field: CustomField) {
-  const none = { value: "", label: t("people.field_none") };
-  if (field.type === "boolean") return [none, { value: "true", label: t("people.yes") }, { value: "false", label: t("people.no") }];
-  if (field.type === "choice") return [none, ...field.choices.map((choice) => ({ value: choice, label: choice }))];
-  return undefined;
-}
 
 /** A field that the office defined, edited as its type wants. */
 export function DefinedField({ field, value, onChange }: Props) {

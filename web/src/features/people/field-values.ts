@@ -36,3 +36,11 @@ export function faultOf(field: CustomField, text: string): string | null {
   if (field.type === "url" && text && !/^https?:\/\/\S+$/i.test(text)) return t("people.field_url");
   return null;
 }
+
+/** What can be chosen, of a field with choices. */
+export function optionsOf(field: CustomField) {
+  const none = { value: "", label: t("people.field_none") };
+  if (field.type === "boolean") return [none, { value: "true", label: t("people.yes") }, { value: "false", label: t("people.no") }];
+  if (field.type === "choice") return [none, ...field.choices.map((choice) => ({ value: choice, label: choice }))];
+  return undefined;
+}

@@ -6,6 +6,8 @@ import { stageLabel, stages } from "@/lib/model";
 import { ChipFilter, FilterBar, SearchField, SelectFilter } from "@/ui/filter-bar";
 import { Glyph, type IconName } from "@/ui/icons";
 import type { Filter } from "./api";
+import { filterWords } from "./field-filter";
+import { FieldFilterForm } from "./field-filter-form";
 import { customFieldsOptions } from "./field-values";
 import { membersOptions } from "./members-api";
 import classes from "./people.module.css";
@@ -26,6 +28,7 @@ export function PeopleFilters({ filter, board, ownOrder, views, onChange }: Prop
     ...stages.map((stage) => ({ value: stage, label: stageLabel(stage) })),
   ];
   const members = useQuery(membersOptions).data ?? [];
+  const fields = useQuery(customFieldsOptions).data?.items ?? [];
   const sortOptions = [
     ...(ownOrder ? [{ value: "", label: ownOrder }] : []),
     { value: ownOrder ? "-created_at" : "", label: t("people.sort.newest") },
@@ -56,7 +59,15 @@ export function PeopleFilters({ filter, board, ownOrder, views, onChange }: Prop
         />
       )}
       {filter.tag && <Chosen icon="tag" words={filter.tag} clear={t("people.clear_tag", { tag: filter.tag })} onClear={() => onChange({ tag: undefined })} />}
-      {filter.field && <ChosenField field={filter.field} onClear={() => onChange({ field: undefined })} />}
+      {filter.field && (
+        <Chosen
+          icon="edit"
+          words={filterWords(filter.field, fields)}
+          clear={t("people.clear_field", { field: filterWords(filter.field, fields) })}
+          onClear={() => onChange({ field: undefined })}
+        />
+      )}
+      {!filter.field && fields.length > 0 && <FieldFilterForm fields={fields} onChoose={(field) => onChange({ field })} />}
       <div className={classes.sort} data-always={board}>
         <SelectFilter
           label={t("list.sort")}
@@ -84,10 +95,3 @@ const Chosen = ({ icon, words, clear, onClear }: ChosenProps) => (
     <Glyph name="close" size={14} />
   </UnstyledButton>
 );
-
-function ChosenField({ field, onClear }: { field: string; onClear: () => void }) {
-  const fields = useQuery(customFieldsOptions).data?.items ?? [];
-  const key = field.slice(0, field.indexOf(":"));
-  const words = `${fields.find((one) => one.key === key)?.label ?? key}: ${field.slice(key.length + 1)}`;
-  return <Chosen icon="edit" words={words} clear={t("people.clear_field", { field: words })} onClear={onClear} />;
-}

@@ -1,5 +1,5 @@
 export const calendar = {
-  "calendar.lead": "With your Google Calendar connected, nobody can book you while you are busy there, and bookings stand in it at once.",
+  "calendar.lead": "Bookings go by your Google Calendar: nobody can book you while you are busy there, and what is booked is written into it.",
   "calendar.load_failed": "The connection could not be loaded",
   "calendar.unavailable": "This server has no Google client yet: whoever runs it can set one up.",
   "calendar.none": "No calendar is connected.",

@@ -1,5 +1,5 @@
 export const calendar = {
-  "calendar.lead": "Con Google Calendar conectado, nadie reserva en horas ocupadas, y las reservas aparecen en él al momento.",
+  "calendar.lead": "Las reservas se rigen por tu Google Calendar: nadie puede reservar cuando estás ocupado en él, y lo reservado se escribe ahí.",
   "calendar.load_failed": "No se pudo cargar la conexión",
   "calendar.unavailable": "Este servidor aún no tiene un cliente de Google: quien lo administra puede configurarlo.",
   "calendar.none": "No hay ningún calendario conectado.",
