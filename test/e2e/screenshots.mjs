@@ -64,7 +64,7 @@ try {
     pipeline: "/console/pipeline",
     dashboard: "/console/dashboard",
     ...Object.fromEntries(
-      "profile office templates preferences fields tags security team notifications api-keys stage-rules webhooks letters letter-templates data security-log system failed-work"
+      "profile office calendar templates preferences fields tags security team notifications api-keys stage-rules webhooks letters letter-templates data security-log system failed-work"
         .split(" ")
         .map((room) => [`settings-${room}`, `/console/settings/${room}`]),
     ),
