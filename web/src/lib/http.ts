@@ -1,5 +1,6 @@
 import { type Operations, operations } from "@/api/types.gen";
 import { actingAccount } from "./acting";
+import { told } from "./i18n";
 import { createSwitch } from "./switch";
 
 /** On while the last request got no answer at all. */
@@ -20,7 +21,7 @@ export interface FieldError {
   message: string;
 }
 
-/** A refused or failed request: the server's problem document, or what we know where there was no answer. */
+/** A refused or failed request: the server's problem document in the reader's language, or what we know where there was no answer. */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
@@ -32,13 +33,14 @@ export class ApiError extends Error {
 
   constructor(status: number, problem: Record<string, unknown> = {}, retryAfter: number | null = null) {
     const text = (name: string) => (typeof problem[name] === "string" ? (problem[name] as string) : "");
-    super(text("detail") || text("title") || `HTTP ${status}`);
+    super(told(text("detail")) || text("title") || `HTTP ${status}`);
     this.name = "ApiError";
     this.status = status;
     this.code = text("code") || (status === 0 ? "unreachable" : `http_${status}`);
     this.title = text("title");
     this.requestId = text("request_id") || null;
-    this.fields = Array.isArray(problem.errors) ? (problem.errors as FieldError[]) : [];
+    const fields = Array.isArray(problem.errors) ? (problem.errors as FieldError[]) : [];
+    this.fields = fields.map((field) => ({ ...field, message: told(field.message) }));
     this.retryAfter = retryAfter;
     this.problem = problem;
   }

@@ -14,8 +14,9 @@ it("is written as the server takes it", () => {
   expect(filterText(door, { value: " ", from: "", to: "" })).toBeUndefined();
 });
 
+const words = (text: string) => filterWords(text, [...fields]);
+
 it("is read back in words", () => {
-  const words = (text: string) => filterWords(text, [...fields]);
   expect(words("budget:300000..500000")).toBe("BUDGET: 300,000 to 500,000");
   expect(words("budget:300000..")).toBe("BUDGET: from 300,000");
   expect(words("since:..2027-03-01")).toBe("SINCE: up to Mar 1, 2027");

@@ -1,6 +1,7 @@
 import { createElement, Fragment, type ReactNode } from "react";
 import { first } from "./en/first";
 import { type Catalog, fill, type MessageKey, type Params, pick, type RichParams, type Values } from "./messages";
+import { inTheirWords, type Sentences } from "./sentences";
 
 export type { Catalog, MessageKey, PlainKey } from "./messages";
 
@@ -14,13 +15,22 @@ const storageKey = "doorstep-locale";
 let whole = false;
 const firstWords = first as unknown as Catalog;
 const wholeEnglish = (): Promise<Catalog> => import("./en/later").then(({ later }) => ({ ...first, ...later }));
-const loaders: Record<Locale, () => Promise<Catalog>> = {
-  en: () => (whole ? wholeEnglish() : Promise.resolve(firstWords)),
-  es: () => import("./es/index").then((module) => module.es),
+interface Language {
+  catalog: Catalog;
+  /** What the server says, which it says in English. */
+  said: Sentences;
+}
+const loaders: Record<Locale, () => Promise<Language>> = {
+  en: async () => ({ catalog: whole ? await wholeEnglish() : firstWords, said: {} }),
+  es: async () => {
+    const [{ es }, { said }] = await Promise.all([import("./es/index"), import("./es/said")]);
+    return { catalog: es, said };
+  },
 };
 
 let locale: Locale = "en";
 let catalog: Catalog = firstWords;
+let sentences: Sentences = {};
 const listeners = new Set<() => void>();
 
 const isLocale = (value: unknown): value is Locale => locales.includes(value as Locale);
@@ -34,7 +44,9 @@ export function preferredLocale(languages: readonly string[] = navigator.languag
 
 /** Loads a language's catalogue and makes it the current one. */
 export async function setLocale(next: Locale): Promise<void> {
-  catalog = await loaders[next]();
+  const language = await loaders[next]();
+  catalog = language.catalog;
+  sentences = language.said;
   locale = next;
   if (typeof document !== "undefined") document.documentElement.lang = next;
   for (const listener of listeners) listener();
@@ -89,3 +101,6 @@ export const valuesOf = (group: string): string[] =>
 export function translate(key: string, values: Values = {}): string | null {
   return hasMessage(key) ? fill(catalog[key], values, locale) : null;
 }
+
+/** What the server said, in the current language as far as that has it. */
+export const told = (sentence: string): string => inTheirWords(sentences, sentence);
