@@ -28,6 +28,8 @@ CREATE FUNCTION app.addresses_of(account uuid, contact uuid) RETURNS SETOF text
     AS $$
     select email_key from contacts where account_id = account and id = contact and email_key is not null
     union
+    select key from contact_points where account_id = account and contact_id = contact and kind = 'email'
+    union
     select lower(to_email) from messages where account_id = account and contact_id = contact
 $$;
 
@@ -241,6 +243,12 @@ CREATE FUNCTION app.contact_words(c public.contacts) RETURNS TABLE(word text, we
         union all
         select left('=' || f.key || '>' || app.in_order(f.value::numeric), 200), 0
         from jsonb_each(c.custom_fields) f where c.custom_fields <> '{}' and jsonb_typeof(f.value) = 'number'
+        union all
+        select w, 1 from unnest(c.tags) tag cross join lateral string_to_table(app.plain(tag), ' ') w
+        where c.tags <> '{}' and w <> '' and length(w) <= 60
+        union all
+        select p.word, p.weight from contact_points o cross join lateral app.point_words(o.kind, o.value, o.key) p
+        where o.account_id = c.account_id and o.contact_id = c.id
     ) found (word, weight)
     where c.deleted_at is null
     group by found.word
@@ -740,6 +748,30 @@ begin
 end
 $$;
 
+CREATE FUNCTION app.index_point() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if tg_op <> 'INSERT' then
+        delete from contact_words w using app.point_words(old.kind, old.value, old.key) p
+        where w.account_id = old.account_id and w.contact_id = old.contact_id and w.word = p.word collate "C" and not exists (
+            select from contacts c cross join lateral app.contact_words(c) n
+            where c.account_id = old.account_id and c.id = old.contact_id and n.word = p.word
+        );
+    end if;
+    if tg_op <> 'DELETE' then
+        insert into contact_words (account_id, word, contact_id, weight)
+        select new.account_id, p.word, new.contact_id, p.weight from app.point_words(new.kind, new.value, new.key) p
+        where exists (select from contacts c where c.account_id = new.account_id and c.id = new.contact_id and c.deleted_at is null)
+        on conflict do nothing;
+        if new.kind = 'email' then
+            perform app.give_letters(new.account_id, new.contact_id, new.key);
+        end if;
+    end if;
+    return null;
+end
+$$;
+
 CREATE FUNCTION app.is_number(written text, e164 text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -850,6 +882,16 @@ begin
     end;
     return null;
 end
+$$;
+
+CREATE FUNCTION app.point_words(kind text, value text, key text) RETURNS TABLE(word text, weight integer)
+    LANGUAGE sql STABLE ROWS 4 PARALLEL SAFE
+    AS $$
+    select app.fold(value), 3 where kind = 'email'
+    union
+    select w, 3 from string_to_table(app.plain(value), ' ') w where kind = 'email' and w <> '' and length(w) <= 60
+    union
+    select right(digits, n), 4 from ltrim(key, '+') digits, unnest(array[4, 7, 10, 20]) n where kind = 'phone' and length(digits) >= 4
 $$;
 
 CREATE FUNCTION app.protect(target regclass, cross_account boolean DEFAULT false) RETURNS void
@@ -1269,6 +1311,20 @@ CREATE TABLE public.client_profiles (
 );
 
 ALTER TABLE ONLY public.client_profiles FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.contact_points (
+    account_id uuid NOT NULL,
+    id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    kind text NOT NULL,
+    value text NOT NULL,
+    key text NOT NULL,
+    merge_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT contact_points_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text])))
+);
+
+ALTER TABLE ONLY public.contact_points FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.contact_spellings (
     account_id uuid NOT NULL,
@@ -2372,6 +2428,12 @@ ALTER TABLE ONLY public.client_onboarding_tokens
 ALTER TABLE ONLY public.client_profiles
     ADD CONSTRAINT client_profiles_pkey PRIMARY KEY (business_id);
 
+ALTER TABLE ONLY public.contact_points
+    ADD CONSTRAINT contact_points_account_id_contact_id_kind_key_key UNIQUE (account_id, contact_id, kind, key);
+
+ALTER TABLE ONLY public.contact_points
+    ADD CONSTRAINT contact_points_pkey PRIMARY KEY (account_id, id);
+
 ALTER TABLE ONLY public.contact_spellings
     ADD CONSTRAINT contact_spellings_pkey PRIMARY KEY (account_id, variant, word);
 
@@ -2617,6 +2679,8 @@ CREATE INDEX client_onboarding_tokens_open ON public.client_onboarding_tokens US
 CREATE UNIQUE INDEX client_profiles_email_key ON public.client_profiles USING btree (agency_id, email_key) WHERE (archived_at IS NULL);
 
 CREATE INDEX client_profiles_newest ON public.client_profiles USING btree (agency_id, created_at DESC, business_id DESC);
+
+CREATE INDEX contact_points_key ON public.contact_points USING btree (account_id, kind, key);
 
 CREATE INDEX contacts_assigned ON public.contacts USING btree (account_id, assigned_to, created_at DESC, id DESC) WHERE (assigned_to IS NOT NULL);
 
@@ -2896,6 +2960,8 @@ CREATE TRIGGER index_deletes AFTER DELETE ON public.contacts REFERENCING OLD TAB
 
 CREATE TRIGGER index_inserts AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_contacts();
 
+CREATE TRIGGER index_point AFTER INSERT OR DELETE OR UPDATE ON public.contact_points FOR EACH ROW EXECUTE FUNCTION app.index_point();
+
 CREATE TRIGGER index_updates AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.index_contacts();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION app.audit_is_append_only();
@@ -2941,6 +3007,12 @@ ALTER TABLE ONLY public.client_profiles
 
 ALTER TABLE ONLY public.client_profiles
     ADD CONSTRAINT client_profiles_business_id_fkey FOREIGN KEY (business_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.contact_points
+    ADD CONSTRAINT contact_points_account_id_contact_id_fkey FOREIGN KEY (account_id, contact_id) REFERENCES public.contacts(account_id, id);
+
+ALTER TABLE ONLY public.contact_points
+    ADD CONSTRAINT contact_points_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
 
 ALTER TABLE ONLY public.contacts
     ADD CONSTRAINT contacts_account_id_assigned_to_fkey FOREIGN KEY (account_id, assigned_to) REFERENCES public.memberships(account_id, user_id) ON DELETE SET NULL (assigned_to);
@@ -3216,6 +3288,8 @@ ALTER TABLE public.client_onboarding_tokens ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.client_profiles ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.contact_points ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.contact_spellings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.contact_words ENABLE ROW LEVEL SECURITY;
@@ -3365,6 +3439,8 @@ CREATE POLICY tenant ON public.brand_assets USING ((account_id = app.account()))
 CREATE POLICY tenant ON public.bulk_jobs USING (((account_id = app.account()) OR app.everyone())) WITH CHECK (((account_id = app.account()) OR app.everyone()));
 
 CREATE POLICY tenant ON public.bulk_rows USING (((account_id = app.account()) OR app.everyone())) WITH CHECK (((account_id = app.account()) OR app.everyone()));
+
+CREATE POLICY tenant ON public.contact_points USING ((account_id = app.account())) WITH CHECK ((account_id = app.account()));
 
 CREATE POLICY tenant ON public.contact_spellings USING ((account_id = app.account())) WITH CHECK ((account_id = app.account()));
 
@@ -3535,6 +3611,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bulk_rows TO doorstep_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.client_onboarding_tokens TO doorstep_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.client_profiles TO doorstep_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_points TO doorstep_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_spellings TO doorstep_app;
 

@@ -83,9 +83,7 @@ TEST_CASE("clients: a patch changes what it names; null clears what may be empty
     CHECK(changed["phone"] == "null");
     CHECK(changed["notes"] == "null");
     CHECK(changed["custom_fields"] == R"({"b":2})");
-    for (auto body :
-         {R"({"name":null})", R"({"custom_fields":null})", R"({"stage":null})", R"({"id":"x"})", R"({"last_contacted":null})"
-         }) {
+    for (auto body : {R"({"name":null})", R"({"stage":null})", R"({"id":"x"})", R"({"last_contacted":null})"}) {
         CAPTURE(body);
         CHECK(app.patch("/api/clients/" + id, body).status == 422);
     }

@@ -86,6 +86,47 @@ TEST_CASE("plans: a stage of its own has a plan of its own, for new people and f
     CHECK(journeys["items.1.end_reason"] == "another plan has begun: Paperwork");
 }
 
+TEST_CASE("plans: who is moved back has the plan again that they had; who is moved on again, the one they had begun") {
+    TestApp app;
+    auto entering = plan(
+        "Paperwork", step("Documents", 60) + "," + step("Inspection", 2880),
+        R"(,"starts":"stage_entered","stage":"under_contract")"
+    );
+    REQUIRE(app.post("/api/journey-templates", entering).status == 201);
+    auto client = app.make_client("lead@example.com", "", true);
+    auto of = [&](const std::string& name, const std::string& what) {
+        auto journeys = app.get("/api/clients/" + client + "/journeys");
+        for (std::size_t i = 0; i < journeys.size("items"); ++i) {
+            auto at = "items." + std::to_string(i) + ".";
+            if (journeys[at + "name"] == name) return journeys[at + what];
+        }
+        return std::string("none");
+    };
+    auto body = R"({"action":"stage","stage":"under_contract","ids":[")" + client + "\"]}";
+    auto bulk = app.post("/api/contacts/bulk", body);
+    CHECK(of("New client", "end_reason") == "another plan has begun: Paperwork");
+    app.advance(2h);
+    app.run_jobs();
+    CHECK(app.sender.sent.size() == 1);
+    CHECK(app.post("/api/bulk-jobs/" + bulk["id"] + "/undo")["state"] == "undone");
+    CHECK(app.get("/api/clients/" + client)["stage"] == "lead");
+    CHECK(of("New client", "status") == "in_progress");
+    CHECK(of("Paperwork", "end_reason") == "back at an earlier stage");
+    app.advance(24h);
+    app.run_jobs();
+    REQUIRE(app.sender.sent.size() == 2);
+    CHECK(of("New client", "steps_done") == "1");
+
+    CHECK(app.patch("/api/clients/" + client, R"({"stage":"under_contract"})").status == 200);
+    CHECK(of("Paperwork", "status") == "in_progress");
+    CHECK(of("New client", "status") == "stopped");
+    app.advance(24h);
+    app.run_jobs();
+    CHECK(app.sender.sent.size() == 3);
+    CHECK(of("Paperwork", "status") == "completed");
+    CHECK(app.get("/api/clients/" + client + "/journeys")["total"] == "2");
+}
+
 TEST_CASE("plans: one answers for each occasion; names are unique; bad ones are refused with every field") {
     TestApp app;
     auto any_new = plan("Mine", step("Hi", 60), R"(,"starts":"new_client")");

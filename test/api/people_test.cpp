@@ -148,9 +148,20 @@ TEST_CASE("custom fields: values are checked by their type, other keys stay free
     CHECK(app.patch("/api/custom-fields/" + source["id"], R"({"choices":[]})").status == 422);
     CHECK(app.patch("/api/custom-fields/" + source["id"], R"({"label":"Lead source","position":0})")["label"] == "Lead source");
     CHECK(app.other().patch("/api/custom-fields/" + source["id"], R"({"label":"x"})").status == 404);
+    auto stays = make("stays@example.com", R"({"source":"Sign"})");
+    CHECK(app.patch("/api/custom-fields/" + source["id"], R"({"choices":["Web"]})").status == 200);
+    CHECK(app.patch("/api/clients/" + stays["id"], R"({"custom_fields":{"source":"Sign","other":1}})").status == 200);
+    CHECK(make("c@example.com", R"({"source":"Sign"})").status == 422);
+    CHECK(app.patch("/api/clients/" + stays["id"], R"({"custom_fields":null,"tags":["x"]})")["custom_fields"] == "{}");
+    CHECK(app.patch("/api/clients/" + stays["id"], R"({"tags":null})")["tags"] == "[]");
+    CHECK(app.post("/api/custom-fields", R"({"label":"Área","type":"text"})")["key"] == "area");
+    CHECK(app.post("/api/custom-fields", R"({"label":"Area","type":"text"})")["key"] == "area_2");
+    auto unnamed = app.post("/api/custom-fields", R"({"label":"日本","type":"text"})");
+    CHECK(unnamed.status == 201);
+    CHECK(app.post("/api/custom-fields", R"({"label":"電話","type":"text"})").status == 201);
     CHECK(app.del("/api/custom-fields/" + source["id"]).status == 200);
     CHECK(app.patch("/api/clients/" + sign["id"], R"({"custom_fields":{"source":"Paper"}})").status == 200);
-    CHECK(app.get("/api/custom-fields").size("items") == 4);
+    CHECK(app.get("/api/custom-fields").size("items") == 8);
 }
 
 TEST_CASE("notes: written, edited, deleted and back, each in the timeline") {
@@ -267,4 +278,34 @@ TEST_CASE("search: thousands that begin alike are counted and paged") {
     CHECK(app.get("/api/search?q=kim").size("items") == 1);
     CHECK(app.get("/api/clients?q=kim&limit=5")["total"] == "1");
     CHECK(app.get("/api/clients?q=person&limit=5")["total"] == "3000");
+}
+
+TEST_CASE("clients: who asked for no e-mail, was deleted and comes back, is still marked, and no follow-up begins") {
+    TestApp app;
+    auto kim = app.make_client("kim@example.com");
+    app.patch("/api/clients/" + kim, R"({"email_unsubscribed":true})");
+    app.del("/api/clients/" + kim);
+    auto again = app.make_client("kim@example.com", "", true);
+    auto client = app.get("/api/clients/" + again);
+    CHECK(client["email_unsubscribed"] == "true");
+    CHECK(app.get("/api/clients/" + again + "/tasks")["total"] == "0");
+}
+
+TEST_CASE("clients: who wants e-mail again has the rest of the follow-up again") {
+    TestApp app;
+    auto kim = app.make_client("kim@example.com", "", true);
+    app.patch("/api/clients/" + kim, R"({"email_unsubscribed":true})");
+    CHECK(app.get("/api/tasks?status=pending")["total"] == "0");
+    app.patch("/api/clients/" + kim, R"({"email_unsubscribed":false})");
+    CHECK(app.get("/api/tasks?status=pending")["total"] == "5");
+    CHECK(app.get("/api/clients/" + kim + "/journeys")["items.0.status"] == "in_progress");
+}
+
+TEST_CASE("search: people are found by the words of their tags") {
+    TestApp app;
+    auto kim = app.make_client("kim@example.com", R"("tags":["First-time buyer"])");
+    CHECK(app.get("/api/search?q=buyer")["items.0.id"] == kim);
+    CHECK(app.get("/api/clients?q=first")["total"] == "1");
+    app.patch("/api/clients/" + kim, R"({"tags":[]})");
+    CHECK(app.get("/api/search?q=buyer").size("items") == 0);
 }

@@ -38,7 +38,11 @@ Task<Outcome> act(JobWorld& world, Context& ctx, const jobs::Run& run, Act job) 
     if (job.what == "cancel") co_return Outcome::cancel("opted out");
     if (job.what == "throw") throw std::runtime_error("it broke");
     if (job.what == "sleep") co_await sleep_and_notice(world, 30s);
-    if (job.what == "nap") co_await sleep_and_notice(world, 30ms);
+    if (job.what == "nap") {
+        world.most_napping = std::max(world.most_napping, ++world.napping);
+        co_await sleep_and_notice(world, 30ms);
+        --world.napping;
+    }
     if (job.what == "write") {
         co_await sleep_for(50ms);
         auto body = [&](db::Session& tx) -> Task<> { co_await jobs::require_held(tx, ctx, run); };

@@ -52,6 +52,8 @@ struct JobWorld {
     std::unique_ptr<db::Database> db;
     std::unique_ptr<db::Database> engine;
     jobs::Registry registry;
+    int napping = 0;
+    int most_napping = 0;
     std::vector<Ran> ran;
     int cancelled = 0; ///< runs that noticed their being cancelled
     std::vector<std::unique_ptr<jobs::Worker>> workers;

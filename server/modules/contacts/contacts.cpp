@@ -8,10 +8,16 @@ namespace doorstep::contacts {
 
 namespace {
 
+// Who was deleted and comes back is still somebody who wants no e-mail.
 const db::Query insert_sql{"contacts.insert", R"sql(
     insert into contacts (account_id, id, name, email, email_key, phone, phone_e164, property_address, property_type, stage, notes,
-                          custom_fields, tags, zone, created_at, updated_at, assigned_to)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16)
+                          custom_fields, tags, zone, created_at, updated_at, assigned_to, unsubscribed_at, unsubscribed_reason)
+    select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16, s.created_at, s.words
+    from (select) one left join lateral (
+        select created_at, 'asked for no e-mail before' as words from suppressions
+        where account_id = $1 and channel = 'email' and address_key = $5 and reason in ('unsubscribe', 'complaint')
+        order by created_at limit 1
+    ) s on true
     returning )sql" CLIENT_COLUMNS};
 
 const db::Query find_sql{
@@ -105,14 +111,6 @@ std::vector<std::string> changes(const Client& before, const Client& after) {
     return names;
 }
 
-Error duplicate(std::string_view field, const std::optional<std::string>& existing) {
-    auto detail = field == "email" ? "Another client has this e-mail address." : "Another client has this phone number.";
-    auto error = conflict("duplicate", detail);
-    error.fields.push_back({std::string(field), "duplicate", detail});
-    if (existing) return std::move(error).with("existing_id", *existing);
-    return error;
-}
-
 Error unreachable(const ClientPatch& patch) {
     if (patch.email) return invalid("email", "required", "is required where there is no phone");
     return invalid("phone", "required", "is required where there is no email");
@@ -132,23 +130,38 @@ void refuse_strangers(const db::Failure& failure) {
 
 } // namespace
 
+Error duplicate(std::string_view field, const std::optional<std::string>& existing) {
+    auto detail = field == "email" ? "Another client has this e-mail address." : "Another client has this phone number.";
+    auto error = conflict("duplicate", detail);
+    error.fields.push_back({std::string(field), "duplicate", detail});
+    if (existing) return std::move(error).with("existing_id", *existing);
+    return error;
+}
+
 void NewClient::validate(Reader& reader) const {
     if (tags && tags->size() > 50) reader.fail("tags", "too_long", "may have at most 50 tags");
 }
 
 void ClientPatch::validate(Reader& reader) const {
-    if (tags && tags->size() > 50) reader.fail("tags", "too_long", "may have at most 50 tags");
+    if (tags && *tags && (*tags)->size() > 50) reader.fail("tags", "too_long", "may have at most 50 tags");
     if (after && before) reader.fail("before", "invalid", "can't go with after: a client has one place");
 }
 
 Contacts::Contacts(db::Database& db, events::Events& events, files::Files& files)
-    : documents(db, events, files), noted(db, events), fields(db, events), views(db, events), db_(db), events_(events) {}
+    : documents(db, events, files),
+      noted(db, events),
+      points(db, events),
+      fields(db, events),
+      views(db, events),
+      db_(db),
+      events_(events) {}
 
 Task<Client> Contacts::create(Context& ctx, const NewClient& input, bool with_tasks) {
     auto now = ctx.now();
     auto id = Id<Client>::make(now);
     auto body = [&](db::Session& tx) -> Task<Client> {
-        if (input.custom_fields) co_await fields.require_valid(tx, ctx, *input.custom_fields);
+        if (input.custom_fields) co_await fields.require_valid(tx, ctx, *input.custom_fields, {});
+        co_await ContactPoints::require_nobodys(tx, ctx, key_of(input.email), key_of(input.phone), id);
         auto client = co_await tx.one<Client>(
             insert_sql, ctx.account_id, id, input.name, input.email, key_of(input.email), input.phone, key_of(input.phone),
             input.property_address, input.property_type, input.stage, input.notes, input.custom_fields.value_or(JsonObject{}),
@@ -157,7 +170,7 @@ Task<Client> Contacts::create(Context& ctx, const NewClient& input, bool with_ta
         events_.record(tx, ctx, {.kind = "client_created", .contact_id = id.value, .data = stage_data(input.stage)});
         record_stage(tx, ctx, id, std::nullopt, input.stage, std::nullopt);
         bool over = input.stage == Stage::closed || input.stage == Stage::lost;
-        if (with_tasks && !over) co_await follow_ups_->start(tx, ctx, id, input.stage, now);
+        if (with_tasks && !over && !client.email_unsubscribed) co_await follow_ups_->start(tx, ctx, id, input.stage, now);
         co_return client;
     };
     std::optional<std::string> taken;
@@ -207,20 +220,22 @@ Task<Client> Contacts::update(Context& ctx, Id<Client> id, const ClientPatch& pa
         if (patch.property_type) next.property_type = *patch.property_type;
         if (patch.stage) next.stage = *patch.stage;
         if (patch.notes) next.notes = *patch.notes ? std::optional(patch.notes->value().value) : std::nullopt;
-        if (patch.custom_fields) next.custom_fields = *patch.custom_fields;
-        if (patch.tags) next.tags = texts(*patch.tags);
+        if (patch.custom_fields) next.custom_fields = patch.custom_fields->value_or(JsonObject{});
+        if (patch.tags) next.tags = texts(patch.tags->value_or(std::vector<Tag>{}));
         if (patch.zone) next.zone = *patch.zone;
         if (patch.email_unsubscribed) next.email_unsubscribed = *patch.email_unsubscribed;
         if (patch.assigned_to) next.assigned_to = *patch.assigned_to;
         if (!next.email && !next.phone) throw unreachable(patch);
         bool placed = patch.after || patch.before;
         if (to_json(next) == to_json(*before) && !placed) co_return std::move(*before);
-        if (patch.custom_fields) co_await fields.require_valid(tx, ctx, *patch.custom_fields);
+        if (patch.custom_fields) co_await fields.require_valid(tx, ctx, next.custom_fields, before->custom_fields);
         std::optional<std::string> rank;
         if (placed || next.stage != before->stage) rank = co_await place(tx, ctx, id, next.stage, patch);
 
         email_key = key_of(next.email);
         phone_key = key_of(next.phone);
+        if (email_key != key_of(before->email) || phone_key != key_of(before->phone))
+            co_await ContactPoints::require_nobodys(tx, ctx, email_key, phone_key, id);
         auto after = co_await tx.one<Client>(
             update_sql, ctx.account_id, id, next.name, next.email, email_key, next.phone, phone_key, next.property_address,
             next.property_type, next.stage, next.notes, next.custom_fields, next.tags, next.zone, next.email_unsubscribed, now,
@@ -246,6 +261,9 @@ Task<Client> Contacts::update(Context& ctx, Id<Client> id, const ClientPatch& pa
         } else if (!after.email_unsubscribed && before->email_unsubscribed) {
             tx.queue(release_sql, ctx.account_id, id);
             events_.record(tx, ctx, {.kind = "client_resubscribed", .contact_id = id.value});
+            std::vector ids{id};
+            co_await follow_ups_->resume(tx, ctx, ids, before->unsubscribed_reason.value_or("unsubscribed"), std::nullopt);
+            co_await follow_ups_->resume(tx, ctx, ids, "unsubscribed", std::nullopt);
         }
         co_return after;
     };

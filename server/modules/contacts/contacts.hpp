@@ -16,6 +16,7 @@
 #include "modules/contacts/custom_fields.hpp"
 #include "modules/contacts/documents.hpp"
 #include "modules/contacts/notes.hpp"
+#include "modules/contacts/points.hpp"
 #include "modules/contacts/search.hpp"
 #include "modules/contacts/tags.hpp"
 #include "modules/contacts/views.hpp"
@@ -87,8 +88,8 @@ struct ClientPatch {
     Patch<PropertyType> property_type;
     Patch<Stage> stage;
     Patch<std::optional<Text<0, 1000>>> notes;
-    Patch<JsonObject> custom_fields;
-    Patch<std::vector<Tag>> tags;
+    Patch<std::optional<JsonObject>> custom_fields; ///< null: none any more, as of tags
+    Patch<std::optional<std::vector<Tag>>> tags;
     Patch<std::optional<Zone>> zone;
     Patch<bool> email_unsubscribed;
     Patch<std::optional<Id<accounts::User>>> assigned_to;
@@ -229,9 +230,14 @@ public:
     virtual Task<> stop(db::Session& tx, Context& ctx, std::vector<Id<Client>> contacts, std::string reason) = 0;
     /// There is an e-mail address now: what waited for one goes on.
     virtual Task<> addressed(db::Session& tx, Context& ctx, std::vector<Id<Client>> contacts) = 0;
-    /// Brings back what stop() skipped for this reason and is not past due: the undo of a deletion.
-    virtual Task<> resume(db::Session& tx, Context& ctx, std::vector<Id<Client>> contacts, std::string reason) = 0;
+    /// Brings back what stop() skipped for this reason, from `since` on, and is not past due: the undo of a deletion or a merge.
+    virtual Task<> resume(
+        db::Session& tx, Context& ctx, std::vector<Id<Client>> contacts, std::string reason, std::optional<Time> since
+    ) = 0;
 };
+
+/// 409: another living contact has the e-mail address or phone number, `field`; `existing`: its id.
+Error duplicate(std::string_view field, const std::optional<std::string>& existing);
 
 /// The people of a business.
 class Contacts {
@@ -306,6 +312,7 @@ public:
     // What hangs on a contact.
     Documents documents;
     Notes noted;
+    ContactPoints points;
     CustomFields fields;
     Views views;
 

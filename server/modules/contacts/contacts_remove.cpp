@@ -75,7 +75,7 @@ Task<std::vector<Id<Client>>> Contacts::remove(db::Session& tx, Context& ctx, co
 Task<std::vector<Id<Client>>> Contacts::restore(db::Session& tx, Context& ctx, const std::vector<Id<Client>>& ids) {
     auto restored = co_await tx.all<Id<Client>>(restore_sql, ctx.account_id, ids, ctx.now());
     events_.record_many(tx, ctx, "client_restored", values_of(restored), {});
-    co_await follow_ups_->resume(tx, ctx, restored, deleted_reason);
+    co_await follow_ups_->resume(tx, ctx, restored, deleted_reason, std::nullopt);
     co_return restored;
 }
 

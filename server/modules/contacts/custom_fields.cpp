@@ -19,6 +19,8 @@ const db::Query list_sql{
     "custom_fields.list", "select" FIELD_COLUMNS "from custom_fields where account_id = $1 order by position, key"
 };
 
+const db::Query plain_sql{"custom_fields.plain", "select unaccent($1)"};
+
 const db::Query insert_sql{"custom_fields.insert", R"sql(
     insert into custom_fields (account_id, id, key, label, type, choices, position, created_at)
     select $1, $2, $3, $4, $5, $6, coalesce(max(position) + 1, 0), $7 from custom_fields where account_id = $1
@@ -83,6 +85,16 @@ std::optional<double> number_of(std::string_view text) {
 template <class Is>
 bool both(std::string_view from, std::string_view to, Is is) {
     return (from.empty() || is(from)) && (to.empty() || is(to)) && !(from.empty() && to.empty());
+}
+
+/// The letters and digits of a label: two that differ in nothing else are one.
+std::string letters_of(std::string_view label) {
+    auto text = to_lower_ascii(label);
+    std::erase_if(text, [](char c) {
+        bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+        return !plain;
+    });
+    return text;
 }
 
 Error upside_down() {
@@ -197,12 +209,25 @@ Task<std::vector<CustomField>> CustomFields::definitions(db::Session& tx, Contex
     co_return co_await tx.all<CustomField>(list_sql, ctx.account_id);
 }
 
+Task<std::string> CustomFields::free_key(db::Session& tx, Context& ctx, const std::string& label) {
+    auto plain = co_await tx.one<std::string>(plain_sql, label);
+    auto taken = co_await definitions(tx, ctx);
+    auto wanted = field_key(plain);
+    auto key = wanted;
+    // The same label again is a slip, which add() tells of.
+    auto named_so = [&](const CustomField& field) { return letters_of(field.label) == letters_of(label); };
+    if (std::ranges::any_of(taken, named_so)) co_return key;
+    for (int n = 2; std::ranges::find(taken, key, &CustomField::key) != taken.end(); ++n)
+        key = wanted.substr(0, 46) + "_" + std::to_string(n);
+    co_return key;
+}
+
 Task<CustomField> CustomFields::add(Context& ctx, const NewCustomField& input) {
     auto now = ctx.now();
     auto id = Id<CustomField>::make(now);
-    auto key = input.key ? input.key->value : field_key(input.label.value);
     auto choices = texts(input.choices.value_or(std::vector<Choice>{}));
     auto body = [&](db::Session& tx) -> Task<CustomField> {
+        auto key = input.key ? input.key->value : co_await free_key(tx, ctx, input.label.value);
         auto made = co_await tx.maybe<CustomField>(
             insert_sql, ctx.account_id, id, key, input.label, input.type, choices, now, most_fields
         );
@@ -247,15 +272,18 @@ Task<> CustomFields::remove(Context& ctx, Id<CustomField> id) {
     co_await db_.transaction(ctx, body);
 }
 
-Task<> CustomFields::require_valid(db::Session& tx, Context& ctx, const JsonObject& values) {
+Task<> CustomFields::require_valid(db::Session& tx, Context& ctx, const JsonObject& values, const JsonObject& before) {
     if (values.text == "{}") co_return;
     auto fields = co_await definitions(tx, ctx);
     auto document = JsonDocument::parse(values.text);
+    auto old = JsonDocument::parse(before.text.empty() ? std::string("{}") : before.text);
     Reader reader;
     Reader::At at(reader, "custom_fields");
     for (auto& field : fields) {
         auto value = document.root().find(field.key);
         if (!value) continue;
+        auto was = old.root().find(field.key);
+        if (was && was->text() == value->text()) continue;
         auto fault = field_fault(field, *value);
         if (fault) reader.fail(field.key, std::move(fault->code), std::move(fault->message));
     }

@@ -62,11 +62,15 @@ public:
     /// What contacts have under its key becomes free-form.
     Task<> remove(Context& ctx, Id<CustomField> id);
 
-    /// Throws Error 422 with every value that its definition does not allow.
-    Task<> require_valid(db::Session& tx, Context& ctx, const JsonObject& values);
+    /// Throws Error 422 with every value that its definition does not allow, but for what was there `before` and stays: a choice
+    /// may have been taken off the list since.
+    Task<> require_valid(db::Session& tx, Context& ctx, const JsonObject& values, const JsonObject& before);
     Task<std::vector<CustomField>> definitions(db::Session& tx, Context& ctx);
 
 private:
+    /// Made from the label, with a number where another field has it.
+    Task<std::string> free_key(db::Session& tx, Context& ctx, const std::string& label);
+
     db::Database& db_;
     events::Events& events_;
 };

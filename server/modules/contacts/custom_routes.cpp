@@ -53,6 +53,21 @@ Task<Note> restore_note(Notes& notes, Context& ctx, Id<Client> contact, Id<Note>
     co_return co_await notes.restore(ctx, contact, id);
 }
 
+Task<ContactPointList> list_points(ContactPoints& points, Context& ctx, Id<Client> contact) {
+    return points.list(ctx, contact);
+}
+
+Task<http::Created<ContactPoint>> add_point(ContactPoints& points, Context& ctx, Id<Client> contact, NewContactPoint input) {
+    auto point = co_await points.add(ctx, contact, input);
+    auto location = "/api/clients/" + contact.text() + "/contact-points/" + point.id.text();
+    co_return http::Created<ContactPoint>{std::move(location), std::move(point)};
+}
+
+Task<Success> delete_point(ContactPoints& points, Context& ctx, Id<Client> contact, Id<ContactPoint> id) {
+    co_await points.remove(ctx, contact, id);
+    co_return Success{};
+}
+
 Task<ViewList> list_views(Views& views, Context& ctx, http::Query<ViewFilter> filter) {
     co_return co_await views.list(ctx, filter.value);
 }
@@ -69,6 +84,22 @@ Task<View> update_view(Views& views, Context& ctx, Id<View> id, ViewPatch patch)
 Task<Success> delete_view(Views& views, Context& ctx, Id<View> id) {
     co_await views.remove(ctx, id);
     co_return Success{};
+}
+
+void point_routes(http::Router& router, Contacts& contacts) {
+    router.tag("Clients");
+    router.add("GET", "/api/clients/{id}/contact-points", contacts.points, list_points)
+        .scope("clients:read")
+        .id("list_contact_points")
+        .summary("Other addresses and numbers that a client is known by");
+    router.add("POST", "/api/clients/{id}/contact-points", contacts.points, add_point)
+        .scope("clients:write")
+        .id("add_contact_point")
+        .summary("Adds another address or number; 409 with existing_id where somebody is known by it");
+    router.add("DELETE", "/api/clients/{id}/contact-points/{point_id}", contacts.points, delete_point)
+        .scope("clients:write")
+        .id("delete_contact_point")
+        .summary("Takes one off");
 }
 
 void note_routes(http::Router& router, Contacts& contacts) {
@@ -143,6 +174,7 @@ void custom_routes(http::Router& router, Contacts& contacts) {
         .scope("clients:read")
         .id("list_tags")
         .summary("The tags in use, with how many clients have each");
+    point_routes(router, contacts);
     note_routes(router, contacts);
     field_routes(router, contacts);
     view_routes(router, contacts);

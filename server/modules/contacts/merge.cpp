@@ -202,7 +202,9 @@ Task<Merge> Contacts::merge(Context& ctx, Id<Client> id, const MergeRequest& req
             insert_sql, ctx.account_id, merge_id, id, other.id, Json{to_json(kept)}, Json{to_json(after)}, now, ctx.actor.name
         );
         co_await tx.run(move_rows_sql, db::detail::params(ctx.account_id, merge_id, other.id, id));
+        for (auto* one : {&kept, &other}) ContactPoints::keep(tx, ctx, *one, after, merge_id.value);
         if (after.stage != kept.stage) co_await moved(tx, ctx, id, kept.stage, after.stage, "merged");
+        if (after.email_unsubscribed && !kept.email_unsubscribed) co_await stop_follow_ups(tx, ctx, id, "unsubscribed");
         if (after.email && !kept.email) co_await addressed(tx, ctx, std::vector{id});
         events_.record(tx, ctx, {.kind = "client_merged", .contact_id = id.value, .data = told(merge_id, "other_id", other)});
         co_return after;
@@ -222,12 +224,14 @@ Task<Client> Contacts::undo_merge(Context& ctx, Id<Merge> id) {
         if (found.empty()) throw conflict("deleted", "The client that was kept is deleted. Restore it first.");
         auto before = from_json<Client>(kept->before.text, Reader::Unknown::ignore);
         auto after = from_json<Client>(kept->after.text, Reader::Unknown::ignore);
+        ContactPoints::take_back(tx, ctx, id.value);
         auto client = co_await write_client(tx, ctx, unmerged(found.front(), before, after));
         auto revived = co_await tx.exec(revive_sql, ctx.account_id, kept->other_id, now, kept->contact_id);
         if (revived == 0) throw conflict("gone", "The other client is not there any more.");
         co_await tx.run(return_rows_sql, db::detail::params(ctx.account_id, id, kept->contact_id, kept->other_id));
         std::vector back{kept->other_id};
-        co_await follow_ups_->resume(tx, ctx, back, merged_reason);
+        // Not what an earlier merge stopped, of somebody who became the other one before.
+        co_await follow_ups_->resume(tx, ctx, back, merged_reason, kept->merged_at);
         tx.queue(undone_sql, ctx.account_id, id, now);
         if (client.email && !found.front().email) co_await addressed(tx, ctx, std::vector{client.id});
         if (client.stage != found.front().stage)

@@ -117,13 +117,13 @@ Task<Journey> Journeys::go_on(Context& ctx, Id<Journey> id) {
         if (!state) throw not_found("journey");
         if (state->status == JourneyStatus::paused) {
             co_await tx.exec(shift_tasks_sql, ctx.account_id, id, ctx.now());
+            co_await tx.exec(go_on_sql, ctx.account_id, id, ctx.now());
         } else if (state->status == JourneyStatus::stopped) {
-            auto back = co_await tx.exec(revive_tasks_sql, ctx.account_id, id, state->end_reason, ctx.now());
-            if (back == 0) throw conflict("nothing_left", "All steps of this journey lie in the past.");
+            auto back = co_await revive(tx, ctx, id, *state->end_reason);
+            if (!back) throw conflict("nothing_left", "All steps of this journey lie in the past.");
         } else {
             throw conflict("not_paused", "Only a paused or stopped journey can go on.");
         }
-        co_await tx.exec(go_on_sql, ctx.account_id, id, ctx.now());
         events_.record(tx, ctx, {.kind = "follow_ups_resumed", .contact_id = state->contact_id});
     };
     try {
@@ -135,19 +135,31 @@ Task<Journey> Journeys::go_on(Context& ctx, Id<Journey> id) {
     co_return co_await require_journey(ctx, id);
 }
 
+Task<bool> Journeys::revive(db::Session& tx, Context& ctx, Id<Journey> id, const std::string& reason) {
+    auto back = co_await tx.exec(revive_tasks_sql, ctx.account_id, id, reason, ctx.now());
+    if (back > 0) co_await tx.exec(go_on_sql, ctx.account_id, id, ctx.now());
+    co_return back > 0;
+}
+
 Task<Journey> Journeys::end(Context& ctx, Id<Journey> id, const StopRequest& request) {
     co_await require_journey(ctx, id);
     std::string reason = request.reason ? request.reason->value : by_hand;
     auto body = [&](db::Session& tx) -> Task<> {
-        auto contact = co_await tx.maybe<Uuid>(end_sql, ctx.account_id, id, reason, ctx.now());
-        if (!contact) throw conflict("not_running", "This journey has ended already.");
-        auto count = co_await tx.exec(end_tasks_sql, ctx.account_id, id, reason, ctx.now());
-        tx.queue(end_messages_sql, ctx.account_id, id, reason);
-        Json data{R"({"reason":)" + json_quote(reason) + R"(,"tasks":)" + std::to_string(count) + "}"};
-        events_.record(tx, ctx, {.kind = "follow_ups_stopped", .contact_id = *contact, .data = std::move(data)});
+        auto ended = co_await end(tx, ctx, id, reason);
+        if (!ended) throw conflict("not_running", "This journey has ended already.");
     };
     co_await db_.transaction(ctx, body);
     co_return co_await require_journey(ctx, id);
+}
+
+Task<bool> Journeys::end(db::Session& tx, Context& ctx, Id<Journey> id, const std::string& reason) {
+    auto contact = co_await tx.maybe<Uuid>(end_sql, ctx.account_id, id, reason, ctx.now());
+    if (!contact) co_return false;
+    auto count = co_await tx.exec(end_tasks_sql, ctx.account_id, id, reason, ctx.now());
+    tx.queue(end_messages_sql, ctx.account_id, id, reason);
+    Json data{R"({"reason":)" + json_quote(reason) + R"(,"tasks":)" + std::to_string(count) + "}"};
+    events_.record(tx, ctx, {.kind = "follow_ups_stopped", .contact_id = *contact, .data = std::move(data)});
+    co_return true;
 }
 
 } // namespace doorstep::journeys

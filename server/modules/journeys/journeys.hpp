@@ -85,7 +85,9 @@ public:
     Task<> moved(db::Session& tx, Context& ctx, Id<Client> contact, contacts::Stage from, contacts::Stage to) override;
     Task<> stop(db::Session& tx, Context& ctx, std::vector<Id<Client>> contacts, std::string reason) override;
     Task<> addressed(db::Session& tx, Context& ctx, std::vector<Id<Client>> contacts) override;
-    Task<> resume(db::Session& tx, Context& ctx, std::vector<Id<Client>> contacts, std::string reason) override;
+    Task<> resume(
+        db::Session& tx, Context& ctx, std::vector<Id<Client>> contacts, std::string reason, std::optional<Time> since
+    ) override;
 
     Task<messages::Occasion> require_occasion(Context& ctx, Uuid task_id, Id<Client> client) override;
     Task<> mailed(db::Session& tx, Context& ctx, std::vector<Mailed> done) override;
@@ -99,6 +101,12 @@ private:
         db::Session& tx, Context& ctx, Id<FollowUpTask> id, const TaskPatch& patch, const http::Precondition& precondition
     );
     Task<Id<Journey>> start_plan(db::Session& tx, Context& ctx, Id<Client> contact, const JourneyTemplate& plan, Time anchor);
+    /// Nothing happens to a journey that has ended already; whether it was under way.
+    Task<bool> end(db::Session& tx, Context& ctx, Id<Journey> id, const std::string& reason);
+    /// Steps that were skipped for the reason and are not past due come again; false where there are none.
+    Task<bool> revive(db::Session& tx, Context& ctx, Id<Journey> id, const std::string& reason);
+    /// Who comes back from a stage whose plan had begun has the plans again that they had before.
+    Task<> take_back(db::Session& tx, Context& ctx, Id<Client> contact, const JourneyTemplate& plan);
     /// Ends these tasks' journeys where nothing is to come any more, and takes that back where something is again.
     static void finish_journeys(db::Session& tx, Context& ctx, const std::vector<Uuid>& task_ids);
     /// Takes out what the gate does not let through now, and deals with it.

@@ -8,6 +8,7 @@ namespace {
 
 constexpr auto closed_reason = "the deal is closed";
 constexpr auto lost_reason = "the client is lost";
+constexpr auto back_reason = "back at an earlier stage";
 
 const db::Query start_sql{"journeys.start", R"sql(
     insert into journeys (account_id, id, contact_id, template_id, template, status, created_at, anchor)
@@ -46,25 +47,53 @@ const db::Query stop_sql{"journeys.stop", R"sql(
     where account_id = $1 and contact_id = any ($2) and ended_at is null
 )sql"};
 
-const db::Query resume_tasks_sql{"journeys.resume_tasks", R"sql(
-    update tasks set status = 'pending', reason = null, dispatched_at = null, updated_at = $4, version = version + 1
-    where account_id = $1 and contact_id = any ($2) and status = 'skipped' and reason = $3 and deleted_at is null and scheduled_for > $4
-)sql"};
-
+// Of several that ended for the same reason and are of the same plan, the latest: a person has a plan once.
 const db::Query resume_sql{"journeys.resume", R"sql(
     update journeys j set status = 'in_progress', ended_at = null, end_reason = null
-    where account_id = $1 and contact_id = any ($2) and status = 'stopped' and end_reason = $3
-        and exists (select from tasks t where t.account_id = $1 and t.journey_id = j.id and t.status = 'pending' and t.deleted_at is null)
-        and not exists (
-            select from journeys o
-            where o.account_id = $1 and o.contact_id = j.contact_id and o.template_id = j.template_id and o.ended_at is null
-        )
+    where j.account_id = $1 and j.id = any (array(
+        select distinct on (s.contact_id, s.template_id) s.id from journeys s
+        where s.account_id = $1 and s.contact_id = any ($2) and s.status = 'stopped' and s.end_reason = $3
+            and ($5::timestamptz is null or s.ended_at >= $5)
+            and exists (
+                select from tasks t
+                where t.account_id = $1 and t.journey_id = s.id and t.status = 'skipped' and t.reason = $3 and t.deleted_at is null
+                    and t.scheduled_for > $4
+            )
+            and not exists (
+                select from journeys o
+                where o.account_id = $1 and o.contact_id = s.contact_id and o.template_id = s.template_id and o.ended_at is null
+            )
+        order by s.contact_id, s.template_id, s.ended_at desc, s.id
+    ))
+)sql"};
+
+const db::Query resume_tasks_sql{"journeys.resume_tasks", R"sql(
+    update tasks t set status = 'pending', reason = null, dispatched_at = null, updated_at = $4, version = version + 1
+    where t.account_id = $1 and t.contact_id = any ($2) and t.status = 'skipped' and t.reason = $3 and t.deleted_at is null
+        and t.scheduled_for > $4 and case
+            when t.journey_id is null then $5::timestamptz is null or t.updated_at >= $5
+            else exists (select from journeys j where j.account_id = $1 and j.id = t.journey_id and j.ended_at is null)
+        end
+)sql"};
+
+const db::Query of_plan_sql{"journeys.of_plan", R"sql(
+    select id from journeys where account_id = $1 and contact_id = $2 and template_id = $3 and ended_at is null
+)sql"};
+
+const db::Query left_sql{"journeys.left", R"sql(
+    select id from journeys
+    where account_id = $1 and contact_id = $2 and template_id = $3 and status = 'stopped' and end_reason = $4
+    order by ended_at desc, id limit 1
 )sql"};
 
 std::optional<std::string> ending(contacts::Stage stage) {
     if (stage == contacts::Stage::closed) return closed_reason;
     if (stage == contacts::Stage::lost) return lost_reason;
     return std::nullopt;
+}
+
+std::string displaced_by(const JourneyTemplate& plan) {
+    return "another plan has begun: " + plan.name;
 }
 
 } // namespace
@@ -113,13 +142,28 @@ Task<> Journeys::moved(db::Session& tx, Context& ctx, Id<Client> contact, contac
     std::vector contacts{contact};
     if (auto reason = ending(to)) {
         co_await stop(tx, ctx, contacts, *reason);
-    } else if (auto over = ending(from)) {
-        co_await resume(tx, ctx, contacts, *over);
+    } else {
+        auto begun = to < from ? co_await templates_.find_for(tx, ctx, Starts::stage_entered, from) : std::nullopt;
+        if (begun) co_await take_back(tx, ctx, contact, *begun);
+        if (auto over = ending(from)) co_await resume(tx, ctx, contacts, *over, std::nullopt);
     }
     auto plan = co_await templates_.find_for(tx, ctx, Starts::stage_entered, to);
     if (!plan) co_return;
-    co_await stop(tx, ctx, contacts, "another plan has begun: " + plan->name);
+    auto running = co_await tx.maybe<Id<Journey>>(of_plan_sql, ctx.account_id, contact, plan->id);
+    if (running) co_return; // they have it again, having been here before
+    co_await stop(tx, ctx, contacts, displaced_by(*plan));
+    // The undo of a move back: what was sent is not sent again.
+    auto left = co_await tx.maybe<Id<Journey>>(left_sql, ctx.account_id, contact, plan->id, std::string(back_reason));
+    if (left && co_await revive(tx, ctx, *left, back_reason)) co_return;
     co_await start_plan(tx, ctx, contact, *plan, ctx.now());
+}
+
+Task<> Journeys::take_back(db::Session& tx, Context& ctx, Id<Client> contact, const JourneyTemplate& plan) {
+    auto running = co_await tx.maybe<Id<Journey>>(of_plan_sql, ctx.account_id, contact, plan.id);
+    if (!running) co_return;
+    co_await end(tx, ctx, *running, back_reason);
+    std::vector contacts{contact};
+    co_await resume(tx, ctx, contacts, displaced_by(plan), std::nullopt);
 }
 
 Task<> Journeys::stop(db::Session& tx, Context& ctx, std::vector<Id<Client>> contacts, std::string reason) {
@@ -136,10 +180,12 @@ Task<> Journeys::stop(db::Session& tx, Context& ctx, std::vector<Id<Client>> con
     }
 }
 
-Task<> Journeys::resume(db::Session& tx, Context& ctx, std::vector<Id<Client>> contacts, std::string reason) {
+Task<> Journeys::resume(
+    db::Session& tx, Context& ctx, std::vector<Id<Client>> contacts, std::string reason, std::optional<Time> since
+) {
     if (contacts.empty()) co_return;
-    co_await tx.exec(resume_tasks_sql, ctx.account_id, contacts, reason, ctx.now());
-    tx.queue(resume_sql, ctx.account_id, contacts, reason);
+    co_await tx.exec(resume_sql, ctx.account_id, contacts, reason, ctx.now(), since);
+    co_await tx.exec(resume_tasks_sql, ctx.account_id, contacts, reason, ctx.now(), since);
 }
 
 } // namespace doorstep::journeys

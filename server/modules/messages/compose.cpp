@@ -131,8 +131,8 @@ Task<Checked> Messages::check_letter(Context& ctx, const CheckRequest& request) 
     auto instructions = request.agent_instructions ? request.agent_instructions->value : std::string();
     auto facts = facts_for(client, occasion, std::move(instructions), profile);
     bool html = looks_like_html(request.body.value);
-    auto text = html ? html_to_text(request.body.value) : request.body.value;
-    auto clean = html ? sanitize_html(request.body.value) : std::string();
+    auto text = html ? html_to_text(with_breaks(request.body.value)) : request.body.value;
+    auto clean = html ? sanitize_html(with_breaks(request.body.value)) : std::string();
     auto letter = make_letter(text, clean, profile, unsubscribe_url(ctx.account_id, client.id));
     co_return Checked{ai::check_letter(request.subject.value, text, facts), std::move(letter.html), std::move(letter.text)};
 }

@@ -15,7 +15,12 @@ constexpr std::size_t longest_html = 500'000; // what the parser of HTML is fed
 const db::Query message_sql{"inbound.message", "select" STORED_COLUMNS "from messages where id = any ($1) order by id limit 1"};
 
 const db::Query person_sql{"inbound.person", R"sql(
-    select id from contacts where account_id = $1 and email_key = $2 and deleted_at is null
+    select id from (
+        select id, 0 as rank from contacts where account_id = $1 and email_key = $2 and deleted_at is null
+        union all
+        select c.id, 1 from contact_points p join contacts c on c.account_id = $1 and c.id = p.contact_id
+        where p.account_id = $1 and p.kind = 'email' and p.key = $2 and c.deleted_at is null
+    ) known order by rank, id limit 1
 )sql"};
 
 const db::Query insert_sql{"inbound.insert", R"sql(

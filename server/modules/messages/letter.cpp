@@ -8,6 +8,27 @@ namespace doorstep::messages {
 
 namespace {
 
+/// The next address of the web in a line, without the signs of the sentence around it; empty where there is none.
+std::string_view next_link(std::string_view line) {
+    auto begin = std::min(line.find("https://"), line.find("http://"));
+    if (begin == line.npos) return {};
+    auto link = line.substr(begin, line.find_first_of(" \t<>\"", begin) - begin);
+    while (!link.empty() && std::string_view(".,;:!?)]'").find(link.back()) != std::string_view::npos) link.remove_suffix(1);
+    return link;
+}
+
+/// A line with its addresses as links, so that what is clicked can be counted.
+std::string linked(std::string_view line) {
+    std::string out;
+    for (auto link = next_link(line); !link.empty(); link = next_link(line)) {
+        out += escape_html(line.substr(0, std::size_t(link.data() - line.data())));
+        auto address = escape_html(link);
+        out += "<a href=\"" + address + "\">" + address + "</a>";
+        line.remove_prefix(std::size_t(link.data() - line.data()) + link.size());
+    }
+    return out + escape_html(line);
+}
+
 std::string paragraphs(std::string_view text) {
     std::string out;
     std::string paragraph;
@@ -23,7 +44,7 @@ std::string paragraphs(std::string_view text) {
             close();
         } else {
             if (!paragraph.empty()) paragraph += "<br>";
-            paragraph += escape_html(line);
+            paragraph += linked(line);
         }
     }
     close();

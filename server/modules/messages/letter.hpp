@@ -23,6 +23,8 @@ Letter make_letter(
 bool looks_like_html(std::string_view text);
 /// Keeps paragraphs, emphasis, lists and links to web and mail addresses; everything else leaves its text at most.
 std::string sanitize_html(std::string_view html);
+/// HTML whose only structure are its lines, with a break for each.
+std::string with_breaks(std::string_view html);
 /// The words of a sanitised fragment, paragraphs separated by blank lines, links followed by their address.
 std::string html_to_text(std::string_view html);
 using doorstep::escape_html;

@@ -15,6 +15,22 @@ TEST_CASE("a letter has both parts, signed, with the way out") {
     CHECK(letter.html.find("href=\"https://example.com/u/t?a=1&amp;b=2\"") != std::string::npos);
 }
 
+TEST_CASE("an address of the web in plain text is a link in the HTML part") {
+    accounts::SendingProfile profile{.account_name = "Ada & Co"};
+    auto html =
+        make_letter("See (https://example.com/a?b=1&c=2), or <http://example.com>.\nNo link: https.", "", profile, "").html;
+    CHECK(
+        html.find("See (<a href=\"https://example.com/a?b=1&amp;c=2\">https://example.com/a?b=1&amp;c=2</a>), or &lt;<a "
+                  "href=\"http://example.com\">") != std::string::npos
+    );
+    CHECK(html.find("No link: https.</p>") != std::string::npos);
+}
+
+TEST_CASE("lines that are broken in HTML without paragraphs stay broken") {
+    CHECK(sanitize_html(with_breaks("Hi <b>Ana</b>,\n\nas said.")) == sanitize_html("Hi <b>Ana</b>,<br><br>as said."));
+    CHECK(with_breaks("<p>a</p>\n<p>b</p>") == "<p>a</p>\n<p>b</p>");
+}
+
 TEST_CASE("of a person's HTML only harmless elements stay") {
     auto clean = sanitize_html(
         R"html(<p onclick="x()">Hi <b>Ana</b><script>alert(1)</script><a href="javascript:x">a</a> )html"

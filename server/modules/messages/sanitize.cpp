@@ -110,6 +110,21 @@ bool looks_like_html(std::string_view text) {
     return false;
 }
 
+std::string with_breaks(std::string_view html) {
+    auto lower = to_lower_ascii(html);
+    for (auto block : {"<p", "<br", "<div", "<ul", "<ol", "<table", "<h1", "<h2", "<h3", "<body"}) {
+        if (lower.find(block) != lower.npos) return std::string(html);
+    }
+    std::string out;
+    for (char c : html) {
+        if (c == '\n')
+            out += "<br>";
+        else if (c != '\r')
+            out += c;
+    }
+    return out;
+}
+
 std::string sanitize_html(std::string_view html) {
     Parsed parsed(html);
     std::string out;

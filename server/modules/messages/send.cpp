@@ -95,8 +95,8 @@ Task<EmailDetail> Messages::send(Context& ctx, const SendRequest& request) {
     if (request.subject) email.subject = request.subject->value;
     if (request.body) {
         bool html = looks_like_html(request.body->value);
-        email.html = html ? sanitize_html(request.body->value) : std::string();
-        email.text = html ? html_to_text(request.body->value) : request.body->value;
+        email.html = html ? sanitize_html(with_breaks(request.body->value)) : std::string();
+        email.text = html ? html_to_text(with_breaks(request.body->value)) : request.body->value;
         email.source = Source::person;
         if (email.text.empty()) throw invalid("body", "required", "has no text");
     }

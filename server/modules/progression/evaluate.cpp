@@ -186,14 +186,15 @@ Task<> Progression::act_on(Context& job, const Found& found) {
         if (!moves) co_return;
         Context inner = ctx;
         inner.outer = &tx;
-        co_await move(inner, found.contact_id, found.to_stage);
+        co_await move(inner, found.contact_id, found.to_stage, found.rule_name);
     };
     co_await db_.transaction(ctx, body);
 }
 
-Task<> Progression::move(Context& ctx, Id<Client> client, Stage to) {
+Task<> Progression::move(Context& ctx, Id<Client> client, Stage to, std::string_view reason) {
     contacts::ClientPatch patch;
     patch.stage.value = to;
+    patch.stage_reason = Line<0, 200>{std::string(utf8_prefix(reason, 200))};
     http::Precondition any = [](std::string_view) {};
     co_await contacts_.update(ctx, client, patch, any);
 }

@@ -127,7 +127,7 @@ public:
 private:
     struct Found;
     Task<> act_on(Context& ctx, const Found& found);
-    Task<> move(Context& ctx, Id<Client> client, Stage to);
+    Task<> move(Context& ctx, Id<Client> client, Stage to, std::string_view reason);
 
     db::Database& db_;
     contacts::Contacts& contacts_;

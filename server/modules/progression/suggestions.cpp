@@ -79,7 +79,7 @@ Task<StageSuggestion> Progression::accept(Context& ctx, Id<StageSuggestion> id) 
         tx.queue(decide_sql, ctx.account_id, id, SuggestionStatus::accepted, ctx.now());
         Context inner = ctx;
         inner.outer = &tx;
-        co_await move(inner, suggestion->client_id, suggestion->to_stage);
+        co_await move(inner, suggestion->client_id, suggestion->to_stage, suggestion->rule_name);
     };
     co_await db_.transaction(ctx, body);
     co_return co_await require_suggestion(ctx, id);
@@ -114,7 +114,7 @@ Task<StageSuggestion> Progression::undo(Context& ctx, Id<StageSuggestion> id) {
         if (*stage != suggestion->to_stage) throw conflict("moved_on", "The client is at another stage by now.");
         Context inner = ctx;
         inner.outer = &tx;
-        co_await move(inner, suggestion->client_id, suggestion->from_stage);
+        co_await move(inner, suggestion->client_id, suggestion->from_stage, "undone: " + suggestion->rule_name);
         co_await tx.exec(decide_sql, ctx.account_id, id, SuggestionStatus::undone, ctx.now());
     };
     co_await db_.transaction(ctx, body);

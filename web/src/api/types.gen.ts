@@ -377,8 +377,8 @@ export interface ClientPatch {
   property_type?: "residential" | "commercial" | "land" | "other";
   stage?: "lead" | "negotiating" | "under_contract" | "closed" | "lost";
   notes?: string | null;
-  custom_fields?: Record<string, unknown>;
-  tags?: string[];
+  custom_fields?: Record<string, unknown> | null;
+  tags?: string[] | null;
   zone?: string | null;
   email_unsubscribed?: boolean;
   assigned_to?: string | null;
@@ -405,6 +405,17 @@ export interface ConsentAnswer {
 
 export interface ConsentStart {
   return_to?: "onboarding" | "settings" | null;
+}
+
+export interface ContactPoint {
+  id: string;
+  kind: "email" | "phone";
+  value: string;
+  created_at: string;
+}
+
+export interface ContactPointList {
+  items: ContactPoint[];
 }
 
 export interface CreateOptions {
@@ -1221,6 +1232,11 @@ export interface NewClient {
   tags?: string[] | null;
   zone?: string | null;
   assigned_to?: string | null;
+}
+
+export interface NewContactPoint {
+  email?: string | null;
+  phone?: string | null;
 }
 
 export interface NewCustomField {
@@ -2398,6 +2414,14 @@ export interface Operations {
     body: FormData;
     result: BrandAsset;
   };
+  /** Adds another address or number; 409 with existing_id where somebody is known by it */
+  add_contact_point: {
+    path: {
+      id: string;
+    };
+    body: NewContactPoint;
+    result: ContactPoint;
+  };
   /** Defines a field; from then on its values are checked by type */
   add_custom_field: {
     body: NewCustomField;
@@ -2567,6 +2591,14 @@ export interface Operations {
   delete_clients: {
     body: BulkIds;
     result: BulkDeleted;
+  };
+  /** Takes one off */
+  delete_contact_point: {
+    path: {
+      id: string;
+      point_id: string;
+    };
+    result: Success;
   };
   /** Removes a definition; what clients have under its key stays, free-form */
   delete_custom_field: {
@@ -3265,6 +3297,13 @@ export interface Operations {
       cursor?: string;
     };
     result: ClientPage;
+  };
+  /** Other addresses and numbers that a client is known by */
+  list_contact_points: {
+    path: {
+      id: string;
+    };
+    result: ContactPointList;
   };
   /** The fields that this account adds to its clients */
   list_custom_fields: {
@@ -4106,6 +4145,7 @@ export const operations = {
   activate_business: ["POST", "/api/hub/clients/{id}/activate"],
   activate_onboarding: ["POST", "/api/onboarding/{token}/activate"],
   add_brand_asset: ["POST", "/api/onboarding/me/brand-assets"],
+  add_contact_point: ["POST", "/api/clients/{id}/contact-points"],
   add_custom_field: ["POST", "/api/custom-fields"],
   add_document: ["POST", "/api/contacts/{id}/documents"],
   add_import: ["POST", "/api/imports"],
@@ -4134,6 +4174,7 @@ export const operations = {
   create_webhook: ["POST", "/api/webhooks"],
   delete_client: ["DELETE", "/api/clients/{id}"],
   delete_clients: ["DELETE", "/api/clients/bulk"],
+  delete_contact_point: ["DELETE", "/api/clients/{id}/contact-points/{point_id}"],
   delete_custom_field: ["DELETE", "/api/custom-fields/{id}"],
   delete_document: ["DELETE", "/api/contacts/{id}/documents/{document_id}"],
   delete_job: ["DELETE", "/api/jobs/{id}"],
@@ -4228,6 +4269,7 @@ export const operations = {
   list_client_journeys: ["GET", "/api/clients/{id}/journeys"],
   list_client_tasks: ["GET", "/api/clients/{id}/tasks"],
   list_clients: ["GET", "/api/clients"],
+  list_contact_points: ["GET", "/api/clients/{id}/contact-points"],
   list_custom_fields: ["GET", "/api/custom-fields"],
   list_devices: ["GET", "/api/auth/devices"],
   list_documents: ["GET", "/api/contacts/{id}/documents"],
@@ -4475,6 +4517,9 @@ export const enums = {
   },
   ConsentStart: {
     return_to: ["onboarding", "settings"],
+  },
+  ContactPoint: {
+    kind: ["email", "phone"],
   },
   CustomField: {
     type: ["text", "number", "date", "boolean", "choice", "url"],
@@ -4994,6 +5039,10 @@ export const rules = {
     tags: {},
     zone: {},
     assigned_to: { format: "uuid" },
+  },
+  NewContactPoint: {
+    email: { maxLength: 254, format: "email" },
+    phone: { minLength: 3, maxLength: 20, format: "phone" },
   },
   NewCustomField: {
     label: { required: true, minLength: 1, maxLength: 80 },

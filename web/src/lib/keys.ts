@@ -12,6 +12,7 @@ export const keys = {
   timeline: (clientId: string) => ["timeline", clientId],
   stageHistory: (clientId: string) => ["timeline", clientId, "stages"],
   timelines: ["timeline"],
+  contactPoints: (clientId: string) => ["contact-points", clientId],
   notes: ["notes"],
   noteList: (clientId: string) => ["notes", clientId],
   documents: (clientId: string) => ["documents", clientId],

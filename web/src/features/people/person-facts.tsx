@@ -10,6 +10,7 @@ import { InlineEdit } from "@/ui/inline-edit";
 import { Section } from "@/ui/section";
 import { When } from "@/ui/when";
 import { AssignedTo } from "./assigned-to";
+import { ContactPoints } from "./contact-points";
 import { CustomFields } from "./custom-fields";
 import classes from "./person.module.css";
 import { TagEdit } from "./tag-edit";
@@ -47,6 +48,7 @@ export function PersonFacts({ client, onChange }: Props) {
           validate={reachable("phone", client.email)}
           onSave={(phone) => onChange({ phone: phone || null })}
         />
+        <ContactPoints clientId={client.id} />
         <InlineEdit
           label={t("people.address")}
           value={client.property_address}

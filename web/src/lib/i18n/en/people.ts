@@ -54,6 +54,13 @@ export const people = {
   "people.field_from": "from {from}",
   "people.field_up_to": "up to {to}",
   "people.field_between": "{from} to {to}",
+  "people.points": "Also known by",
+  "people.point_add": "Add another address or number",
+  "people.point_value": "E-mail or phone",
+  "people.point_remove": "Take off {value}",
+  "people.point_removed": "{value} was taken off",
+  "people.point_not_added": "It could not be added",
+  "people.point_not_removed": "It could not be taken off",
   "people.filter_by_field": "Show everybody with {field}",
   "people.clear_tag": "Stop filtering by the tag {tag}",
 

@@ -84,6 +84,8 @@ export const words = {
   "reason.WhatsApp messages can't be sent from here yet": "WhatsApp messages can't be sent from here yet, so it is yours to do.",
   "reason.the step was taken out of the plan": "The step was taken out of the plan.",
   "reason.every step is done": "Every step is done.",
+  "reason.back at an earlier stage": "The person is back at an earlier stage.",
+  "reason.asked for no e-mail before": "The person asked for no e-mail before.",
   "reason.stopped by hand": "Stopped by hand.",
   "reason.replied": "The person replied.",
   "reason.booked": "The person booked a time.",
@@ -93,6 +95,8 @@ export const words = {
   "reason.The follow-up failed several times. Look at it and try again.":
     "The follow-up failed several times. Look at it and try again.",
 
+  "event.contact_point_added": "Another address or number added",
+  "event.contact_point_removed": "Another address or number taken off",
   "event.note_added": "Note written",
   "event.note_edited": "Note changed",
   "event.note_deleted": "Note deleted",

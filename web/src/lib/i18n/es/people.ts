@@ -54,6 +54,13 @@ export const people = {
   "people.field_from": "desde {from}",
   "people.field_up_to": "hasta {to}",
   "people.field_between": "de {from} a {to}",
+  "people.points": "También conocido por",
+  "people.point_add": "Añadir otra dirección o número",
+  "people.point_value": "Correo o teléfono",
+  "people.point_remove": "Quitar {value}",
+  "people.point_removed": "Se quitó {value}",
+  "people.point_not_added": "No se pudo añadir",
+  "people.point_not_removed": "No se pudo quitar",
   "people.filter_by_field": "Mostrar a quienes tienen {field}",
   "people.clear_tag": "Dejar de filtrar por la etiqueta {tag}",
 

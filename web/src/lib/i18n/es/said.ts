@@ -260,6 +260,7 @@ export const said: Sentences = {
   // People, fields, files.
   "is another client's e-mail": "es el correo de otra persona",
   "leave neither an e-mail address nor a phone number: one of the two must stay": "no dejan ni correo ni teléfono: uno de los dos debe quedar",
+  "or else phone must be given, and not both": "o el teléfono hace falta, y no ambos",
   "is no member of this account": "no es miembro de esta cuenta",
   "must be another client": "debe ser otra persona",
   "must be another stage than before": "debe ser otra etapa que la de antes",

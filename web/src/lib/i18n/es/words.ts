@@ -83,6 +83,8 @@ export const words = {
   "reason.WhatsApp messages can't be sent from here yet": "Aún no se pueden enviar WhatsApp desde aquí; te toca a ti.",
   "reason.the step was taken out of the plan": "El paso se quitó del plan.",
   "reason.every step is done": "Todos los pasos están hechos.",
+  "reason.back at an earlier stage": "La persona está de nuevo en una etapa anterior.",
+  "reason.asked for no e-mail before": "La persona pidió antes no recibir correos.",
   "reason.stopped by hand": "Detenido a mano.",
   "reason.replied": "La persona respondió.",
   "reason.booked": "La persona reservó una hora.",
@@ -92,6 +94,8 @@ export const words = {
   "reason.The follow-up failed several times. Look at it and try again.":
     "El seguimiento falló varias veces. Revísalo e inténtalo de nuevo.",
 
+  "event.contact_point_added": "Otra dirección o número añadido",
+  "event.contact_point_removed": "Otra dirección o número quitado",
   "event.note_added": "Nota escrita",
   "event.note_edited": "Nota cambiada",
   "event.note_deleted": "Nota eliminada",
