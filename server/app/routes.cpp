@@ -15,7 +15,6 @@ void list_routes(http::Router& router, Modules& modules, Status& status, Pages& 
     contacts::routes(router, modules.contacts);
     contacts::routes(router, modules.bulk);
     contacts::routes(router, modules.imports);
-    contacts::routes(router, modules.exports);
     contacts::routes(router, modules.cleanup);
     templates::routes(router, modules.templates);
     journeys::routes(router, modules.journeys);
@@ -23,6 +22,7 @@ void list_routes(http::Router& router, Modules& modules, Status& status, Pages& 
     today::routes(router, modules.today);
     messages::routes(router, modules.messages);
     insights::routes(router, modules.insights);
+    exports::routes(router, modules.exports);
     events::routes(router, modules.live_pages);
     routes(router, modules.health);
     routes(router, desk);
