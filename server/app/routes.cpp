@@ -1,5 +1,7 @@
 #include "app/routes.hpp"
 
+#include "app/trash_files.hpp"
+
 namespace doorstep::app {
 
 void list_routes(http::Router& router, Modules& modules, Status& status, Pages& pages, JobDesk& desk) {
@@ -23,6 +25,7 @@ void list_routes(http::Router& router, Modules& modules, Status& status, Pages& 
     messages::routes(router, modules.messages);
     insights::routes(router, modules.insights);
     exports::routes(router, modules.exports);
+    trash_file_routes(router, modules);
     events::routes(router, modules.live_pages);
     routes(router, modules.health);
     routes(router, desk);

@@ -148,6 +148,25 @@ TEST_CASE("list exports: plans, letters, tags, team, stages, suggestions, delive
     }
 }
 
+TEST_CASE("list exports: the trash, all of its pages") {
+    TestApp app;
+    app.del("/api/clients/" + app.make_client("kim@example.com"));
+    app.store.exec("insert into contacts (account_id, id, name, email, email_key, property_address, property_type, stage, "
+                   "created_at, updated_at, deleted_at) "
+                   "select account_id, gen_random_uuid(), 'P', i || '@bulk.test', i || '@bulk.test', 'x', 'land', 'lead', "
+                   "created_at, created_at, deleted_at - i * interval '1 second' from contacts, generate_series(1, 1500) i");
+    app.make_client("lee@example.com");
+    auto trash = read(app.get("/api/trash/export.csv"));
+    CHECK(trash.rows.size() == 1501);
+    std::set<std::string> ids;
+    for (std::size_t i = 0; i < trash.rows.size(); ++i) ids.insert(trash.at(i, "Id"));
+    CHECK(ids.size() == 1501);
+    CHECK(trash.at(0, "Email") == "kim@example.com");
+    CHECK_FALSE(trash.at(0, "Purged at").empty());
+    CHECK(app.get("/api/trash/export.xlsx").body.starts_with("PK"));
+    CHECK(read(app.other().get("/api/trash/export.csv")).rows.empty());
+}
+
 TEST_CASE("list exports: reports as workbooks") {
     TestApp app;
     for (auto report : {"trends", "funnel", "response-times", "sources"}) {

@@ -50,7 +50,7 @@ test("a list is downloaded as it is filtered, as CSV and for Excel", async () =>
 });
 
 test("every list has its files", async () => {
-  for (const path of ["emails", "emails/received", "journeys", "journeys?show=in_progress", "settings/templates", "settings/tags", "settings/team", "settings/stage-rules"]) {
+  for (const path of ["people/trash", "emails", "emails/received", "journeys", "journeys?show=in_progress", "settings/templates", "settings/tags", "settings/team", "settings/stage-rules"]) {
     await office.visit(`/console/${path}`, {}, async (page) => {
       await page.getByRole("button", { name: "Download" }).click();
       const { bytes } = await fileOf(page, () => page.getByRole("menuitem", { name: "CSV" }).click());

@@ -2930,6 +2930,14 @@ export interface Operations {
     };
     result: unknown;
   };
+  /** Deleted clients, all of the list, as CSV; no cell is a formula */
+  export_trash_csv: {
+    result: unknown;
+  };
+  /** Deleted clients, up to 100,000, as an Excel workbook */
+  export_trash_xlsx: {
+    result: unknown;
+  };
   /** What a webhook was sent, all of the list, as CSV; no cell is a formula */
   export_webhook_deliveries_csv: {
     path: {
@@ -4430,6 +4438,8 @@ export const operations = {
   export_team_xlsx: ["GET", "/api/team/export.xlsx"],
   export_templates_csv: ["GET", "/api/templates/export.csv"],
   export_templates_xlsx: ["GET", "/api/templates/export.xlsx"],
+  export_trash_csv: ["GET", "/api/trash/export.csv"],
+  export_trash_xlsx: ["GET", "/api/trash/export.xlsx"],
   export_webhook_deliveries_csv: ["GET", "/api/webhooks/{id}/deliveries/export.csv"],
   export_webhook_deliveries_xlsx: ["GET", "/api/webhooks/{id}/deliveries/export.xlsx"],
   forget_device: ["DELETE", "/api/auth/devices/{id}"],
