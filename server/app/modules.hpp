@@ -17,9 +17,9 @@
 #include "modules/contacts/bulk.hpp"
 #include "modules/contacts/cleanup.hpp"
 #include "modules/contacts/contacts.hpp"
-#include "modules/contacts/exports.hpp"
 #include "modules/contacts/imports.hpp"
 #include "modules/events/events.hpp"
+#include "modules/exports/exports.hpp"
 #include "modules/files/files.hpp"
 #include "modules/identity/identity.hpp"
 #include "modules/insights/summaries.hpp"
@@ -53,6 +53,7 @@ struct ModuleParts {
     const mail::EmailEventSource* mailgun = nullptr;       ///< null: its webhook answers 503
     const messages::InboundEmailSource* inbound = nullptr; ///< null: its webhook answers 503
     const identity::Places* places = nullptr;              ///< null: nobody knows where an address is
+    exports::PdfRenderer* pdf = nullptr;                   ///< null: no PDF is made
     identity::OpenIdProvider* google = nullptr;            ///< null: nobody signs in with Google
     calendar::CalendarProvider* google_calendar = nullptr; ///< null: nobody connects one
     mail::Sender letters_from;
@@ -88,7 +89,6 @@ struct Modules {
     contacts::Contacts contacts;
     contacts::Bulk bulk;
     contacts::Imports imports;
-    contacts::Exports exports;
     contacts::Cleanup cleanup;
     templates::Templates templates;
     ai::EmailWriter writer;
@@ -98,6 +98,7 @@ struct Modules {
     today::Today today;
     insights::Insights insights;
     insights::Summaries summaries;
+    exports::Exports exports;
     Health health;
     events::LivePages live_pages;
 

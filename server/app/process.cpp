@@ -25,6 +25,7 @@
 #include "core/log.hpp"
 #include "db/listener.hpp"
 #include "db/store_clock.hpp"
+#include "providers/weasyprint/weasyprint.hpp"
 #include "sandbox/sandbox.hpp"
 
 namespace doorstep::app {
@@ -56,6 +57,7 @@ public:
         if (sandbox()) doubles_port_.emplace(io_);
         shared_.providers = plan_providers(config, doubles());
         shared_.places = open_places(config);
+        shared_.pdf = providers::make_weasyprint();
     }
 
     void run() {

@@ -1,5 +1,7 @@
 #include "app/routes.hpp"
 
+#include "app/trash_files.hpp"
+
 namespace doorstep::app {
 
 void list_routes(http::Router& router, Modules& modules, Status& status, Pages& pages, JobDesk& desk) {
@@ -15,7 +17,6 @@ void list_routes(http::Router& router, Modules& modules, Status& status, Pages& 
     contacts::routes(router, modules.contacts);
     contacts::routes(router, modules.bulk);
     contacts::routes(router, modules.imports);
-    contacts::routes(router, modules.exports);
     contacts::routes(router, modules.cleanup);
     templates::routes(router, modules.templates);
     journeys::routes(router, modules.journeys);
@@ -23,6 +24,8 @@ void list_routes(http::Router& router, Modules& modules, Status& status, Pages& 
     today::routes(router, modules.today);
     messages::routes(router, modules.messages);
     insights::routes(router, modules.insights);
+    exports::routes(router, modules.exports);
+    trash_file_routes(router, modules);
     events::routes(router, modules.live_pages);
     routes(router, modules.health);
     routes(router, desk);

@@ -14,6 +14,7 @@
 #include "db/database.hpp"
 #include "http/metrics.hpp"
 #include "modules/events/events.hpp"
+#include "modules/exports/pdf.hpp"
 
 namespace doorstep::app {
 
@@ -35,6 +36,7 @@ struct Shared {
     db::Options database;
     ProviderPlan providers;
     std::unique_ptr<identity::Places> places; ///< null: nobody knows where an address is
+    std::unique_ptr<exports::PdfRenderer> pdf;
     std::function<void(events::LiveNotice)> publish = [](events::LiveNotice) {};
     int schema_version = 0; ///< that this binary was made for
     bool serves_jobs = false;

@@ -124,25 +124,52 @@ std::string format_mail_date(Time time) {
     return date::format("%a, %d %b %Y %T +0000", date::floor<std::chrono::seconds>(to_date(time)));
 }
 
-std::string format_for_people(Time time, std::string_view zone, std::string_view language) {
+namespace {
+
+constexpr const char* spanish_days[] = {"dom", "lun", "mar", "mié", "jue", "vie", "sáb"};
+constexpr const char* spanish_months[] = {"ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"};
+
+/// A time as the clocks and calendars of a place show it.
+struct Reading {
+    date::local_days day;
+    date::year_month_day ymd;
+    std::int64_t hour;
+    std::int64_t minute;
+    std::string abbreviation;
+
+    std::string spanish_month() const { return spanish_months[unsigned(ymd.month()) - 1]; }
+    std::string spanish_clock() const { return fmt::format("{}:{:02} {}", hour, minute, abbreviation); }
+    std::string english_clock() const {
+        return fmt::format("{}:{:02} {} {}", hour % 12 == 0 ? 12 : hour % 12, minute, hour < 12 ? "AM" : "PM", abbreviation);
+    }
+};
+
+Reading read_clock(Time time, std::string_view zone) {
     auto zoned = date::make_zoned(&require_zone(Zone{std::string(zone)}), date::floor<minutes>(to_date(time)));
     auto local = zoned.get_local_time();
     auto day = date::floor<date::days>(local);
-    date::year_month_day ymd{day};
     auto minute_of_day = std::chrono::duration_cast<minutes>(local - day).count();
-    auto hour = minute_of_day / 60;
+    return {day, date::year_month_day{day}, minute_of_day / 60, minute_of_day % 60, zoned.get_info().abbrev};
+}
+
+} // namespace
+
+std::string format_for_people(Time time, std::string_view zone, std::string_view language) {
+    auto read = read_clock(time, zone);
+    auto day = unsigned(read.ymd.day());
     if (language == "es") {
-        constexpr const char* days[] = {"dom", "lun", "mar", "mié", "jue", "vie", "sáb"};
-        constexpr const char* months[] = {"ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"};
-        return fmt::format(
-            "{}, {} {}, {}:{:02} {}", days[date::weekday{day}.c_encoding()], unsigned(ymd.day()),
-            months[unsigned(ymd.month()) - 1], hour, minute_of_day % 60, zoned.get_info().abbrev
-        );
+        auto weekday = spanish_days[date::weekday{read.day}.c_encoding()];
+        return fmt::format("{}, {} {}, {}", weekday, day, read.spanish_month(), read.spanish_clock());
     }
-    return fmt::format(
-        "{} {}, {}:{:02} {} {}", date::format("%a, %b", day), unsigned(ymd.day()), hour % 12 == 0 ? 12 : hour % 12,
-        minute_of_day % 60, hour < 12 ? "AM" : "PM", zoned.get_info().abbrev
-    );
+    return fmt::format("{} {}, {}", date::format("%a, %b", read.day), day, read.english_clock());
+}
+
+std::string format_with_year(Time time, std::string_view zone, std::string_view language) {
+    auto read = read_clock(time, zone);
+    auto day = unsigned(read.ymd.day());
+    auto year = int(read.ymd.year());
+    if (language == "es") return fmt::format("{} {} {}, {}", day, read.spanish_month(), year, read.spanish_clock());
+    return fmt::format("{} {}, {}, {}", date::format("%b", read.day), day, year, read.english_clock());
 }
 
 std::optional<Fault> Field<Zone>::parse(std::string_view text, Zone& out) {

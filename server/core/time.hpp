@@ -19,6 +19,8 @@ std::string format_http_date(Time time);
 std::string format_mail_date(Time time);
 /// "Tue, Mar 3, 8:00 AM EST", for people; in Spanish "mar, 3 mar, 8:00 EST".
 std::string format_for_people(Time time, std::string_view zone, std::string_view language = "en");
+/// "Mar 3, 2026, 8:00 AM EST"; in Spanish "3 mar 2026, 8:00 EST".
+std::string format_with_year(Time time, std::string_view zone, std::string_view language = "en");
 
 /// An IANA time zone that this machine knows.
 struct Zone {

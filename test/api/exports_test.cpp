@@ -64,7 +64,7 @@ TEST_CASE("export: every client that matches as CSV, in order, and no formula") 
     auto csv = app.get("/api/clients/export.csv?sort=created_at");
     CHECK(csv.status == 200);
     CHECK(csv.headers.find("Content-Type") == "text/csv; charset=utf-8");
-    CHECK(csv.body.starts_with("Name,Email,Phone,"));
+    CHECK(csv.body.starts_with("\xef\xbb\xbfName,Email,Phone,"));
     CHECK(csv.body.find("Id,Budget\r\n") != std::string::npos);
     auto kim = csv.body.find("\"'=HYPERLINK(\"\"http://x\"\")\",kim@example.com,\"'+1 212 555 0100\"");
     auto lee = csv.body.find("\"Lee, Jr.\",lee@example.com");
@@ -77,6 +77,40 @@ TEST_CASE("export: every client that matches as CSV, in order, and no formula") 
     CHECK(closed.body.find("lee@") != std::string::npos);
     CHECK(app.get("/api/clients/export.csv?field=x").status == 422);
     CHECK(app.other().get("/api/clients/export.csv").body.find("example.com") == std::string::npos);
+}
+
+TEST_CASE("export: own fields without a definition, each under its key") {
+    TestApp app;
+    app.post("/api/custom-fields", R"({"label":"Budget","type":"number"})");
+    app.make_client("kim@example.com", R"("custom_fields":{"budget":5,"shoe size":"43","garden":true})");
+    app.make_client("lee@example.com", R"("custom_fields":{"Años":"12"})");
+    app.del("/api/clients/" + app.make_client("max@example.com", R"("custom_fields":{"gone":"1"})"));
+    auto& other = app.other();
+    other.post(
+        "/api/clients",
+        R"({"name":"B","email":"b@example.com","property_address":"x","property_type":"land","custom_fields":{"theirs":"1"}})"
+    );
+    auto csv = app.get("/api/clients/export.csv?sort=created_at");
+    CHECK(csv.body.find("Id,Budget,Años,garden,shoe size\r\n") != std::string::npos);
+    CHECK(csv.body.find(",5,,true,43\r\n") != std::string::npos);
+    CHECK(csv.body.find(",,12,,\r\n") != std::string::npos);
+}
+
+TEST_CASE("export: what comes out goes in again, tags with commas and accents too") {
+    TestApp app;
+    auto kim = app.make_client("kim@example.com", R"("name":"Zoë Müller","tags":["a, b","c;d","\"e\" f","plain"])");
+    auto csv = app.get("/api/clients/export.csv").body;
+    auto before = app.get("/api/clients/" + kim)["tags"];
+    app.del("/api/clients/" + kim);
+    auto made = app.post("/api/imports", form("clients.csv", csv), form_headers());
+    REQUIRE(made.status == 201);
+    auto started = app.post("/api/imports/" + made["id"] + "/start");
+    REQUIRE(started.status < 300);
+    app.run_jobs();
+    auto found = app.get("/api/clients?q=kim@example.com");
+    REQUIRE(found.size("items") == 1);
+    CHECK(found["items.0.name"] == "Zoë Müller");
+    CHECK(found["items.0.tags"] == before);
 }
 
 TEST_CASE("export: as a workbook") {

@@ -17,6 +17,7 @@
 #include "http/idempotency.hpp"
 #include "jobs/engine.hpp"
 #include "jobs/worker.hpp"
+#include "providers/weasyprint/weasyprint.hpp"
 
 namespace doorstep::test {
 
@@ -30,6 +31,12 @@ constexpr std::string_view password = "correct horse battery staple";
 const std::string& known_hash() {
     static const std::string hash = hash_password(password);
     return hash;
+}
+
+/// One for all tests: its processes start when first needed.
+exports::PdfRenderer& pdf_renderer() {
+    static const auto renderer = providers::make_weasyprint();
+    return *renderer;
 }
 
 std::optional<JsonView> find(JsonView value, std::string_view path) {
@@ -101,6 +108,7 @@ struct TestApp::Parts {
               .sendgrid = providers.sendgrid_events.get(),
               .mailgun = providers.mailgun_events.get(),
               .inbound = providers.sendgrid_inbound.get(),
+              .pdf = &pdf_renderer(),
               .google = providers.google.get(),
               .google_calendar = providers.google_calendar.get(),
               .letters_from = plan.letters_from,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/cell_list.hpp"
+
 namespace doorstep::contacts {
 
 namespace {
@@ -80,12 +82,10 @@ std::string_view bare(std::string_view cell) {
 
 std::vector<std::string> split_tags(std::string_view text) {
     std::vector<std::string> tags;
-    while (!text.empty()) {
-        auto end = std::min(text.find_first_of(",;|"), text.size());
+    for (auto& value : read_cell_list(text)) {
         Tag tag;
-        auto faulty = Field<Tag>::parse(text.substr(0, end), tag);
+        auto faulty = Field<Tag>::parse(value, tag);
         if (!faulty && std::ranges::find(tags, tag.value) == tags.end() && tags.size() < 50) tags.push_back(tag.value);
-        text.remove_prefix(std::min(end + 1, text.size()));
     }
     return tags;
 }

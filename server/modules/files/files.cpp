@@ -89,13 +89,13 @@ Error wrong_type(std::string_view found) {
     return error;
 }
 
-std::string disposition(const std::string& name) {
+} // namespace
+
+std::string attached_as(const std::string& name) {
     std::string plain;
     for (char c : name) plain += c >= ' ' && c < 0x7f && c != '"' && c != '\\' && c != '%' ? c : '_';
     return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + http::percent_encode(name);
 }
-
-} // namespace
 
 const Accept documents{20 * megabyte, document_types};
 const Accept pictures{5 * megabyte, picture_types};
@@ -152,7 +152,7 @@ Task<http::Response> Files::download(Context& ctx, Id<File> id) {
     http::Response response;
     response.body = co_await bytes(ctx, id);
     response.headers.add("Content-Type", file.media_type);
-    response.headers.add("Content-Disposition", disposition(file.name));
+    response.headers.add("Content-Disposition", attached_as(file.name));
     response.headers.add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox");
     response.headers.add("Cache-Control", "private, no-store");
     co_return response;

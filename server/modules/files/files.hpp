@@ -93,5 +93,7 @@ private:
 std::string sniff(std::string_view bytes);
 /// The last part of a path in any system's writing, on one line, never empty.
 std::string safe_name(std::string_view name);
+/// A Content-Disposition by which a browser saves an answer under a name, whatever that is.
+std::string attached_as(const std::string& name);
 
 } // namespace doorstep::files

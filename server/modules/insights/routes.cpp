@@ -26,7 +26,7 @@ http::Response csv_file(std::string_view name, const Report<Row>& report) {
     response.headers.set(
         "Content-Disposition", "attachment; filename=\"" + std::string(name) + "-" + report.from + "-" + report.to + ".csv\""
     );
-    response.body = to_csv(report.items);
+    response.body = "\xef\xbb\xbf" + to_csv(report.items); // the mark, else Excel reads Windows-1252
     return response;
 }
 

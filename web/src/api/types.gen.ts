@@ -2782,6 +2782,220 @@ export interface Operations {
     };
     result: unknown;
   };
+  /** E-mails that were sent, all of the list, as CSV; no cell is a formula */
+  export_emails_csv: {
+    query: {
+      client_id?: string;
+      status?: "queued" | "sent" | "delivered" | "opened" | "clicked" | "bounced" | "failed" | "dropped" | "spamreport" | "deferred";
+      page?: number;
+      limit?: number;
+      cursor?: string;
+    };
+    result: unknown;
+  };
+  /** E-mails that were sent, up to 100,000, as an Excel workbook */
+  export_emails_xlsx: {
+    query: {
+      client_id?: string;
+      status?: "queued" | "sent" | "delivered" | "opened" | "clicked" | "bounced" | "failed" | "dropped" | "spamreport" | "deferred";
+      page?: number;
+      limit?: number;
+      cursor?: string;
+    };
+    result: unknown;
+  };
+  /** Follow-up plans, all of the list, as CSV; no cell is a formula */
+  export_journey_templates_csv: {
+    result: unknown;
+  };
+  /** Follow-up plans, up to 100,000, as an Excel workbook */
+  export_journey_templates_xlsx: {
+    result: unknown;
+  };
+  /** Follow-up plans under way and past ones, all of the list, as CSV; no cell is a formula */
+  export_journeys_csv: {
+    query: {
+      status?: "in_progress" | "paused" | "stopped" | "completed";
+      client_id?: string;
+      template_id?: string;
+      page?: number;
+      limit?: number;
+      cursor?: string;
+    };
+    result: unknown;
+  };
+  /** Follow-up plans under way and past ones, up to 100,000, as an Excel workbook */
+  export_journeys_xlsx: {
+    query: {
+      status?: "in_progress" | "paused" | "stopped" | "completed";
+      client_id?: string;
+      template_id?: string;
+      page?: number;
+      limit?: number;
+      cursor?: string;
+    };
+    result: unknown;
+  };
+  /** E-mails that came in, all of the list, as CSV; no cell is a formula */
+  export_received_emails_csv: {
+    query: {
+      client_id?: string;
+      kind?: "reply" | "auto_reply" | "out_of_office" | "bounce";
+      page?: number;
+      limit?: number;
+      cursor?: string;
+    };
+    result: unknown;
+  };
+  /** E-mails that came in, up to 100,000, as an Excel workbook */
+  export_received_emails_xlsx: {
+    query: {
+      client_id?: string;
+      kind?: "reply" | "auto_reply" | "out_of_office" | "bounce";
+      page?: number;
+      limit?: number;
+      cursor?: string;
+    };
+    result: unknown;
+  };
+  /** Moves that rules suggested or made, all of the list, as CSV; no cell is a formula */
+  export_stage_suggestions_csv: {
+    query: {
+      status?: "open" | "accepted" | "dismissed" | "done" | "undone" | "outdated";
+      client_id?: string;
+      page?: number;
+      limit?: number;
+      cursor?: string;
+    };
+    result: unknown;
+  };
+  /** Moves that rules suggested or made, up to 100,000, as an Excel workbook */
+  export_stage_suggestions_xlsx: {
+    query: {
+      status?: "open" | "accepted" | "dismissed" | "done" | "undone" | "outdated";
+      client_id?: string;
+      page?: number;
+      limit?: number;
+      cursor?: string;
+    };
+    result: unknown;
+  };
+  /** How a client moved through the stages, all of the list, as CSV; no cell is a formula */
+  export_stages_csv: {
+    path: {
+      id: string;
+    };
+    result: unknown;
+  };
+  /** How a client moved through the stages, up to 100,000, as an Excel workbook */
+  export_stages_xlsx: {
+    path: {
+      id: string;
+    };
+    result: unknown;
+  };
+  /** The tags in use, all of the list, as CSV; no cell is a formula */
+  export_tags_csv: {
+    result: unknown;
+  };
+  /** The tags in use, up to 100,000, as an Excel workbook */
+  export_tags_xlsx: {
+    result: unknown;
+  };
+  /** Follow-up tasks, all of the list, as CSV; no cell is a formula */
+  export_tasks_csv: {
+    query: {
+      status?: "pending" | "completed" | "skipped" | "cancelled";
+      client_id?: string;
+      failed?: boolean;
+      due_before?: string;
+      due_from?: string;
+      sort?: "scheduled_for" | "-scheduled_for" | "-created_at";
+      page?: number;
+      limit?: number;
+      cursor?: string;
+    };
+    result: unknown;
+  };
+  /** Follow-up tasks, up to 100,000, as an Excel workbook */
+  export_tasks_xlsx: {
+    query: {
+      status?: "pending" | "completed" | "skipped" | "cancelled";
+      client_id?: string;
+      failed?: boolean;
+      due_before?: string;
+      due_from?: string;
+      sort?: "scheduled_for" | "-scheduled_for" | "-created_at";
+      page?: number;
+      limit?: number;
+      cursor?: string;
+    };
+    result: unknown;
+  };
+  /** The account's members, all of the list, as CSV; no cell is a formula */
+  export_team_csv: {
+    result: unknown;
+  };
+  /** The account's members, up to 100,000, as an Excel workbook */
+  export_team_xlsx: {
+    result: unknown;
+  };
+  /** The library of letters, all of the list, as CSV; no cell is a formula */
+  export_templates_csv: {
+    query: {
+      q?: string;
+      language?: "en" | "es";
+      page?: number;
+      limit?: number;
+      cursor?: string;
+    };
+    result: unknown;
+  };
+  /** The library of letters, up to 100,000, as an Excel workbook */
+  export_templates_xlsx: {
+    query: {
+      q?: string;
+      language?: "en" | "es";
+      page?: number;
+      limit?: number;
+      cursor?: string;
+    };
+    result: unknown;
+  };
+  /** Deleted clients, all of the list, as CSV; no cell is a formula */
+  export_trash_csv: {
+    result: unknown;
+  };
+  /** Deleted clients, up to 100,000, as an Excel workbook */
+  export_trash_xlsx: {
+    result: unknown;
+  };
+  /** What a webhook was sent, all of the list, as CSV; no cell is a formula */
+  export_webhook_deliveries_csv: {
+    path: {
+      id: string;
+    };
+    query: {
+      state?: "pending" | "delivered" | "failed";
+      page?: number;
+      limit?: number;
+      cursor?: string;
+    };
+    result: unknown;
+  };
+  /** What a webhook was sent, up to 100,000, as an Excel workbook */
+  export_webhook_deliveries_xlsx: {
+    path: {
+      id: string;
+    };
+    query: {
+      state?: "pending" | "delivered" | "failed";
+      page?: number;
+      limit?: number;
+      cursor?: string;
+    };
+    result: unknown;
+  };
   /** Ask for a code there again, and end its sessions */
   forget_device: {
     path: {
@@ -2846,6 +3060,16 @@ export interface Operations {
       id: string;
     };
     result: Client;
+  };
+  /** What matters about a client, as a PDF in the reader's language */
+  get_client_summary: {
+    path: {
+      id: string;
+    };
+    query: {
+      language?: "en" | "es";
+    };
+    result: unknown;
   };
   /** What a client must know before signing in */
   get_config: {
@@ -2915,6 +3139,15 @@ export interface Operations {
       by?: "day" | "week" | "month";
     };
     result: FunnelRowReport;
+  };
+  /** The same as an Excel workbook */
+  get_funnel_xlsx: {
+    query: {
+      from?: string;
+      to?: string;
+      by?: "day" | "week" | "month";
+    };
+    result: unknown;
   };
   /** Whether this process is alive */
   get_health: {
@@ -3044,6 +3277,15 @@ export interface Operations {
     };
     result: ResponseRowReport;
   };
+  /** The same as an Excel workbook */
+  get_response_xlsx: {
+    query: {
+      from?: string;
+      to?: string;
+      by?: "day" | "week" | "month";
+    };
+    result: unknown;
+  };
   /** How long what is deleted can be restored */
   get_retention: {
     result: Retention;
@@ -3069,6 +3311,15 @@ export interface Operations {
       by?: "day" | "week" | "month";
     };
     result: SourceRowReport;
+  };
+  /** The same as an Excel workbook */
+  get_source_xlsx: {
+    query: {
+      from?: string;
+      to?: string;
+      by?: "day" | "week" | "month";
+    };
+    result: unknown;
   };
   /** How a client moved through the stages: who, when, from, to and why */
   get_stage_history: {
@@ -3150,6 +3401,15 @@ export interface Operations {
       by?: "day" | "week" | "month";
     };
     result: TrendRowReport;
+  };
+  /** The same as an Excel workbook */
+  get_trend_xlsx: {
+    query: {
+      from?: string;
+      to?: string;
+      by?: "day" | "week" | "month";
+    };
+    result: unknown;
   };
   /** Day by day in the account's time zone */
   get_trends: {
@@ -4199,6 +4459,30 @@ export const operations = {
   export_clients_csv: ["GET", "/api/clients/export.csv"],
   export_clients_xlsx: ["GET", "/api/clients/export.xlsx"],
   export_contact: ["GET", "/api/contacts/{id}/export"],
+  export_emails_csv: ["GET", "/api/emails/export.csv"],
+  export_emails_xlsx: ["GET", "/api/emails/export.xlsx"],
+  export_journey_templates_csv: ["GET", "/api/journey-templates/export.csv"],
+  export_journey_templates_xlsx: ["GET", "/api/journey-templates/export.xlsx"],
+  export_journeys_csv: ["GET", "/api/journeys/export.csv"],
+  export_journeys_xlsx: ["GET", "/api/journeys/export.xlsx"],
+  export_received_emails_csv: ["GET", "/api/emails/received/export.csv"],
+  export_received_emails_xlsx: ["GET", "/api/emails/received/export.xlsx"],
+  export_stage_suggestions_csv: ["GET", "/api/stage-suggestions/export.csv"],
+  export_stage_suggestions_xlsx: ["GET", "/api/stage-suggestions/export.xlsx"],
+  export_stages_csv: ["GET", "/api/contacts/{id}/stages/export.csv"],
+  export_stages_xlsx: ["GET", "/api/contacts/{id}/stages/export.xlsx"],
+  export_tags_csv: ["GET", "/api/tags/export.csv"],
+  export_tags_xlsx: ["GET", "/api/tags/export.xlsx"],
+  export_tasks_csv: ["GET", "/api/tasks/export.csv"],
+  export_tasks_xlsx: ["GET", "/api/tasks/export.xlsx"],
+  export_team_csv: ["GET", "/api/team/export.csv"],
+  export_team_xlsx: ["GET", "/api/team/export.xlsx"],
+  export_templates_csv: ["GET", "/api/templates/export.csv"],
+  export_templates_xlsx: ["GET", "/api/templates/export.xlsx"],
+  export_trash_csv: ["GET", "/api/trash/export.csv"],
+  export_trash_xlsx: ["GET", "/api/trash/export.xlsx"],
+  export_webhook_deliveries_csv: ["GET", "/api/webhooks/{id}/deliveries/export.csv"],
+  export_webhook_deliveries_xlsx: ["GET", "/api/webhooks/{id}/deliveries/export.xlsx"],
   forget_device: ["DELETE", "/api/auth/devices/{id}"],
   forgot_password: ["POST", "/api/auth/forgot-password"],
   get_api_events: ["GET", "/api/events"],
@@ -4209,6 +4493,7 @@ export const operations = {
   get_business: ["GET", "/api/hub/clients/{id}"],
   get_calendar_connection: ["GET", "/api/calendar/{realtorId}/credentials"],
   get_client: ["GET", "/api/clients/{id}"],
+  get_client_summary: ["GET", "/api/clients/{id}/summary.pdf"],
   get_config: ["GET", "/api/config"],
   get_document_file: ["GET", "/api/contacts/{id}/documents/{document_id}/file"],
   get_email: ["GET", "/api/emails/{id}"],
@@ -4219,6 +4504,7 @@ export const operations = {
   get_forwarding_address: ["GET", "/api/emails/forwarding-address"],
   get_funnel_csv: ["GET", "/api/reports/funnel.csv"],
   get_funnel_report: ["GET", "/api/reports/funnel"],
+  get_funnel_xlsx: ["GET", "/api/reports/funnel.xlsx"],
   get_health: ["GET", "/health"],
   get_import: ["GET", "/api/imports/{id}"],
   get_import_errors: ["GET", "/api/imports/{id}/errors.csv"],
@@ -4238,10 +4524,12 @@ export const operations = {
   get_recent_activity: ["GET", "/api/dashboard/recent-activity"],
   get_response_csv: ["GET", "/api/reports/response-times.csv"],
   get_response_report: ["GET", "/api/reports/response-times"],
+  get_response_xlsx: ["GET", "/api/reports/response-times.xlsx"],
   get_retention: ["GET", "/api/retention"],
   get_settings: ["GET", "/api/settings"],
   get_source_csv: ["GET", "/api/reports/sources.csv"],
   get_source_report: ["GET", "/api/reports/sources"],
+  get_source_xlsx: ["GET", "/api/reports/sources.xlsx"],
   get_stage_history: ["GET", "/api/contacts/{id}/stages"],
   get_stage_rule: ["GET", "/api/stage-rules/{id}"],
   get_stats: ["GET", "/api/dashboard/stats"],
@@ -4253,6 +4541,7 @@ export const operations = {
   get_today: ["GET", "/api/today"],
   get_trend_csv: ["GET", "/api/reports/trends.csv"],
   get_trend_report: ["GET", "/api/reports/trends"],
+  get_trend_xlsx: ["GET", "/api/reports/trends.xlsx"],
   get_trends: ["GET", "/api/dashboard/trends"],
   get_webhook: ["GET", "/api/webhooks/{id}"],
   get_webhook_delivery: ["GET", "/api/webhooks/{id}/deliveries/{event_id}"],
@@ -4413,6 +4702,8 @@ export const roles = {
   erase_contact: ["owner", "admin"],
   export_account: ["owner", "admin"],
   export_audit: ["owner", "admin"],
+  export_webhook_deliveries_csv: ["owner", "admin"],
+  export_webhook_deliveries_xlsx: ["owner", "admin"],
   get_api_key: ["owner", "admin", "agent"],
   get_business: ["owner", "admin", "staff"],
   get_email_log: ["owner", "admin"],

@@ -2,11 +2,11 @@ import { actingAccount } from "./acting";
 import { fetchFile } from "./http";
 
 /** A link can't say for which business it is meant: while somebody acts in one, what a link would save is fetched as every
- *  request is, and saved from here. */
+ *  request is, and saved from here. So is what the server may refuse (`data-fetched`): the browser's own download could not say why. */
 export function startDownloads(failed: (error: unknown) => void): () => void {
   const onClick = (event: MouseEvent) => {
     const link = (event.target as Element | null)?.closest<HTMLAnchorElement>('a[download][href^="/api/"]');
-    if (!link || !actingAccount()) return;
+    if (!link || !(actingAccount() || "fetched" in link.dataset)) return;
     event.preventDefault();
     void save(link).catch(failed);
   };

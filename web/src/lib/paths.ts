@@ -20,6 +20,8 @@ export const paths = {
   import: (id: string) => `/console/people/imports/${id}`,
   exportPeople: (kind: "csv" | "xlsx", search: string) => `/api/clients/export.${kind}${search}`,
   exportPerson: (id: string) => `/api/contacts/${id}/export`,
+  /** What matters about a person, on paper. */
+  summary: (id: string, language: string) => `/api/clients/${id}/summary.pdf?language=${language}`,
   person: (id: string) => `/console/people/${id}`,
   /** Where an e-mail that came in from a person is answered. */
   answer: (personId: string, emailId: string) => `/console/people/${personId}?compose=${emailId}`,

@@ -4,6 +4,7 @@ import { useRef } from "react";
 import { t } from "@/lib/i18n";
 import { emailStatuses, label } from "@/lib/model";
 import { oneOf, useUrlState } from "@/lib/url-state";
+import { DownloadMenu } from "@/ui/download-menu";
 import { ChipFilter, FilterBar } from "@/ui/filter-bar";
 import { Glyph } from "@/ui/icons";
 import { useListKeys } from "@/ui/list-keys";
@@ -45,6 +46,7 @@ export function EmailsPage() {
       actions={
         <>
           <EmailsSwitch />
+          <DownloadMenu list="/api/emails" filter={{ status }} />
           {again}
         </>
       }

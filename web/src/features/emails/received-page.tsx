@@ -4,6 +4,7 @@ import { enums, type ReceivedEmail } from "@/api/types.gen";
 import { t } from "@/lib/i18n";
 import { label } from "@/lib/model";
 import { oneOf, useUrlState } from "@/lib/url-state";
+import { DownloadMenu } from "@/ui/download-menu";
 import { ChipFilter, FilterBar } from "@/ui/filter-bar";
 import { useListKeys } from "@/ui/list-keys";
 import { LoadMore } from "@/ui/load-more";
@@ -40,7 +41,12 @@ export function ReceivedPage({ addSender }: Props) {
     <Page
       title={t("received.title")}
       aside={typeof total === "number" ? t("emails.total", { count: total }) : undefined}
-      actions={<EmailsSwitch />}
+      actions={
+        <>
+          <EmailsSwitch />
+          <DownloadMenu list="/api/emails/received" filter={{ kind }} />
+        </>
+      }
     >
       <ForwardingAddress />
       <FilterBar>

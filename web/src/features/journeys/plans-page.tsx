@@ -6,6 +6,7 @@ import { lettersOptions } from "@/lib/letters";
 import { label } from "@/lib/model";
 import { paths } from "@/lib/paths";
 import { useUrlState } from "@/lib/url-state";
+import { DownloadMenu } from "@/ui/download-menu";
 import { ChipFilter, FilterBar } from "@/ui/filter-bar";
 import { Glyph } from "@/ui/icons";
 import { LoadMore } from "@/ui/load-more";
@@ -23,13 +24,16 @@ type View = (typeof views)[number];
 export function PlansPage() {
   const [url, setUrl] = useUrlState(["show"]);
   const view: View = views.find((known) => known === url.show) ?? "plans";
-  const add = (
-    <Button component={Link} to={paths.plan("new")} leftSection={<Glyph name="add" />}>
-      {t("plans.add")}
-    </Button>
+  const actions = (
+    <>
+      {view === "plans" ? <DownloadMenu list="/api/journey-templates" /> : <DownloadMenu list="/api/journeys" filter={{ status: view }} />}
+      <Button component={Link} to={paths.plan("new")} leftSection={<Glyph name="add" />}>
+        {t("plans.add")}
+      </Button>
+    </>
   );
   return (
-    <Page title={t("nav.journeys")} actions={add}>
+    <Page title={t("nav.journeys")} actions={actions}>
       <FilterBar>
         <ChipFilter
           label={t("plans.show")}

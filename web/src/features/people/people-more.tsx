@@ -23,7 +23,7 @@ export function PeopleMore({ filter }: { filter: Filter }) {
         <Menu.Item component="a" href={paths.exportPeople("csv", asked)} download leftSection={<Glyph name="down" />}>
           {t("people.export_csv")}
         </Menu.Item>
-        <Menu.Item component="a" href={paths.exportPeople("xlsx", asked)} download leftSection={<Glyph name="down" />}>
+        <Menu.Item component="a" href={paths.exportPeople("xlsx", asked)} download data-fetched leftSection={<Glyph name="down" />}>
           {t("people.export_xlsx")}
         </Menu.Item>
         <Menu.Divider />

@@ -1,6 +1,6 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import type { Client } from "@/api/types.gen";
-import { t } from "@/lib/i18n";
+import { currentLocale, t } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import { useMay } from "@/lib/permissions";
 import { Glyph } from "@/ui/icons";
@@ -36,6 +36,15 @@ export function PersonMore({ client, onEmails, onMerge, onStages, onDelete, onEr
         </Menu.Item>
         <Menu.Item leftSection={<Glyph name="next" />} onClick={onStages}>
           {t("stages.title")}
+        </Menu.Item>
+        <Menu.Item
+          component="a"
+          href={paths.summary(client.id, currentLocale())}
+          download
+          data-fetched
+          leftSection={<Glyph name="document" />}
+        >
+          {t("people.summary_pdf")}
         </Menu.Item>
         <Menu.Item component="a" href={paths.exportPerson(client.id)} download leftSection={<Glyph name="down" />}>
           {t("people.archive")}

@@ -7,6 +7,7 @@ import { call } from "@/lib/http";
 import { t } from "@/lib/i18n";
 import { keys } from "@/lib/keys";
 import { type Stage, stageLabel, stages } from "@/lib/model";
+import { DownloadMenu } from "@/ui/download-menu";
 import { SideDrawer } from "@/ui/side-drawer";
 import { Stated } from "@/ui/states";
 import { Timeline, type TimelineEntry } from "@/ui/timeline";
@@ -77,7 +78,12 @@ function Past({ id }: { id: string }) {
   const query = useQuery(historyOptions(id));
   return (
     <Stated query={query} failed={t("stages.load_failed")} small>
-      {({ items }) => <Timeline entries={items.map(entryOf)} label={t("stages.title")} />}
+      {({ items }) => (
+        <>
+          <DownloadMenu list={`/api/contacts/${id}/stages`} />
+          <Timeline entries={items.map(entryOf)} label={t("stages.title")} />
+        </>
+      )}
     </Stated>
   );
 }

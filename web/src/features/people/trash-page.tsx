@@ -10,6 +10,7 @@ import { paths } from "@/lib/paths";
 import { useMay } from "@/lib/permissions";
 import { listOptions, removeCached } from "@/lib/query";
 import { Avatar } from "@/ui/avatar";
+import { DownloadMenu } from "@/ui/download-menu";
 import { Glyph } from "@/ui/icons";
 import { LoadMore } from "@/ui/load-more";
 import { Page } from "@/ui/page";
@@ -47,7 +48,12 @@ export function TrashPage() {
   const people = query.data?.pages.flatMap((page) => page.items) ?? [];
   const total = query.data?.pages[0]?.total;
   return (
-    <Page title={t("trash.title")} back={{ to: paths.people, label: t("nav.people") }} narrow>
+    <Page
+      title={t("trash.title")}
+      back={{ to: paths.people, label: t("nav.people") }}
+      actions={<DownloadMenu list="/api/trash" />}
+      narrow
+    >
       <Stated query={query} failed={t("trash.load_failed")}>
         {() =>
           people.length === 0 ? (

@@ -12,7 +12,8 @@ export const reportNames = ["trends", "funnel", "response-times", "sources"] as 
 export type ReportName = (typeof reportNames)[number];
 
 /** Where a report can be fetched as a file. */
-export const csvAddress = (name: ReportName, period: Period): string => address(`/api/reports/${name}.csv`, {}, period);
+export const fileAddress = (name: ReportName, kind: "csv" | "xlsx", period: Period): string =>
+  address(`/api/reports/${name}.${kind}`, {}, period);
 
 export const trendReportOptions = (period: Period) =>
   queryOptions({

@@ -11,7 +11,7 @@ import { Glyph } from "@/ui/icons";
 import { Page } from "@/ui/page";
 import { Section } from "@/ui/section";
 import { Stated } from "@/ui/states";
-import { csvAddress, funnelOptions, type Period, type ReportName, responsesOptions, sourcesOptions, trendReportOptions } from "./api";
+import { fileAddress, funnelOptions, type Period, type ReportName, responsesOptions, sourcesOptions, trendReportOptions } from "./api";
 import { Funnel } from "./funnel";
 import classes from "./reports.module.css";
 import { Responses, Sources, TrendRows } from "./tables";
@@ -87,12 +87,18 @@ interface CardProps<T> {
 
 /** A report: its numbers, what they mean, and its file. */
 function Card<T>({ name, period, query, children }: CardProps<T>) {
-  const file = (
-    <a className={classes.csv} href={csvAddress(name, period)} download aria-label={t("reports.csv_of", { name: t(`reports.${name}`) })}>
+  const file = (["csv", "xlsx"] as const).map((kind) => (
+    <a
+      key={kind}
+      className={classes.file}
+      href={fileAddress(name, kind, period)}
+      download
+      aria-label={t(`reports.${kind}_of`, { name: t(`reports.${name}`) })}
+    >
       <Glyph name="down" size={14} />
-      {t("reports.csv")}
+      {t(`reports.${kind}`)}
     </a>
-  );
+  ));
   return (
     <Section card title={t(`reports.${name}`)} actions={file} className={classes[name === "trends" ? "wide" : "half"]}>
       <Stated query={query} failed={t("reports.failed")} loading={<Skeleton height={200} />} small>

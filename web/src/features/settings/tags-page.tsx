@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { t } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
+import { DownloadMenu } from "@/ui/download-menu";
 import { Glyph } from "@/ui/icons";
 import { InlineEdit } from "@/ui/inline-edit";
 import rows from "@/ui/rows.module.css";
@@ -18,7 +19,7 @@ export function TagsPage() {
   const query = useQuery(tagsOptions);
   const acts = useTagActs();
   return (
-    <Section title={t("settings.tags")} count={query.data?.items.length}>
+    <Section title={t("settings.tags")} count={query.data?.items.length} actions={<DownloadMenu list="/api/tags" />}>
       <p className={rows.lead}>{t("tags.lead")}</p>
       <Stated query={query} failed={t("tags.load_failed")}>
         {({ items }) =>

@@ -5,6 +5,7 @@ import type { StageRule, StageSuggestion } from "@/api/types.gen";
 import { t } from "@/lib/i18n";
 import { label, stageLabel } from "@/lib/model";
 import { paths } from "@/lib/paths";
+import { DownloadMenu } from "@/ui/download-menu";
 import { Glyph } from "@/ui/icons";
 import rows from "@/ui/rows.module.css";
 import { Section } from "@/ui/section";
@@ -30,7 +31,11 @@ export function StageRulesPage() {
         <p className={rows.lead}>{t("stage_rules.lead")}</p>
         <Rules />
       </Section>
-      <Section title={t("stage_rules.moves")} className={classes.moves}>
+      <Section
+        title={t("stage_rules.moves")}
+        actions={<DownloadMenu list="/api/stage-suggestions" />}
+        className={classes.moves}
+      >
         <Moves />
       </Section>
       <SideDrawer opened={drawer.opened} onClose={drawer.close} title={t("stage_rules.add")}>

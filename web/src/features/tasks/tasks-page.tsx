@@ -7,6 +7,7 @@ import { t } from "@/lib/i18n";
 import { useShortcut } from "@/lib/keyboard";
 import { label, taskStatuses } from "@/lib/model";
 import { useUrlState } from "@/lib/url-state";
+import { DownloadMenu } from "@/ui/download-menu";
 import { ChipFilter, FilterBar } from "@/ui/filter-bar";
 import { Glyph } from "@/ui/icons";
 import { LoadMore } from "@/ui/load-more";
@@ -48,7 +49,8 @@ export function TasksPage() {
   const now = useNow(60_000);
   const calendar = url.view === "calendar";
   const view = views.find((known) => known === url.status) ?? "pending";
-  const query = useInfiniteQuery({ ...taskListOptions({ ...filters[view], due_before: untilOf(view, now) }), enabled: !calendar, placeholderData: (previous) => previous });
+  const filter = { ...filters[view], due_before: untilOf(view, now) };
+  const query = useInfiniteQuery({ ...taskListOptions(filter), enabled: !calendar, placeholderData: (previous) => previous });
   const failed = useInfiniteQuery(taskListOptions({ failed: true }, 1));
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const choosable = !calendar && ["pending", "overdue", "today", "failed"].includes(view);
@@ -65,6 +67,12 @@ export function TasksPage() {
       {t("tasks.add")}
     </Button>
   );
+  const actions = (
+    <>
+      {!calendar && <DownloadMenu list="/api/tasks" filter={filter} />}
+      {add}
+    </>
+  );
   const options = views
     .filter((value) => value !== "failed" || attention > 0 || view === "failed")
     .map((value) => ({
@@ -74,7 +82,7 @@ export function TasksPage() {
     }));
 
   return (
-    <Page title={t("nav.tasks")} aside={typeof total === "number" ? t("tasks.total", { count: total }) : undefined} actions={add}>
+    <Page title={t("nav.tasks")} aside={typeof total === "number" ? t("tasks.total", { count: total }) : undefined} actions={actions}>
       <FilterBar>
         <SegmentedControl
           aria-label={t("tasks.view")}

@@ -5,6 +5,7 @@ import { useNow } from "@/lib/clock";
 import { t } from "@/lib/i18n";
 import { label } from "@/lib/model";
 import { useMay } from "@/lib/permissions";
+import { DownloadMenu } from "@/ui/download-menu";
 import { Glyph } from "@/ui/icons";
 import rows from "@/ui/rows.module.css";
 import { Section } from "@/ui/section";
@@ -22,13 +23,18 @@ export function TeamPage() {
   const query = useQuery(teamOptions);
   const drawer = useDrawer("invite");
   const mayChange = useMay("invite_member");
-  const invite = mayChange && (
-    <Button leftSection={<Glyph name="addPerson" />} onClick={() => drawer.open()}>
-      {t("team.invite")}
-    </Button>
+  const actions = (
+    <>
+      <DownloadMenu list="/api/team" />
+      {mayChange && (
+        <Button leftSection={<Glyph name="addPerson" />} onClick={() => drawer.open()}>
+          {t("team.invite")}
+        </Button>
+      )}
+    </>
   );
   return (
-    <Section title={t("settings.team")} actions={invite}>
+    <Section title={t("settings.team")} actions={actions}>
       <p className={rows.lead}>{t("team.lead")}</p>
       <Stated query={query} failed={t("team.load_failed")}>
         {(team) => (

@@ -5,6 +5,7 @@ import type { Template } from "@/api/types.gen";
 import { t } from "@/lib/i18n";
 import { label } from "@/lib/model";
 import { useUrlState } from "@/lib/url-state";
+import { DownloadMenu } from "@/ui/download-menu";
 import { FilterBar, SearchField } from "@/ui/filter-bar";
 import { Glyph } from "@/ui/icons";
 import { useListKeys } from "@/ui/list-keys";
@@ -33,8 +34,14 @@ export function TemplatesPage() {
       {t("library.add")}
     </Button>
   );
+  const actions = (
+    <>
+      <DownloadMenu list="/api/templates" filter={{ q: url.q || undefined }} />
+      {add}
+    </>
+  );
   return (
-    <Section title={t("settings.library")} count={total} actions={add}>
+    <Section title={t("settings.library")} count={total} actions={actions}>
       <p className={rows.lead}>{t("library.lead")}</p>
       {(items.length > 0 || url.q) && (
         <FilterBar>

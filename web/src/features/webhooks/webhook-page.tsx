@@ -1,25 +1,20 @@
 import { Button, Switch } from "@mantine/core";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
-import { type Delivery, enums, type Webhook } from "@/api/types.gen";
+import type { Webhook } from "@/api/types.gen";
 import { t } from "@/lib/i18n";
 import { label } from "@/lib/model";
 import { paths } from "@/lib/paths";
-import { oneOf, useUrlState } from "@/lib/url-state";
-import { ChipFilter, FilterBar } from "@/ui/filter-bar";
 import { Glyph } from "@/ui/icons";
-import { LoadMore } from "@/ui/load-more";
 import rows from "@/ui/rows.module.css";
 import { Section } from "@/ui/section";
-import { SideDrawer, useDrawer } from "@/ui/side-drawer";
-import { Empty, Stated } from "@/ui/states";
+import { SideDrawer } from "@/ui/side-drawer";
+import { Stated } from "@/ui/states";
 import { Tag } from "@/ui/status";
 import { toast } from "@/ui/toast";
-import { When } from "@/ui/when";
-import { deliveriesOptions, useChangeWebhook, useDeleteWebhook, useRotateSecret, useTestWebhook, webhookOptions } from "./api";
-import { DeliveryDrawer } from "./delivery-drawer";
-import { ReplayFailed } from "./replay-failed";
+import { useChangeWebhook, useDeleteWebhook, useRotateSecret, useTestWebhook, webhookOptions } from "./api";
+import { DeliveryLog } from "./delivery-log";
 import { SecretShown } from "./secret";
 import { Health } from "./webhooks-page";
 import classes from "./webhooks.module.css";
@@ -77,7 +72,7 @@ function One({ hook }: { hook: Webhook }) {
           </Button>
         </div>
       </Section>
-      <Log hook={hook} />
+      <DeliveryLog hook={hook} />
       <SideDrawer opened={secret !== null} onClose={() => setSecret(null)} title={t("webhooks.rotate")}>
         {secret && (
           <>
@@ -89,61 +84,3 @@ function One({ hook }: { hook: Webhook }) {
     </>
   );
 }
-
-function Log({ hook }: { hook: Webhook }) {
-  const { id } = hook;
-  const [url, setUrl] = useUrlState(["state"]);
-  const state = oneOf(enums.Delivery.state, url.state);
-  const query = useInfiniteQuery({ ...deliveriesOptions(id, state), placeholderData: (previous) => previous });
-  const drawer = useDrawer("event");
-  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const total = query.data?.pages[0]?.total;
-  const options = [
-    { value: "", label: t("list.all") },
-    ...enums.Delivery.state.map((value) => ({ value, label: label("delivery_state", value) })),
-  ];
-  return (
-    <Section title={t("webhooks.log")} count={total} actions={<ReplayFailed hook={hook} />}>
-      <FilterBar>
-        <ChipFilter label={t("emails.status")} value={state ?? ""} options={options} onChange={(next) => setUrl({ state: next })} />
-      </FilterBar>
-      <Stated query={query} failed={t("webhooks.log_failed")} small>
-        {() =>
-          items.length === 0 ? (
-            <Empty small title={t("webhooks.log_empty_title")}>
-              {t("webhooks.log_empty")}
-            </Empty>
-          ) : (
-            <>
-              <ul className={rows.list}>
-                {items.map((item) => (
-                  <Sent key={item.event_id} item={item} onOpen={() => drawer.open(item.event_id)} />
-                ))}
-              </ul>
-              <LoadMore shown={items.length} total={total} {...query} />
-            </>
-          )
-        }
-      </Stated>
-      <DeliveryDrawer id={id} eventId={drawer.value} onClose={drawer.close} />
-    </Section>
-  );
-}
-
-const Sent = ({ item, onOpen }: { item: Delivery; onOpen: () => void }) => (
-  <li className={rows.opening}>
-    <div className={rows.what}>
-      <button type="button" className={rows.open} onClick={onOpen}>
-        {item.event_type}
-      </button>
-      <p className={rows.second}>
-        <span className={classes[item.state]}>{label("delivery_state", item.state)}</span>
-        {item.attempts > 1 && <span>{t("jobs.attempts", { count: item.attempts })}</span>}
-        {item.last_error && <span>{item.last_error}</span>}
-      </p>
-    </div>
-    <span className={classes.at}>
-      <When at={item.created_at} />
-    </span>
-  </li>
-);

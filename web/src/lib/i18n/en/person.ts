@@ -4,6 +4,7 @@ export const person = {
   "stages.move": "Move",
   "stages.began": "Began as {stage}",
   "stages.load_failed": "The stages could not be loaded",
+  "people.summary_pdf": "Summary as PDF",
   "people.archive": "Download all that is kept",
   "notes.title": "Notes",
   "notes.write": "Write a note",

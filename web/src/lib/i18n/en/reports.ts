@@ -7,6 +7,8 @@ export const reports = {
   "reports.sources_words": "The people added in this period by the field “source”, else by how they were added.",
   "reports.csv": "CSV",
   "reports.csv_of": "{name} as CSV",
+  "reports.xlsx": "Excel",
+  "reports.xlsx_of": "{name} for Excel",
   "reports.failed": "This report could not be loaded",
   "reports.picture": { one: "Chart of {count} point; its numbers are in the table below.", other: "Chart of {count} points; its numbers are in the table below." },
   "reports.clients_closed": "Closed",

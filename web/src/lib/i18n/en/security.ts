@@ -131,5 +131,7 @@ export const security = {
   "audit_action.webhook_secret_rotated": "renewed a webhook's secret",
   "audit_action.clients_exported": "exported people",
   "audit_action.client_exported": "exported a person",
+  "audit_action.list_exported": "exported a list",
+  "audit_action.client_summary_made": "made a PDF of a person",
   "audit_action.account_exported": "exported the account",
 } as const;

@@ -166,6 +166,9 @@ export const shell = {
   "when.their_time": "{time} their time",
 
   "picker.placeholder": "Name, e-mail or phone",
+  "download.menu": "Download",
+  "download.csv": "CSV",
+  "download.xlsx": "Excel",
   "download.failed": "The file could not be loaded",
   "picker.clear": "Nobody",
   "picker.none": "Nobody found",

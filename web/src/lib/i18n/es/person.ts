@@ -4,6 +4,7 @@ export const person = {
   "stages.move": "Mover",
   "stages.began": "Empezó como {stage}",
   "stages.load_failed": "No se pudieron cargar las etapas",
+  "people.summary_pdf": "Resumen en PDF",
   "people.archive": "Descargar todo lo guardado",
   "notes.title": "Notas",
   "notes.write": "Escribir una nota",

@@ -7,6 +7,8 @@ export const reports = {
   "reports.sources_words": "Las personas añadidas en este período según el campo «source» o, si falta, según cómo se añadieron.",
   "reports.csv": "CSV",
   "reports.csv_of": "{name} en CSV",
+  "reports.xlsx": "Excel",
+  "reports.xlsx_of": "{name} para Excel",
   "reports.failed": "No se pudo cargar este informe",
   "reports.picture": { one: "Gráfico de {count} punto; sus números están en la tabla de abajo.", other: "Gráfico de {count} puntos; sus números están en la tabla de abajo." },
   "reports.clients_closed": "Cerrados",

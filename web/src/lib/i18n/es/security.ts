@@ -131,5 +131,7 @@ export const security = {
   "audit_action.webhook_secret_rotated": "renovó el secreto de un webhook",
   "audit_action.clients_exported": "exportó personas",
   "audit_action.client_exported": "exportó a una persona",
+  "audit_action.list_exported": "exportó una lista",
+  "audit_action.client_summary_made": "hizo un PDF de una persona",
   "audit_action.account_exported": "exportó la cuenta",
 } as const;

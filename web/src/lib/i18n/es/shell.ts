@@ -166,6 +166,9 @@ export const shell = {
   "when.their_time": "{time} en su hora",
 
   "picker.placeholder": "Nombre, correo o teléfono",
+  "download.menu": "Descargar",
+  "download.csv": "CSV",
+  "download.xlsx": "Excel",
   "download.failed": "No se pudo cargar el archivo",
   "picker.clear": "Nadie",
   "picker.none": "No se encontró a nadie",

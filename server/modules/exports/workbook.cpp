@@ -1,4 +1,4 @@
-#include "modules/contacts/workbook.hpp"
+#include "modules/exports/workbook.hpp"
 
 #include <unistd.h>
 #include <xlsxwriter.h>
@@ -11,7 +11,7 @@
 
 #include "core/text.hpp"
 
-namespace doorstep::contacts {
+namespace doorstep::exports {
 
 namespace {
 
@@ -70,4 +70,4 @@ std::string Workbook::finish() {
     return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
-} // namespace doorstep::contacts
+} // namespace doorstep::exports

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace doorstep::contacts {
+namespace doorstep::exports {
 
 /// A workbook with one sheet of texts, its first row bold and frozen. CPU-heavy: for the blocking pool. Throws std::runtime_error.
 class Workbook {
@@ -23,4 +23,4 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
-} // namespace doorstep::contacts
+} // namespace doorstep::exports
