@@ -1661,6 +1661,8 @@ CREATE TABLE public.imports (
     actor_name text NOT NULL,
     created_at timestamp with time zone NOT NULL,
     finished_at timestamp with time zone,
+    kept bigint DEFAULT 0 NOT NULL,
+    kept_for jsonb DEFAULT '[]'::jsonb NOT NULL,
     CONSTRAINT imports_state_check CHECK ((state = ANY (ARRAY['mapping'::text, 'checking'::text, 'checked'::text, 'running'::text, 'done'::text, 'undoing'::text, 'undone'::text])))
 );
 

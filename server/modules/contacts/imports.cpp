@@ -11,7 +11,7 @@ constexpr std::size_t most_samples = 3;
 
 #define IMPORT_COLUMNS                                                                                 \
     " id, file_name, source, state, columns, defaults, total, position, added, updated, skipped, bad," \
-    " actor_name as started_by, created_at, finished_at "
+    " kept, kept_for, actor_name as started_by, created_at, finished_at "
 
 const db::Query insert_sql{"imports.insert", R"sql(
     insert into imports (account_id, id, file_id, file_name, source, state, columns, separator, signature, first_row, next_row, total,

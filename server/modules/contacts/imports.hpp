@@ -38,6 +38,16 @@ struct ImportDefaults {
     BOOST_DESCRIBE_CLASS(ImportDefaults, (), (stage, property_type, property_address, tag), (), ())
 };
 
+/// Why somebody is not as before the import although it was taken back: what has happened to them since.
+enum class Kept { merged, emails, notes, stage, follow_ups, documents, changed, partly, deleted };
+BOOST_DESCRIBE_ENUM(Kept, merged, emails, notes, stage, follow_ups, documents, changed, partly, deleted)
+
+struct KeptFor {
+    Kept reason = Kept::changed;
+    std::int64_t count = 0;
+    BOOST_DESCRIBE_CLASS(KeptFor, (), (reason, count), (), ())
+};
+
 struct Import {
     Id<Import> id;
     std::string file_name;
@@ -51,13 +61,15 @@ struct Import {
     std::int64_t updated = 0;
     std::int64_t skipped = 0;
     std::int64_t bad = 0;
+    std::int64_t kept = 0;         ///< people whom the undo left, wholly or in part, as they were
+    std::vector<KeptFor> kept_for; ///< each counted once, the most frequent reason first
     std::string started_by;
     Time created_at;
     std::optional<Time> finished_at;
     BOOST_DESCRIBE_CLASS(
         Import, (),
-        (id, file_name, source, state, columns, defaults, total, position, added, updated, skipped, bad, started_by, created_at,
-         finished_at),
+        (id, file_name, source, state, columns, defaults, total, position, added, updated, skipped, bad, kept, kept_for,
+         started_by, created_at, finished_at),
         (), ()
     )
 };
@@ -102,7 +114,8 @@ public:
     /// Counts what the import would do, and notes what is wrong with which row; changes no client.
     Task<Import> check(Context& ctx, Id<Import> id);
     Task<Import> start(Context& ctx, Id<Import> id);
-    /// Deletes whom it added and takes back what it changed, but for what was changed since.
+    /// Deletes whom it added and takes back what it changed, but for what was changed since: who was written about or worked with
+    /// stays, and is counted.
     Task<Import> undo(Context& ctx, Id<Import> id);
     /// The rows that could not be taken over, as they were, each with the reasons.
     Task<http::Response> errors(Context& ctx, Id<Import> id);

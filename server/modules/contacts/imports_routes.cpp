@@ -86,7 +86,9 @@ void routes(http::Router& router, Imports& imports) {
     router.add("POST", "/api/imports/{id}/undo", imports, undo_import)
         .scope("clients:write")
         .id("undo_import")
-        .summary("Takes a whole import back, but for what was changed since");
+        .summary(
+            "Takes a whole import back, but for what was changed since: who was worked with stays, as kept and kept_for say"
+        );
     router.add("GET", "/api/imports/{id}/errors.csv", imports, get_import_errors)
         .scope("clients:read")
         .id("get_import_errors")

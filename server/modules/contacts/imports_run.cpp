@@ -14,7 +14,6 @@ namespace doorstep::contacts {
 namespace {
 
 constexpr std::size_t rows_a_step = 1000;
-constexpr std::int64_t undone_a_step = 1000;
 /// After so many rows the store has changed enough for the planner to look again, and again at the end.
 constexpr std::int64_t rows_to_analyze[] = {5'000, 25'000};
 
@@ -77,21 +76,6 @@ const db::Query finish_sql{"imports.finish", R"sql(
 
 const db::Query analyze_sql{"imports.analyze", "select app.analyze_contacts()"};
 
-const db::Query undoable_sql{"imports.undoable", R"sql(
-    select row_number, outcome, contact_id, before, after from import_rows
-    where account_id = $1 and import_id = $2 and outcome in ('added', 'updated') order by row_number desc limit $3 for update
-)sql"};
-
-const db::Query undone_sql{"imports.undone_rows", R"sql(
-    update import_rows set outcome = case when row_number = any ($4) then 'undone' else 'kept' end
-    where account_id = $1 and import_id = $2 and row_number = any ($3)
-)sql"};
-
-const db::Query lock_contact_sql{
-    "imports.lock_contact",
-    "select" CLIENT_COLUMNS "from contacts where account_id = $1 and id = $2 and deleted_at is null for update"
-};
-
 struct NewRow {
     Id<Client> id;
     std::string name;
@@ -127,15 +111,6 @@ struct DoneRow {
     Json before;
     Json after;
     BOOST_DESCRIBE_CLASS(DoneRow, (), (row_number, outcome, contact_id, reasons, cells, before, after), (), ())
-};
-
-struct UndoableRow {
-    std::int64_t row_number = 0;
-    std::string outcome;
-    Id<Client> contact_id;
-    Json before;
-    Json after;
-    BOOST_DESCRIBE_CLASS(UndoableRow, (), (row_number, outcome, contact_id, before, after), (), ())
 };
 
 struct Present : Client {
@@ -388,39 +363,6 @@ Task<> Imports::take(db::Session& tx, Context& ctx, Work& work, const std::vecto
         progress_sql, ctx.account_id, work.id, std::int64_t(offset), std::int64_t(rows.size()), std::int64_t(step.added.size()),
         step.updated, step.skipped, step.bad
     );
-}
-
-Task<bool> Imports::back(db::Session& tx, Context& ctx, Id<Import> id) {
-    auto rows = co_await tx.all<UndoableRow>(undoable_sql, ctx.account_id, id, undone_a_step);
-    if (rows.empty()) {
-        tx.queue(finish_sql, ctx.account_id, id, ImportState::undone, ctx.now());
-        co_return false;
-    }
-    std::vector<std::int64_t> numbers;
-    std::vector<std::int64_t> undone;
-    std::vector<Id<Client>> added;
-    for (auto& row : rows) {
-        numbers.push_back(row.row_number);
-        if (row.outcome == "added") {
-            added.push_back(row.contact_id);
-            continue;
-        }
-        auto client = co_await tx.maybe<Client>(lock_contact_sql, ctx.account_id, row.contact_id);
-        if (!client) continue;
-        auto before = from_json<Client>(row.before.text, Reader::Unknown::ignore);
-        auto after = from_json<Client>(row.after.text, Reader::Unknown::ignore);
-        co_await write_client(tx, ctx, unmerged(*client, before, after));
-        Json data{R"({"import_id":")" + id.text() + "\"}"};
-        events_.record(tx, ctx, {.kind = "client_updated", .contact_id = row.contact_id.value, .data = std::move(data)});
-        undone.push_back(row.row_number);
-    }
-    auto removed = co_await contacts_.remove(tx, ctx, added);
-    std::unordered_set<Uuid> gone;
-    for (auto& contact : removed) gone.insert(contact.value);
-    for (auto& row : rows)
-        if (gone.contains(row.contact_id.value)) undone.push_back(row.row_number);
-    co_await tx.exec(undone_sql, ctx.account_id, id, numbers, undone);
-    co_return true;
 }
 
 } // namespace doorstep::contacts

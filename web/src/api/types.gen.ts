@@ -929,6 +929,8 @@ export interface Import {
   updated: number;
   skipped: number;
   bad: number;
+  kept: number;
+  kept_for: KeptFor[];
   started_by: string;
   created_at: string;
   finished_at: string | null;
@@ -1046,6 +1048,11 @@ export interface JourneyTemplatePatch {
 
 export interface JourneyTemplates {
   items: JourneyTemplate[];
+}
+
+export interface KeptFor {
+  reason: "merged" | "emails" | "notes" | "stage" | "follow_ups" | "documents" | "changed" | "partly" | "deleted";
+  count: number;
 }
 
 export interface LanguageChoice {
@@ -3940,7 +3947,7 @@ export interface Operations {
     };
     result: BulkJob;
   };
-  /** Takes a whole import back, but for what was changed since */
+  /** Takes a whole import back, but for what was changed since: who was worked with stays, as kept and kept_for say */
   undo_import: {
     path: {
       id: string;
@@ -4580,6 +4587,9 @@ export const enums = {
   JourneyTemplatePatch: {
     starts: ["new_client", "stage_entered", "by_hand"],
     stage: ["lead", "negotiating", "under_contract", "closed", "lost"],
+  },
+  KeptFor: {
+    reason: ["merged", "emails", "notes", "stage", "follow_ups", "documents", "changed", "partly", "deleted"],
   },
   LanguageChoice: {
     language: ["en", "es"],

@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { useParams } from "react-router";
 import type { Import } from "@/api/types.gen";
 import { address } from "@/lib/http";
+import { formatNumber } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { label } from "@/lib/model";
 import { paths } from "@/lib/paths";
@@ -48,6 +49,7 @@ function Steps({ file }: { file: Import }) {
         </div>
       )}
       {file.state !== "mapping" && <Counts file={file} />}
+      {file.kept > 0 && <Kept file={file} />}
       {open && (
         <ImportColumns
           file={file}
@@ -85,4 +87,18 @@ const Counts = ({ file }: { file: Import }) => (
       </a>
     )}
   </dl>
+);
+
+/** Whom the undo left as they are, and why. */
+const Kept = ({ file }: { file: Import }) => (
+  <section className={classes.kept} aria-labelledby="import-kept">
+    <p id="import-kept">{t("imports.kept", { count: file.kept })}</p>
+    <ul>
+      {file.kept_for.map(({ reason, count }) => (
+        <li key={reason}>
+          {label("import_kept", reason)}: {formatNumber(count)}
+        </li>
+      ))}
+    </ul>
+  </section>
 );
