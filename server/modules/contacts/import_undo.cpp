@@ -46,6 +46,13 @@ const db::Query client_sql{
     "select" CLIENT_COLUMNS "from contacts where account_id = $1 and id = $2 and deleted_at is null for update"
 };
 
+// Who is in the trash gets no e-mails by themselves; the address is free again for whoever comes with it.
+const db::Query release_sql{"imports.release", R"sql(
+    delete from suppressions s using contacts c
+    where c.account_id = $1 and c.id = any ($2) and c.unsubscribed_reason = $3 and s.account_id = $1 and s.channel = 'email'
+        and s.address_key = c.email_key and s.reason = 'unsubscribe' and s.created_at = c.unsubscribed_at
+)sql"};
+
 const db::Query taken_sql{"imports.taken", R"sql(
     select coalesce(bool_or(email_key = $3), false) as email, coalesce(bool_or(phone_e164 = $4), false) as phone
     from contacts where account_id = $1 and id <> $2 and deleted_at is null and (email_key = $3 or phone_e164 = $4)
@@ -123,6 +130,18 @@ bool changed_since(const Client& before, const Client& after, const Client& back
     return changed;
 }
 
+/// Of those who were there before, whom the import told to want no e-mail.
+std::vector<Id<Client>> opted_out_by(const std::vector<Row>& rows) {
+    std::vector<Id<Client>> ids;
+    for (auto& row : rows) {
+        if (row.outcome != "updated") continue;
+        auto before = from_json<Client>(row.before.text, Reader::Unknown::ignore);
+        auto after = from_json<Client>(row.after.text, Reader::Unknown::ignore);
+        if (after.email_unsubscribed && !before.email_unsubscribed) ids.push_back(row.contact_id);
+    }
+    return ids;
+}
+
 /// Gives a client back what the import changed; what stays is told in a word, or "" where nothing does.
 Task<std::string> restore(db::Session& tx, Context& ctx, events::Events& events, Id<Import> import, const Row& row) {
     auto client = co_await tx.maybe<Client>(client_sql, ctx.account_id, row.contact_id);
@@ -130,6 +149,9 @@ Task<std::string> restore(db::Session& tx, Context& ctx, events::Events& events,
     auto before = from_json<Client>(row.before.text, Reader::Unknown::ignore);
     auto after = from_json<Client>(row.after.text, Reader::Unknown::ignore);
     auto back = unmerged(*client, before, after);
+    // What the file said of e-mails is taken back by now; what else stands is what the person has said.
+    back.email_unsubscribed = client->email_unsubscribed;
+    back.unsubscribed_reason = client->unsubscribed_reason;
     // An address or a number that somebody else has by now can't be given back.
     auto taken = co_await tx.one<Taken>(taken_sql, ctx.account_id, row.contact_id, key_of(back.email), key_of(back.phone));
     if (taken.email) back.email = client->email;
@@ -155,7 +177,11 @@ Task<bool> Imports::back(db::Session& tx, Context& ctx, Id<Import> id) {
     auto worked_on = co_await tx.all<WorkedOn>(worked_on_sql, ctx.account_id, added, id);
     auto reasons = verdicts(standing, worked_on);
     std::erase_if(added, [&reasons](auto& contact) { return reasons.contains(contact.value); });
+    std::string opted_out(imported_as_unsubscribed);
+    co_await tx.exec(release_sql, ctx.account_id, added, opted_out);
     co_await contacts_.remove(tx, ctx, added);
+    Json data{R"({"import_id":")" + id.text() + "\"}"};
+    co_await contacts_.resubscribe(tx, ctx, opted_out_by(rows), opted_out, data);
 
     std::vector<std::int64_t> numbers;
     std::vector<std::string> stays;

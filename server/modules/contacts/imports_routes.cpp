@@ -92,7 +92,8 @@ void routes(http::Router& router, Imports& imports) {
     router.add("GET", "/api/imports/{id}/errors.csv", imports, get_import_errors)
         .scope("clients:read")
         .id("get_import_errors")
-        .summary("The rows that can't be imported, each with its reasons, as CSV");
+        .summary("The rows that were not taken over (`bad`, `skipped`) or not wholly (`added`, `updated`), each with its "
+                 "reasons, as CSV");
 }
 
 void jobs(jobs::Registry& registry, Imports& imports) {

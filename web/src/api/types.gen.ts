@@ -923,12 +923,14 @@ export interface Import {
   state: "mapping" | "checking" | "checked" | "running" | "done" | "undoing" | "undone";
   columns: ImportColumn[];
   defaults: ImportDefaults;
+  match_by: "likely" | "email_or_phone" | "email";
   total: number;
   position: number;
   added: number;
   updated: number;
   skipped: number;
   bad: number;
+  remarked: number;
   kept: number;
   kept_for: KeptFor[];
   started_by: string;
@@ -964,6 +966,7 @@ export interface ImportList {
 export interface ImportPatch {
   columns?: ColumnChoice[];
   defaults?: ImportDefaultsInput;
+  match_by?: "likely" | "email_or_phone" | "email";
 }
 
 export interface InvitationAcceptance {
@@ -2902,7 +2905,7 @@ export interface Operations {
     };
     result: Import;
   };
-  /** The rows that can't be imported, each with its reasons, as CSV */
+  /** The rows that were not taken over (`bad`, `skipped`) or not wholly (`added`, `updated`), each with its reasons, as CSV */
   get_import_errors: {
     path: {
       id: string;
@@ -4556,6 +4559,7 @@ export const enums = {
   Import: {
     source: ["generic", "follow_up_boss", "hubspot", "lofty", "twenty"],
     state: ["mapping", "checking", "checked", "running", "done", "undoing", "undone"],
+    match_by: ["likely", "email_or_phone", "email"],
   },
   ImportColumn: {
     rule: ["fill", "overwrite", "never"],
@@ -4567,6 +4571,9 @@ export const enums = {
   ImportDefaults: {
     stage: ["lead", "negotiating", "under_contract", "closed", "lost"],
     property_type: ["residential", "commercial", "land", "other"],
+  },
+  ImportPatch: {
+    match_by: ["likely", "email_or_phone", "email"],
   },
   InvitationOffer: {
     role: ["owner", "admin", "staff", "agent", "assistant"],
@@ -4935,6 +4942,7 @@ export const rules = {
   ImportPatch: {
     columns: {},
     defaults: {},
+    match_by: {},
   },
   InvitationAcceptance: {
     name: { required: true, minLength: 1, maxLength: 100 },

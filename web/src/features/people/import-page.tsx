@@ -54,7 +54,7 @@ function Steps({ file }: { file: Import }) {
         <ImportColumns
           file={file}
           busy={acts.configure.isPending || acts.check.isPending}
-          onCheck={(columns, defaults) => acts.configure.mutate({ columns, defaults }, { onSuccess: () => acts.check.mutate(undefined) })}
+          onCheck={(choices) => acts.configure.mutate(choices, { onSuccess: () => acts.check.mutate(undefined) })}
         />
       )}
       <div className={classes.acts}>
@@ -75,13 +75,13 @@ function Steps({ file }: { file: Import }) {
 
 const Counts = ({ file }: { file: Import }) => (
   <dl className={classes.counts}>
-    {(["added", "updated", "skipped", "bad"] as const).map((kind) => (
+    {(["added", "updated", "skipped", "bad", ...(file.remarked > 0 ? (["remarked"] as const) : [])] as const).map((kind) => (
       <div key={kind} data-bad={(kind === "bad" && file.bad > 0) || undefined}>
         <dt>{label("import_count", kind)}</dt>
         <dd data-count={kind}>{file[kind]}</dd>
       </div>
     ))}
-    {file.bad > 0 && (
+    {file.bad + file.skipped + file.remarked > 0 && (
       <a className={classes.errors} href={address("/api/imports/{id}/errors.csv", { id: file.id })} download>
         {t("imports.errors")}
       </a>
@@ -95,9 +95,7 @@ const Kept = ({ file }: { file: Import }) => (
     <p id="import-kept">{t("imports.kept", { count: file.kept })}</p>
     <ul>
       {file.kept_for.map(({ reason, count }) => (
-        <li key={reason}>
-          {label("import_kept", reason)}: {formatNumber(count)}
-        </li>
+        <li key={reason}>{`${label("import_kept", reason)}: ${formatNumber(count)}`}</li>
       ))}
     </ul>
   </section>
