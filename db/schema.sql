@@ -476,12 +476,17 @@ begin
     perform set_config('app.erasing', contact::text, true);
     delete from bulk_rows where account_id = account and contact_id = contact;
     delete from import_rows where account_id = account and (contact_id = contact or (
-        outcome = 'bad' and (
+        outcome in ('bad', 'skipped') and (
             lower(cells::text || reasons::text) like any (
                 select '%' || replace(replace(replace(address, '\', '\\'), '_', '\_'), '%', '\%') || '%' from unnest(addresses) address
             ) or exists (select from unnest(cells) cell where app.is_number(cell, person.phone_e164))
         )
     ));
+    update import_rows set cells = '{}', reasons = '{}' where account_id = account and cells <> '{}' and (
+        position(lower(person.name) in lower(array_to_string(reasons, ' '))) > 0 or lower(cells::text || reasons::text) like any (
+            select '%' || replace(replace(replace(address, '\', '\\'), '_', '\_'), '%', '\%') || '%' from unnest(addresses) address
+        ) or exists (select from unnest(cells) cell where app.is_number(cell, person.phone_e164))
+    );
     update contacts set merged_into = null where account_id = account and merged_into = contact;
     for target_table in select app.contact_tables() union all select 'events' union all select 'contacts' loop
         if target_table = 'contacts' then
@@ -1688,7 +1693,7 @@ CREATE TABLE public.import_rows (
     cells text[] DEFAULT '{}'::text[] NOT NULL,
     before jsonb,
     after jsonb,
-    CONSTRAINT import_rows_outcome_check CHECK ((outcome = ANY (ARRAY['added'::text, 'updated'::text, 'bad'::text, 'undone'::text, 'kept'::text])))
+    CONSTRAINT import_rows_outcome_check CHECK ((outcome = ANY (ARRAY['added'::text, 'updated'::text, 'skipped'::text, 'bad'::text, 'undone'::text, 'kept'::text])))
 );
 
 ALTER TABLE ONLY public.import_rows FORCE ROW LEVEL SECURITY;
@@ -1717,6 +1722,11 @@ CREATE TABLE public.imports (
     actor_name text NOT NULL,
     created_at timestamp with time zone NOT NULL,
     finished_at timestamp with time zone,
+    kept bigint DEFAULT 0 NOT NULL,
+    kept_for jsonb DEFAULT '[]'::jsonb NOT NULL,
+    match_by text DEFAULT 'likely'::text NOT NULL,
+    remarked bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT imports_match_by_check CHECK ((match_by = ANY (ARRAY['likely'::text, 'email_or_phone'::text, 'email'::text]))),
     CONSTRAINT imports_state_check CHECK ((state = ANY (ARRAY['mapping'::text, 'checking'::text, 'checked'::text, 'running'::text, 'done'::text, 'undoing'::text, 'undone'::text])))
 );
 

@@ -10,7 +10,9 @@ using namespace doorstep;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     auto text = csv_text(std::string(reinterpret_cast<const char*>(data), size));
     if (!is_utf8(text)) std::abort();
-    auto separator = guess_separator(text);
+    auto start = find_table(text);
+    if (start.offset > text.size()) std::abort();
+    auto separator = start.separator;
     CsvReader reader(text, separator);
     while (true) {
         auto before = reader.offset();

@@ -26,6 +26,11 @@ void append_utf8(std::string& out, unsigned point) {
     } else if (point < 0x800) {
         out += char(0xc0 | point >> 6);
         out += char(0x80 | (point & 0x3f));
+    } else if (point >= 0x10000) {
+        out += char(0xf0 | point >> 18);
+        out += char(0x80 | (point >> 12 & 0x3f));
+        out += char(0x80 | (point >> 6 & 0x3f));
+        out += char(0x80 | (point & 0x3f));
     } else {
         out += char(0xe0 | point >> 12);
         out += char(0x80 | (point >> 6 & 0x3f));
@@ -45,7 +50,72 @@ std::string from_windows_1252(std::string_view bytes) {
     return text;
 }
 
+enum class ByteOrder { little, big };
+
+/// Of UTF-16 without a byte order mark: most of what a table has is ASCII, and every other byte of that NUL.
+std::optional<ByteOrder> guess_byte_order(std::string_view bytes) {
+    if (bytes.size() < 4 || bytes.size() % 2 != 0) return std::nullopt;
+    auto looked_at = std::min<std::size_t>(bytes.size(), 4096);
+    std::size_t nuls[2] = {0, 0};
+    for (std::size_t i = 0; i < looked_at; ++i) nuls[i % 2] += bytes[i] == '\0' ? 1u : 0u;
+    auto most = looked_at / 2 * 7 / 10;
+    if (nuls[1] > most && nuls[0] == 0) return ByteOrder::little;
+    if (nuls[0] > most && nuls[1] == 0) return ByteOrder::big;
+    return std::nullopt;
+}
+
+std::string from_utf16(std::string_view bytes, ByteOrder order) {
+    std::string text;
+    text.reserve(bytes.size() / 2);
+    auto unit = [bytes, order](std::size_t at) {
+        auto first = static_cast<unsigned char>(bytes[at]);
+        auto second = static_cast<unsigned char>(bytes[at + 1]);
+        return order == ByteOrder::little ? unsigned(second) << 8 | first : unsigned(first) << 8 | second;
+    };
+    for (std::size_t at = 0; at + 1 < bytes.size(); at += 2) {
+        auto point = unit(at);
+        bool high = point >= 0xd800 && point < 0xdc00;
+        auto low = high && at + 3 < bytes.size() ? unit(at + 2) : 0u;
+        if (low >= 0xdc00 && low < 0xe000) {
+            point = 0x10000 + ((point - 0xd800) << 10) + (low - 0xdc00);
+            at += 2;
+        } else if (point >= 0xd800 && point < 0xe000) {
+            point = 0xfffd;
+        }
+        append_utf8(text, point);
+    }
+    return text;
+}
+
+std::string as_utf8(std::string bytes) {
+    if (bytes.starts_with("\xff\xfe")) return from_utf16(std::string_view(bytes).substr(2), ByteOrder::little);
+    if (bytes.starts_with("\xfe\xff")) return from_utf16(std::string_view(bytes).substr(2), ByteOrder::big);
+    if (auto order = guess_byte_order(bytes)) return from_utf16(bytes, *order);
+    if (bytes.starts_with("\xef\xbb\xbf")) bytes.erase(0, 3);
+    return is_utf8(bytes) ? bytes : from_windows_1252(bytes);
+}
+
+std::size_t filled(const CsvReader::Row& row) {
+    return std::size_t(std::ranges::count_if(row.cells, [](auto& cell) { return !trim(cell).empty(); }));
+}
+
+/// The separator that a text's first line "sep=;" names, for spreadsheets.
+std::optional<CsvStart> told_start(std::string_view text) {
+    auto line = text.substr(0, std::min(text.find_first_of("\r\n"), text.size()));
+    // Some quote it as any other cell, some fill it up to the table's width.
+    bool quoted = line.starts_with('"');
+    if (quoted) line.remove_prefix(1);
+    if (line.size() < 5 || to_lower_ascii(line.substr(0, 4)) != "sep=") return std::nullopt;
+    auto rest = line.substr(5);
+    if (rest.find_first_not_of(quoted ? "\";,\t| " : ";,\t| ") != rest.npos) return std::nullopt;
+    return CsvStart{line[4], std::size_t(line.data() - text.data()) + line.size()};
+}
+
 } // namespace
+
+bool CsvReader::Row::blank() const {
+    return filled(*this) == 0;
+}
 
 CsvReader::CsvReader(std::string_view text, char separator, std::size_t offset)
     : text_(text), separator_(separator), at_(std::min(offset, text.size())) {}
@@ -116,10 +186,39 @@ char guess_separator(std::string_view text) {
     return best;
 }
 
+CsvStart find_table(std::string_view text) {
+    if (auto told = told_start(text)) return *told;
+    constexpr int most_titles = 5;
+    CsvStart start;
+    for (int titles = 0; titles <= most_titles; ++titles) {
+        auto rest = text.substr(start.offset);
+        auto blank = std::min(rest.find_first_not_of("\r\n"), rest.size());
+        start.separator = guess_separator(rest.substr(blank));
+        CsvReader reader(text, start.separator, start.offset);
+        auto first = reader.next();
+        auto behind = reader.offset();
+        auto second = reader.next();
+        if (!first || !second) break;
+        // The next line by the separator that it has most of itself.
+        auto next = text.substr(behind);
+        auto separator = guess_separator(next.substr(std::min(next.find_first_not_of("\r\n"), next.size())));
+        CsvReader under(text, separator, behind);
+        auto below = under.next();
+        while (below && below->blank()) below = under.next();
+        if (!below) break;
+        bool title = filled(*first) <= 1 || (separator != start.separator && filled(*second) == 1);
+        if (!title || filled(*below) < 2) break;
+        start.offset = behind;
+    }
+    auto rest = text.substr(start.offset);
+    start.separator = guess_separator(rest.substr(std::min(rest.find_first_not_of("\r\n"), rest.size())));
+    return start;
+}
+
 std::string csv_text(std::string bytes) {
-    if (bytes.starts_with("\xef\xbb\xbf")) bytes.erase(0, 3);
-    std::ranges::replace(bytes, '\0', ' ');
-    return is_utf8(bytes) ? bytes : from_windows_1252(bytes);
+    auto text = as_utf8(std::move(bytes));
+    std::ranges::replace(text, '\0', ' ');
+    return text;
 }
 
 void append_csv_cell(std::string& out, std::string_view cell) {

@@ -20,6 +20,7 @@ public:
     struct Row {
         std::vector<std::string> cells;
         std::string_view fault; ///< what is malformed about it; empty: nothing
+        bool blank() const;     ///< no cell has anything
     };
     std::optional<Row> next();
     std::size_t offset() const { return at_; }
@@ -36,7 +37,16 @@ private:
 /// Of comma, semicolon, tab and bar, the one that the first line has most of.
 char guess_separator(std::string_view text);
 
-/// UTF-8 without a byte order mark; what is no UTF-8 is read as Windows-1252, as spreadsheets write it. NUL becomes a space.
+struct CsvStart {
+    char separator = ',';
+    std::size_t offset = 0; ///< of the header
+};
+/// Where a text's table begins, and what separates its cells. A first line "sep=;" says it itself; a title, which is one cell above rows
+/// of several, is passed over.
+CsvStart find_table(std::string_view text);
+
+/// UTF-8 without a byte order mark: UTF-16 is known by its mark, or by a NUL in every other byte; what is no UTF-8 is read as
+/// Windows-1252. That is how spreadsheets write. NUL becomes a space.
 std::string csv_text(std::string bytes);
 
 /// A cell as RFC 4180 writes it. One that a spreadsheet would take for a formula gets an apostrophe in front.

@@ -39,6 +39,27 @@ TEST_CASE("csv: separators and encodings of real files") {
     CHECK(csv_text(std::string("a\0b", 3)) == "a b");
 }
 
+TEST_CASE("csv: UTF-16 is known by its mark or its NULs, pairs of units included") {
+    std::string little("A\0=\xd8\x00\xde,\0b\0", 10);
+    CHECK(csv_text("\xff\xfe" + little) == "A\U0001f600,b");
+    CHECK(csv_text(std::string("N\0a\0m\0e\0,\0E\0", 12)) == "Name,E");
+    CHECK(csv_text(std::string("\xfe\xff\0A\xd8\x3d", 6)) == "A\xef\xbf\xbd");
+}
+
+TEST_CASE("csv: where a table begins") {
+    auto start = [](std::string_view text) {
+        auto found = find_table(text);
+        return std::string(1, found.separator) + std::to_string(found.offset);
+    };
+    CHECK(start("a,b\n1,2\n") == ",0");
+    CHECK(start("sep=;\na;b\n") == ";5");
+    CHECK(start("Our people\na;b\n1;2\n") == ";11");
+    CHECK(start("Our people, today\na;b\n1;2\n") == ";18");
+    CHECK(start("a;b\n1;2, 3, 4, 5\n") == ";0");
+    CHECK(start("a\nb\n") == ",0");
+    CHECK(start("") == ",0");
+}
+
 TEST_CASE("csv: no cell is a formula") {
     for (auto cell : {"=1+1", "+49 30 1", "-2", "@SUM(A1)", "\t=1", "\r=1"}) {
         std::string out;

@@ -226,3 +226,66 @@ TEST_CASE("import: other systems' ways to write telephone numbers and addresses,
         app.get("/api/imports/" + refused["id"] + "/errors.csv").body.find("email and phone are missing: ") != std::string::npos
     );
 }
+
+TEST_CASE("import: undone, whoever was worked with since stays, and the import says why") {
+    TestApp app;
+    auto old = app.make_client("old@example.com", R"("name":"Old One","phone":"212-555-0130")");
+    app.make_client("there@example.com", R"("name":"There")");
+    auto taker = app.make_client("taker@example.com", R"("name":"Taker")");
+    std::string csv = "Name,Email,Phone,Address\n";
+    for (auto name : {"noted", "staged", "tagged", "mailed", "merged", "absorbed", "deleted", "restored", "untouched", "seen"})
+        csv += std::string(name) + "," + name + "@example.com,,1 Road\n";
+    csv += "There,there@example.com,212-555-0131,\nOld One,old@example.com,212-555-0132,\n";
+    auto added = upload(app, csv);
+    auto id = added["id"];
+    auto columns = R"({"columns":[{"target":"name"},{"target":"email"},{"target":"phone","rule":"overwrite"},
+        {"target":"property_address"}],"defaults":{"property_address":"Not known"}})";
+    REQUIRE(app.patch("/api/imports/" + id, columns).status == 200);
+    CHECK(counts(run(app, id, "start")) == "10 2 0 0");
+    auto of = [&app](const std::string& name) { return app.get("/api/clients?q=" + name + "@example.com")["items.0.id"]; };
+    auto gone = of("deleted");
+    auto absorbed = of("absorbed");
+    REQUIRE(app.post("/api/contacts/" + of("noted") + "/notes", R"({"body":"Wants a garden"})").status == 201);
+    REQUIRE(app.patch("/api/clients/" + of("staged"), R"({"stage":"negotiating"})").status == 200);
+    REQUIRE(app.post("/api/contacts/bulk", R"({"action":"add_tag","tag":"x","ids":[")" + of("tagged") + R"("]})").status < 300);
+    app.run_jobs();
+    auto letter = R"({"client_id":")" + of("mailed") + R"(","subject":"Hello","body":"There"})";
+    REQUIRE(app.post("/api/emails/send", letter).status < 300);
+    REQUIRE(app.post("/api/contacts/" + of("merged") + "/merge", R"({"other_id":")" + absorbed + "\"}").status == 200);
+    REQUIRE(app.del("/api/clients/" + gone).status == 200);
+    auto restored = of("restored");
+    REQUIRE(app.del("/api/clients/" + restored).status == 200);
+    REQUIRE(app.post("/api/clients/" + restored + "/restore").status == 200);
+    app.get("/api/clients/" + of("seen") + "/timeline");
+    // The number that the import replaced is somebody else's by now, and the other's was changed by hand.
+    REQUIRE(app.patch("/api/clients/" + taker, R"({"phone":"212-555-0130"})").status == 200);
+
+    auto undone = run(app, id, "undo");
+    CHECK(undone["state"] == "undone");
+    std::string left;
+    for (auto name : {"noted", "staged", "tagged", "mailed", "merged", "absorbed", "deleted", "restored", "untouched", "seen"})
+        if (of(name) != "") left += std::string(name) + " ";
+    CHECK(left == "noted staged tagged mailed merged restored ");
+    CHECK(app.get("/api/clients/" + old)["phone"] == "212-555-0132");
+    CHECK(app.get("/api/clients?q=there@example.com")["items.0.phone"] == "null");
+    CHECK(undone["kept"] == "8");
+    CHECK(
+        undone["kept_for"] == R"([{"reason":"changed","count":2},{"reason":"merged","count":2},{"reason":"emails","count":1},)"
+                              R"({"reason":"notes","count":1},{"reason":"partly","count":1},{"reason":"stage","count":1}])"
+    );
+    CHECK(app.get("/api/contacts/" + of("noted") + "/notes").size("items") == 1);
+    // The merge can still be taken back: the other is there as before.
+    CHECK(app.store.value("select count(*) from contacts where merged_into is not null") == "1");
+}
+
+TEST_CASE("import: what an import that was taken back did to people keeps nobody") {
+    TestApp app;
+    auto first = upload(app, "Name,Email,Phone,Address\nAnn,ann@example.com,,1 Road\n")["id"];
+    run(app, first, "start");
+    auto second = upload(app, "Name,Email,Phone,Address\nAnn,ann@example.com,212-555-0133,\n")["id"];
+    REQUIRE(app.patch("/api/imports/" + second, R"({"defaults":{"property_address":"Not known"}})").status == 200);
+    CHECK(counts(run(app, second, "start")) == "0 1 0 0");
+    CHECK(run(app, second, "undo")["kept"] == "0");
+    CHECK(run(app, first, "undo")["kept"] == "0");
+    CHECK(app.get("/api/clients")["total"] == "0");
+}

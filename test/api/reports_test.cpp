@@ -56,7 +56,7 @@ TEST_CASE("reports: the funnel counts how far a cohort came, whatever came after
     CHECK(sources["items.0.closed"] == "1");
     CHECK(sources["items.0.lost"] == "1");
     CHECK(sources["items.0.conversion"] == "50");
-    CHECK(sources["items.1.source"] == "by hand");
+    CHECK(sources["items.1.source"] == "manual");
     CHECK(app.other().get("/api/reports/funnel" + period(app))["items.0.clients"] == "0");
     auto empty = app.get("/api/reports/funnel?from=2029-01-01&to=2029-02-01");
     CHECK(empty.size("items") == 4);

@@ -62,7 +62,33 @@ const db::Query update_sql{"contacts.update", R"sql(
 
 const db::Query unsubscribe_sql{"contacts.unsubscribe", R"sql(
     update contacts set unsubscribed_at = $3, unsubscribed_reason = $4, updated_at = $3, version = version + 1
-    where account_id = $1 and id = $2 and unsubscribed_at is null
+    where account_id = $1 and id = $2 and (unsubscribed_at is null or unsubscribed_reason = $5)
+)sql"};
+
+const db::Query unsubscribe_all_sql{"contacts.unsubscribe_all", R"sql(
+    update contacts set unsubscribed_at = $3, unsubscribed_reason = $4, updated_at = $3, version = version + 1
+    where account_id = $1 and id = any ($2) and unsubscribed_at is null and deleted_at is null
+    returning id
+)sql"};
+
+const db::Query suppress_all_sql{"contacts.suppress_all", R"sql(
+    insert into suppressions (account_id, channel, address_key, reason, created_at)
+    select account_id, 'email', email_key, 'unsubscribe', $3 from contacts
+    where account_id = $1 and id = any ($2) and email_key is not null
+    on conflict do nothing
+)sql"};
+
+// An address that was suppressed before stays so: what was done in one go has one time.
+const db::Query release_all_sql{"contacts.release_all", R"sql(
+    delete from suppressions s using contacts c
+    where c.account_id = $1 and c.id = any ($2) and c.unsubscribed_reason = $3 and s.account_id = $1 and s.channel = 'email'
+        and s.address_key = c.email_key and s.reason = 'unsubscribe' and s.created_at = c.unsubscribed_at
+)sql"};
+
+const db::Query resubscribe_all_sql{"contacts.resubscribe_all", R"sql(
+    update contacts set unsubscribed_at = null, unsubscribed_reason = null, updated_at = $4, version = version + 1
+    where account_id = $1 and id = any ($2) and unsubscribed_reason = $3 and deleted_at is null
+    returning id
 )sql"};
 
 const db::Query suppress_sql{"contacts.suppress", R"sql(
@@ -290,13 +316,33 @@ Task<> Contacts::moved(db::Session& tx, Context& ctx, Id<Client> id, Stage from,
 
 Task<> Contacts::unsubscribe(db::Session& tx, Context& ctx, Id<Client> id, std::string reason) {
     auto now = ctx.now();
-    auto changed = co_await tx.exec(unsubscribe_sql, ctx.account_id, id, now, reason);
+    auto changed = co_await tx.exec(unsubscribe_sql, ctx.account_id, id, now, reason, imported_as_unsubscribed);
     tx.queue(suppress_sql, ctx.account_id, id, now);
     if (changed == 0) co_return;
     Json data{R"({"reason":)" + json_quote(reason) + "}"};
     events_.record(tx, ctx, {.kind = "client_unsubscribed", .contact_id = id.value, .data = std::move(data)});
     std::vector ids{id};
     co_await follow_ups_->stop(tx, ctx, ids, reason);
+}
+
+Task<std::vector<Id<Client>>> Contacts::unsubscribe(
+    db::Session& tx, Context& ctx, const std::vector<Id<Client>>& ids, std::string reason, Json data
+) {
+    if (ids.empty()) co_return std::vector<Id<Client>>{};
+    auto now = ctx.now();
+    auto changed = co_await tx.all<Id<Client>>(unsubscribe_all_sql, ctx.account_id, ids, now, reason);
+    co_await tx.exec(suppress_all_sql, ctx.account_id, changed, now);
+    events_.record_many(tx, ctx, "client_unsubscribed", values_of(changed), data);
+    co_await follow_ups_->stop(tx, ctx, changed, std::move(reason));
+    co_return changed;
+}
+
+Task<> Contacts::resubscribe(db::Session& tx, Context& ctx, const std::vector<Id<Client>>& ids, std::string reason, Json data) {
+    if (ids.empty()) co_return;
+    co_await tx.exec(release_all_sql, ctx.account_id, ids, reason);
+    auto changed = co_await tx.all<Id<Client>>(resubscribe_all_sql, ctx.account_id, ids, reason, ctx.now());
+    events_.record_many(tx, ctx, "client_resubscribed", values_of(changed), data);
+    co_await follow_ups_->resume(tx, ctx, changed, std::move(reason), std::nullopt);
 }
 
 Task<> Contacts::addressed(db::Session& tx, Context& ctx, const std::vector<Id<Client>>& ids) {

@@ -214,6 +214,9 @@ struct Assigned {
 /// What a list's filter seeks by words and keys. Throws Error 422 for a malformed `field`.
 Terms terms_of(const ClientFilter& filter);
 
+/// Why somebody gets no e-mails whom a file said so of. What they say themselves counts for more, and replaces it.
+inline constexpr std::string_view imported_as_unsubscribed = "imported as unsubscribed";
+
 struct Merge;
 struct MergeRequest;
 struct DuplicateList;
@@ -304,6 +307,12 @@ public:
     Task<> addressed(db::Session& tx, Context& ctx, const std::vector<Id<Client>>& ids);
     /// The person wants no more e-mail: remembered, follow-ups stop. Idempotent.
     Task<> unsubscribe(db::Session& tx, Context& ctx, Id<Client> id, std::string reason);
+    /// The same of many who are told by somebody else, such as a file, to want none. Answers with those who had not said so before.
+    Task<std::vector<Id<Client>>> unsubscribe(
+        db::Session& tx, Context& ctx, const std::vector<Id<Client>>& ids, std::string reason, Json data
+    );
+    /// Takes that back, where nobody has said so for another reason since.
+    Task<> resubscribe(db::Session& tx, Context& ctx, const std::vector<Id<Client>>& ids, std::string reason, Json data);
     /// Follow-ups stop for a reason that lies in the address (bounce, complaint).
     Task<> stop_follow_ups(db::Session& tx, Context& ctx, Id<Client> id, std::string reason);
 

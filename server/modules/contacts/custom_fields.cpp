@@ -60,15 +60,6 @@ bool is_url(std::string_view text) {
     return plain && text.size() <= 500 && (text.starts_with("https://") || text.starts_with("http://"));
 }
 
-std::optional<bool> read_boolean(std::string_view cell) {
-    auto word = to_lower_ascii(cell);
-    for (auto yes : {"true", "yes", "y", "1", "x"})
-        if (word == yes) return true;
-    for (auto no : {"false", "no", "n", "0"})
-        if (word == no) return false;
-    return std::nullopt;
-}
-
 /// As the store puts numbers into words that sort as they do (app.in_order).
 std::string in_order(double number) {
     auto bits = std::bit_cast<std::uint64_t>(number + 0.0); // of -0, 0
@@ -175,28 +166,6 @@ std::optional<Fault> field_fault(const CustomField& field, JsonView value) {
         return Fault{"invalid", "must be one of the field's choices"};
     }
     return std::nullopt;
-}
-
-std::optional<Json> field_value(const CustomField& field, std::string_view cell) {
-    if (field.type == FieldType::boolean) {
-        auto value = read_boolean(cell);
-        return value ? std::optional(Json{*value ? "true" : "false"}) : std::nullopt;
-    }
-    if (field.type == FieldType::number) {
-        std::string digits;
-        for (char c : cell) {
-            if (c != ',' && c != '$' && c != ' ') digits += c;
-        }
-        double number = 0;
-        if (Field<double>::parse(digits, number)) return std::nullopt;
-        std::string text;
-        Field<double>::append(text, number);
-        return Json{text};
-    }
-    Json json{json_quote(cell)};
-    auto document = JsonDocument::try_parse(json.text);
-    if (!document || field_fault(field, document->root())) return std::nullopt;
-    return json;
 }
 
 Task<CustomFieldList> CustomFields::list(Context& ctx) {

@@ -77,8 +77,6 @@ private:
 
 /// Why a value is none of the field's; null is always allowed and says nothing.
 std::optional<Fault> field_fault(const CustomField& field, JsonView value);
-/// What a cell of a file says, as the field's JSON value; nullopt where it says nothing that fits.
-std::optional<Json> field_value(const CustomField& field, std::string_view cell);
 /// Seeks the people that a list's filter by a field asks for: "key:value", case aside, or "key:from..to" between two numbers or two
 /// days, both included, of which one may be missing. Throws Error 422 for anything else.
 void seek_field(Terms& terms, std::string_view filter);

@@ -2,16 +2,17 @@
 
 #include <algorithm>
 
+#include "core/accents.hpp"
 #include "core/crypto.hpp"
 
 namespace doorstep::contacts {
 
 namespace {
 
-/// "emails/primary email" of "Emails / Primary Email", "first name" of "first_name".
+/// "emails/primary email" of "Emails / Primary Email", "first name" of "first_name", "telefono" of "Teléfono".
 std::string folded(std::string_view header) {
     std::string text;
-    for (char c : to_lower_ascii(trim(header))) {
+    for (char c : to_lower_ascii(without_accents(trim(header)))) {
         bool blank = c == ' ' || c == '_' || c == '-' || c == '.' || c == ':';
         if (!blank) {
             text += c;
@@ -134,15 +135,57 @@ constexpr Alias aliases[] = {
     {"etiquetas", "tags"},
     {"time zone", "zone"},
     {"timezone", "zone"},
+    {"source", "source"},
+    {"lead source", "source"},
+    {"original source", "source"},
+    {"original traffic source", "source"},
+    {"fuente", "source"},
+    {"origen", "source"},
+    {"unsubscribed", "email_unsubscribed"},
+    {"unsubscribe", "email_unsubscribed"},
+    {"unsubscribed from all email", "email_unsubscribed"},
+    {"unsubscribed from all emails", "email_unsubscribed"},
+    {"email unsubscribed", "email_unsubscribed"},
+    {"email opt out", "email_unsubscribed"},
+    {"email opted out", "email_unsubscribed"},
+    {"e mail opt out", "email_unsubscribed"},
+    {"opted out of email", "email_unsubscribed"},
+    {"do not email", "email_unsubscribed"},
+    {"dado de baja", "email_unsubscribed"},
 };
 
-constexpr std::string_view targets[] = {"name",         "first_name",       "last_name", "email", "phone",
-                                        "calling_code", "property_address", "street",    "city",  "state",
-                                        "zip",          "property_type",    "stage",     "notes", "tags",
-                                        "zone"};
+constexpr std::string_view targets[] = {
+    "name",
+    "first_name",
+    "last_name",
+    "email",
+    "phone",
+    "calling_code",
+    "property_address",
+    "street",
+    "city",
+    "state",
+    "zip",
+    "property_type",
+    "stage",
+    "notes",
+    "tags",
+    "zone",
+    "source",
+    "email_unsubscribed"
+};
 
-/// Of these a file may have several columns: the first that is filled in a row counts.
-constexpr std::string_view several[] = {"email", "phone", "property_address", "street", "city", "state", "zip"};
+/// Of these a file may have several columns: the first that is filled in a row counts, or any that says that no e-mail is wanted.
+constexpr std::string_view several[] = {"email", "phone", "property_address",  "street", "city",
+                                        "state", "zip",   "email_unsubscribed"};
+
+/// By these a table of a single column is one of people.
+constexpr std::string_view telling[] = {"name", "first_name", "last_name", "email", "phone"};
+
+/// The field that a target fills: two targets may fill one.
+std::string_view filled_by(std::string_view target) {
+    return target == "source" ? "custom:source" : target;
+}
 
 std::string target_of(const std::string& header, const std::vector<CustomField>& fields) {
     auto name = folded(header);
@@ -176,11 +219,22 @@ std::vector<ImportColumn> guess_columns(const std::vector<std::string>& headers,
     std::vector<ImportColumn> columns;
     for (auto& header : headers) {
         auto target = target_of(header, fields);
-        auto taken = std::ranges::any_of(columns, [&target](auto& column) { return column.target == target; });
-        auto spare = std::ranges::find(several, target) != std::end(several);
-        columns.push_back({header, taken && !spare ? std::string() : target, ColumnRule::fill, {}});
+        columns.push_back({header, target, ColumnRule::fill, {}});
+        if (twin_of(columns, columns.size() - 1)) columns.back().target.clear();
     }
     return columns;
+}
+
+const ImportColumn* twin_of(const std::vector<ImportColumn>& columns, std::size_t at) {
+    auto& target = columns[at].target;
+    if (target.empty() || std::ranges::find(several, target) != std::end(several)) return nullptr;
+    for (std::size_t i = 0; i < at; ++i)
+        if (filled_by(columns[i].target) == filled_by(target)) return &columns[i];
+    return nullptr;
+}
+
+bool tells_people(const std::string& header) {
+    return std::ranges::find(telling, target_of(header, {})) != std::end(telling);
 }
 
 bool known_target(std::string_view target, const std::vector<CustomField>& fields) {

@@ -8,73 +8,11 @@ namespace doorstep::contacts {
 
 namespace {
 
-template <class T>
-struct Words {
-    std::string_view part;
-    T value;
-};
-
-// The first that is a part of what is written counts.
-constexpr Words<Stage> stage_words[] = {
-    {"under contract", Stage::under_contract},
-    {"under_contract", Stage::under_contract},
-    {"pending", Stage::under_contract},
-    {"escrow", Stage::under_contract},
-    {"past client", Stage::closed},
-    {"closed lost", Stage::lost},
-    {"lost", Stage::lost},
-    {"inactive", Stage::lost},
-    {"disqualified", Stage::lost},
-    {"dead", Stage::lost},
-    {"trash", Stage::lost},
-    {"unqualified", Stage::lost},
-    {"archive", Stage::lost},
-    {"closed", Stage::closed},
-    {"sold", Stage::closed},
-    {"won", Stage::closed},
-    {"customer", Stage::closed},
-    {"negotiat", Stage::negotiating},
-    {"offer", Stage::negotiating},
-    {"open deal", Stage::negotiating},
-    {"open_deal", Stage::negotiating},
-    {"active", Stage::negotiating},
-    {"showing", Stage::negotiating},
-    {"opportunity", Stage::negotiating},
-    {"lead", Stage::lead},
-    {"new", Stage::lead},
-    {"prospect", Stage::lead},
-    {"nurture", Stage::lead},
-    {"subscriber", Stage::lead},
-    {"contacted", Stage::lead},
-    {"open", Stage::lead},
-};
-
-constexpr Words<PropertyType> type_words[] = {
-    {"commercial", PropertyType::commercial},
-    {"office", PropertyType::commercial},
-    {"retail", PropertyType::commercial},
-    {"land", PropertyType::land},
-    {"lot", PropertyType::land},
-    {"residential", PropertyType::residential},
-    {"single", PropertyType::residential},
-    {"condo", PropertyType::residential},
-    {"town", PropertyType::residential},
-    {"family", PropertyType::residential},
-    {"apartment", PropertyType::residential},
-    {"house", PropertyType::residential},
-};
-
-template <class T, std::size_t N>
-std::optional<T> first_of(const Words<T> (&words)[N], std::string_view text) {
-    auto lower = to_lower_ascii(text);
-    for (auto& word : words)
-        if (lower.find(word.part) != lower.npos) return word.value;
-    return std::nullopt;
-}
-
-/// What our own export put before a formula comes off again.
+/// What our own export put before a formula comes off again, and the formula by which a spreadsheet keeps a number as it is:
+/// ="2125553334".
 std::string_view bare(std::string_view cell) {
     auto text = trim(cell);
+    if (text.size() >= 3 && text.starts_with("=\"") && text.ends_with('"')) return trim(text.substr(2, text.size() - 3));
     if (text.size() > 1 && text[0] == '\'' && std::string_view("=+-@").find(text[1]) != std::string_view::npos)
         text.remove_prefix(1);
     return text;
@@ -122,18 +60,33 @@ JsonObject with_custom(const JsonObject& before, const std::vector<std::pair<std
     return {text};
 }
 
+/// The field by which people are reported, whether the office has defined it or not.
+constexpr auto source_key = "source";
+
 } // namespace
 
-std::optional<Stage> stage_of(std::string_view words) {
-    return first_of(stage_words, words);
+RowReader::RowReader(
+    std::vector<ImportColumn> columns, ImportDefaults defaults, std::vector<CustomField> fields, DayOrder day_order
+)
+    : columns_(std::move(columns)), defaults_(std::move(defaults)), fields_(std::move(fields)), day_order_(day_order) {
+    auto is_source = [](auto& field) { return field.key == source_key; };
+    if (std::ranges::none_of(fields_, is_source)) {
+        CustomField source;
+        source.key = source_key;
+        fields_.push_back(std::move(source));
+    }
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        auto dated = [&target = columns_[i].target](auto& field) {
+            return field.type == FieldType::date && target == "custom:" + field.key;
+        };
+        if (std::ranges::any_of(fields_, dated)) days_.emplace(i, DayOrderOf());
+    }
 }
 
-std::optional<PropertyType> property_type_of(std::string_view words) {
-    return first_of(type_words, words);
+void RowReader::look(const std::vector<std::string>& cells) {
+    for (auto& [column, days] : days_)
+        if (column < cells.size()) days.see(bare(cells[column]));
 }
-
-RowReader::RowReader(std::vector<ImportColumn> columns, ImportDefaults defaults, std::vector<CustomField> fields)
-    : columns_(std::move(columns)), defaults_(std::move(defaults)), fields_(std::move(fields)) {}
 
 std::string RowReader::cell(const Candidate& row, std::string_view target) const {
     for (std::size_t i = 0; i < columns_.size() && i < row.cells.size(); ++i) {
@@ -155,6 +108,7 @@ Candidate RowReader::read(std::int64_t row_number, std::vector<std::string> cell
     row.cells = std::move(cells);
     if (!fault.empty()) row.faults.emplace_back(fault);
     read_person(row);
+    read_opt_outs(row);
     read_custom(row);
     return row;
 }
@@ -209,16 +163,34 @@ void RowReader::read_person(Candidate& row) const {
         row.tags.push_back(defaults_.tag->value);
 }
 
+void RowReader::read_opt_outs(Candidate& row) const {
+    for (std::size_t i = 0; i < columns_.size() && i < row.cells.size(); ++i) {
+        auto text = bare(row.cells[i]);
+        if (columns_[i].target != "email_unsubscribed" || text.empty()) continue;
+        auto wants_out = read_opt_out(text);
+        if (!wants_out) row.faults.emplace_back("email_unsubscribed must be yes or no");
+        row.opted_out = row.opted_out || wants_out.value_or(false);
+    }
+}
+
 void RowReader::read_custom(Candidate& row) const {
     for (auto& field : fields_) {
-        auto text = cell(row, "custom:" + field.key);
-        if (text.empty()) continue;
-        auto value = field_value(field, text);
-        if (value)
-            row.custom.emplace_back(field.key, std::move(*value));
-        else
-            row.faults.push_back(field.key + " is no " + std::string(enum_text(field.type)) + " of this field");
+        read_custom(row, field, "custom:" + field.key);
+        if (field.key == source_key) read_custom(row, field, "source");
     }
+}
+
+void RowReader::read_custom(Candidate& row, const CustomField& field, std::string_view target) const {
+    auto text = cell(row, target);
+    if (text.empty()) return;
+    auto column = std::size_t(std::ranges::find(columns_, target, &ImportColumn::target) - columns_.begin());
+    auto days = days_.find(column);
+    auto order = days == days_.end() ? day_order_ : days->second.or_else(day_order_);
+    auto value = field_value(field, text, order);
+    if (value)
+        row.custom.emplace_back(field.key, std::move(*value));
+    else
+        row.faults.push_back(field.key + " " + std::string(field_wants(field.type, order)));
 }
 
 Client RowReader::applied(const Candidate& row, const Client& client) const {
@@ -241,9 +213,12 @@ Client RowReader::applied(const Candidate& row, const Client& client) const {
         if (!there && next.tags.size() < 50) next.tags.push_back(tag);
     }
     if (!row.custom.empty()) {
-        next.custom_fields = with_custom(client.custom_fields, row.custom, [this](std::string_view key, bool empty) {
-            return counts(empty, rule("custom:" + std::string(key)));
+        auto custom = with_custom(client.custom_fields, row.custom, [this](std::string_view key, bool empty) {
+            auto by_name = key == source_key ? rule(source_key) : ColumnRule::never;
+            return counts(empty, rule("custom:" + std::string(key))) || counts(empty, by_name);
         });
+        // What says the same as before stays as the store wrote it.
+        if (JsonDocument::parse(client.custom_fields.text).root().text() != custom.text) next.custom_fields = std::move(custom);
     }
     return next;
 }

@@ -9,9 +9,9 @@ namespace {
 
 constexpr std::size_t most_samples = 3;
 
-#define IMPORT_COLUMNS                                                                                 \
-    " id, file_name, source, state, columns, defaults, total, position, added, updated, skipped, bad," \
-    " actor_name as started_by, created_at, finished_at "
+#define IMPORT_COLUMNS                                                                                           \
+    " id, file_name, source, state, columns, defaults, match_by, total, position, added, updated, skipped, bad," \
+    " remarked, kept, kept_for, actor_name as started_by, created_at, finished_at "
 
 const db::Query insert_sql{"imports.insert", R"sql(
     insert into imports (account_id, id, file_id, file_name, source, state, columns, separator, signature, first_row, next_row, total,
@@ -36,11 +36,11 @@ const db::Query list_sql{
 };
 
 const db::Query configure_sql{"imports.configure", R"sql(
-    update imports set columns = $3, defaults = $4, state = 'mapping', position = 0 where account_id = $1 and id = $2
+    update imports set columns = $3, defaults = $4, match_by = $5, state = 'mapping', position = 0 where account_id = $1 and id = $2
 )sql"};
 
 const db::Query begin_sql{"imports.begin", R"sql(
-    update imports set state = $3, next_row = first_row, position = 0, added = 0, updated = 0, skipped = 0, bad = 0,
+    update imports set state = $3, next_row = first_row, position = 0, added = 0, updated = 0, skipped = 0, bad = 0, remarked = 0,
         actor_kind = $4, actor_id = $5, actor_name = $6, finished_at = null
     where account_id = $1 and id = $2
     returning )sql" IMPORT_COLUMNS};
@@ -51,16 +51,18 @@ const db::Query undo_sql{"imports.undo", R"sql(
     update imports set state = 'undoing', finished_at = null where account_id = $1 and id = $2
     returning )sql" IMPORT_COLUMNS};
 
-const db::Query bad_sql{"imports.bad_rows", R"sql(
-    select row_number, reasons, cells from import_rows
-    where account_id = $1 and import_id = $2 and outcome = 'bad' order by row_number limit 100000
+const db::Query told_sql{"imports.told_rows", R"sql(
+    select outcome, row_number, reasons, cells from import_rows
+    where account_id = $1 and import_id = $2 and outcome in ('bad', 'skipped', 'added', 'updated') and reasons <> '{}'
+    order by row_number limit 100000
 )sql"};
 
-struct BadRow {
+struct ToldRow {
+    std::string outcome;
     std::int64_t row_number = 0;
     std::vector<std::string> reasons;
     std::vector<std::string> cells;
-    BOOST_DESCRIBE_CLASS(BadRow, (), (row_number, reasons, cells), (), ())
+    BOOST_DESCRIBE_CLASS(ToldRow, (), (outcome, row_number, reasons, cells), (), ())
 };
 
 /// What a file's text says of itself.
@@ -74,13 +76,15 @@ struct Header {
 
 Header read_header(std::string_view text) {
     Header header;
-    header.separator = guess_separator(text);
-    CsvReader reader(text, header.separator);
+    auto start = find_table(text);
+    header.separator = start.separator;
+    CsvReader reader(text, start.separator, start.offset);
     auto first = reader.next();
     if (!first) return header;
     header.names = std::move(first->cells);
     header.first_row = reader.offset();
     while (auto row = reader.next()) {
+        if (row->blank()) continue;
         if (header.samples.size() < most_samples) header.samples.push_back(std::move(row->cells));
         ++header.rows;
     }
@@ -95,9 +99,17 @@ void add_samples(std::vector<ImportColumn>& columns, const Header& header) {
     }
 }
 
+/// What is no text at all, but what a spreadsheet keeps its sheets in.
+void refuse_workbook(std::string_view bytes) {
+    if (bytes.starts_with("PK\x03\x04") || bytes.starts_with("\xd0\xcf\x11\xe0"))
+        throw invalid(
+            "file", "not_csv", "is a workbook: save it as CSV first, in Excel by Save As and CSV UTF-8, and choose that file"
+        );
+}
+
 void require_table(const Header& header) {
-    if (header.names.size() < 2 || header.rows == 0)
-        throw invalid("file", "invalid", "is no table with a header and at least one row");
+    bool wide_enough = header.names.size() > 1 || (header.names.size() == 1 && tells_people(header.names[0]));
+    if (!wide_enough || header.rows == 0) throw invalid("file", "invalid", "is no table with a header and at least one row");
     if (header.rows > 100'000) throw invalid("file", "too_long", "has more than 100,000 rows: split it");
 }
 
@@ -108,6 +120,7 @@ Json told(const Import& import) {
 } // namespace
 
 Task<Import> Imports::add(Context& ctx, const http::UploadedFile& upload) {
+    refuse_workbook(upload.bytes);
     std::string text;
     auto look = [&text, bytes = upload.bytes] {
         text = csv_text(std::string(bytes));
@@ -169,11 +182,17 @@ Task<Import> Imports::configure(Context& ctx, Id<Import> id, const ImportPatch& 
                     reader.fail("columns." + std::to_string(i) + ".target", "invalid", "is no field of a client");
                 import->columns[i].target = choice.target.value;
                 import->columns[i].rule = choice.rule.value_or(ColumnRule::fill);
+                auto twin = twin_of(import->columns, i);
+                if (twin)
+                    reader.fail(
+                        "columns." + std::to_string(i) + ".target", "duplicate", "is the column " + twin->header + " already"
+                    );
             }
             reader.require_ok();
         }
         if (patch.defaults) import->defaults = *patch.defaults;
-        co_await tx.exec(configure_sql, ctx.account_id, id, import->columns, import->defaults);
+        if (patch.match_by) import->match_by = *patch.match_by;
+        co_await tx.exec(configure_sql, ctx.account_id, id, import->columns, import->defaults, import->match_by);
         tx.queue(remember_sql, ctx.account_id, id, ctx.now());
         events_.record(tx, ctx, {.kind = "import_configured", .data = told(*import)});
         co_return co_await tx.one<Import>(find_sql, ctx.account_id, id);
@@ -223,15 +242,15 @@ Task<Import> Imports::undo(Context& ctx, Id<Import> id) {
 
 Task<http::Response> Imports::errors(Context& ctx, Id<Import> id) {
     auto import = co_await require(ctx, id);
-    auto rows = co_await db_.all<BadRow>(ctx, bad_sql, ctx.account_id, id);
-    std::vector<std::string> line{"row", "reasons"};
+    auto rows = co_await db_.all<ToldRow>(ctx, told_sql, ctx.account_id, id);
+    std::vector<std::string> line{"outcome", "row", "reasons"};
     for (auto& column : import.columns) line.push_back(column.header);
     http::Response response;
     append_csv_row(response.body, line);
     for (auto& row : rows) {
         std::string reasons;
         for (auto& reason : row.reasons) reasons += (reasons.empty() ? "" : "; ") + reason;
-        line = {std::to_string(row.row_number), std::move(reasons)};
+        line = {row.outcome, std::to_string(row.row_number), std::move(reasons)};
         line.insert(line.end(), row.cells.begin(), row.cells.end());
         append_csv_row(response.body, line);
     }

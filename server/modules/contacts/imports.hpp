@@ -21,6 +21,11 @@ BOOST_DESCRIBE_ENUM(ImportState, mapping, checking, checked, running, done, undo
 enum class ColumnRule { fill, overwrite, never };
 BOOST_DESCRIBE_ENUM(ColumnRule, fill, overwrite, never)
 
+/// Which row is somebody who is there already, or an earlier row: one with the same e-mail address; one with the same number, unless
+/// name and address say that it is another person of the same house (`likely`), always, or only where the row has no address.
+enum class ImportMatch { likely, email_or_phone, email };
+BOOST_DESCRIBE_ENUM(ImportMatch, likely, email_or_phone, email)
+
 struct ImportColumn {
     std::string header;
     std::string target; ///< a client's field, "first_name", "city", "calling_code", … or "custom:<key>"; empty: not imported
@@ -38,6 +43,16 @@ struct ImportDefaults {
     BOOST_DESCRIBE_CLASS(ImportDefaults, (), (stage, property_type, property_address, tag), (), ())
 };
 
+/// Why somebody is not as before the import although it was taken back: what has happened to them since.
+enum class Kept { merged, emails, notes, stage, follow_ups, documents, changed, partly, deleted };
+BOOST_DESCRIBE_ENUM(Kept, merged, emails, notes, stage, follow_ups, documents, changed, partly, deleted)
+
+struct KeptFor {
+    Kept reason = Kept::changed;
+    std::int64_t count = 0;
+    BOOST_DESCRIBE_CLASS(KeptFor, (), (reason, count), (), ())
+};
+
 struct Import {
     Id<Import> id;
     std::string file_name;
@@ -45,19 +60,23 @@ struct Import {
     ImportState state = ImportState::mapping;
     std::vector<ImportColumn> columns;
     ImportDefaults defaults;
+    ImportMatch match_by = ImportMatch::likely;
     std::int64_t total = 0;    ///< rows
     std::int64_t position = 0; ///< rows looked at, by the check or the import
     std::int64_t added = 0;
     std::int64_t updated = 0;
     std::int64_t skipped = 0;
     std::int64_t bad = 0;
+    std::int64_t remarked = 0;     ///< of the added and updated, those of whose row something was left out
+    std::int64_t kept = 0;         ///< people whom the undo left, wholly or in part, as they were
+    std::vector<KeptFor> kept_for; ///< each counted once, the most frequent reason first
     std::string started_by;
     Time created_at;
     std::optional<Time> finished_at;
     BOOST_DESCRIBE_CLASS(
         Import, (),
-        (id, file_name, source, state, columns, defaults, total, position, added, updated, skipped, bad, started_by, created_at,
-         finished_at),
+        (id, file_name, source, state, columns, defaults, match_by, total, position, added, updated, skipped, bad, remarked,
+         kept, kept_for, started_by, created_at, finished_at),
         (), ()
     )
 };
@@ -76,10 +95,12 @@ struct ColumnChoice {
 struct ImportPatch {
     Patch<std::vector<ColumnChoice>> columns; ///< one for each of the file's columns, in their order
     Patch<ImportDefaults> defaults;
-    BOOST_DESCRIBE_CLASS(ImportPatch, (), (columns, defaults), (), ())
+    Patch<ImportMatch> match_by;
+    BOOST_DESCRIBE_CLASS(ImportPatch, (), (columns, defaults, match_by), (), ())
 };
 
 struct Candidate;
+struct ImportStep;
 
 /// The job: goes on behind the last row that was committed.
 struct RunImport {
@@ -102,21 +123,20 @@ public:
     /// Counts what the import would do, and notes what is wrong with which row; changes no client.
     Task<Import> check(Context& ctx, Id<Import> id);
     Task<Import> start(Context& ctx, Id<Import> id);
-    /// Deletes whom it added and takes back what it changed, but for what was changed since.
+    /// Deletes whom it added and takes back what it changed, but for what was changed since: who was written about or worked with
+    /// stays, and is counted.
     Task<Import> undo(Context& ctx, Id<Import> id);
-    /// The rows that could not be taken over, as they were, each with the reasons.
+    /// The rows that were not taken over, or not wholly, as they were, each with the reasons.
     Task<http::Response> errors(Context& ctx, Id<Import> id);
     Task<jobs::Outcome> run(Context& ctx, const jobs::Run& run, Id<Import> id);
 
 private:
     struct Work;
-    struct Step;
-    class Sorter;
     Task<Import> begin(Context& ctx, Id<Import> id, ImportState from, ImportState also_from, ImportState to, std::string event);
     Task<> forward(Context& ctx, const jobs::Run& run, Work& work);
     Task<bool> back(db::Session& tx, Context& ctx, Id<Import> id);
     Task<> take(db::Session& tx, Context& ctx, Work& work, const std::vector<Candidate>& rows, std::size_t offset);
-    Task<> write(db::Session& tx, Context& ctx, Id<Import> id, Step& step);
+    Task<> write(db::Session& tx, Context& ctx, Id<Import> id, ImportStep& step);
 
     db::Database& db_;
     events::Events& events_;

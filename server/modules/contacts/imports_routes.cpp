@@ -86,11 +86,14 @@ void routes(http::Router& router, Imports& imports) {
     router.add("POST", "/api/imports/{id}/undo", imports, undo_import)
         .scope("clients:write")
         .id("undo_import")
-        .summary("Takes a whole import back, but for what was changed since");
+        .summary(
+            "Takes a whole import back, but for what was changed since: who was worked with stays, as kept and kept_for say"
+        );
     router.add("GET", "/api/imports/{id}/errors.csv", imports, get_import_errors)
         .scope("clients:read")
         .id("get_import_errors")
-        .summary("The rows that can't be imported, each with its reasons, as CSV");
+        .summary("The rows that were not taken over (`bad`, `skipped`) or not wholly (`added`, `updated`), each with its "
+                 "reasons, as CSV");
 }
 
 void jobs(jobs::Registry& registry, Imports& imports) {

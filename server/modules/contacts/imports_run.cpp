@@ -1,31 +1,28 @@
 // The import itself: rows are taken over by the thousand, each thousand in a transaction that also says how far it is.
 #include <algorithm>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "core/csv.hpp"
 #include "core/log.hpp"
 #include "modules/contacts/client_sql.hpp"
-#include "modules/contacts/import_rows.hpp"
-#include "modules/contacts/merge.hpp"
+#include "modules/contacts/import_sort.hpp"
 
 namespace doorstep::contacts {
 
 namespace {
 
 constexpr std::size_t rows_a_step = 1000;
-constexpr std::int64_t undone_a_step = 1000;
 /// After so many rows the store has changed enough for the planner to look again, and again at the end.
 constexpr std::int64_t rows_to_analyze[] = {5'000, 25'000};
 
 const db::Query work_sql{"imports.work", R"sql(
-    select coalesce(file_id, '00000000-0000-0000-0000-000000000000') as file_id, state, columns, defaults, separator, next_row, position, actor_kind,
-        coalesce(actor_id, '00000000-0000-0000-0000-000000000000') as actor_id, actor_name
+    select coalesce(file_id, '00000000-0000-0000-0000-000000000000') as file_id, state, columns, defaults, match_by, separator, first_row,
+        next_row, position, actor_kind, coalesce(actor_id, '00000000-0000-0000-0000-000000000000') as actor_id, actor_name
     from imports where account_id = $1 and id = $2
 )sql"};
 
 const db::Query restart_sql{"imports.restart", R"sql(
-    update imports set next_row = first_row, position = 0, added = 0, updated = 0, skipped = 0, bad = 0
+    update imports set next_row = first_row, position = 0, added = 0, updated = 0, skipped = 0, bad = 0, remarked = 0
     where account_id = $1 and id = $2 returning next_row
 )sql"};
 
@@ -38,9 +35,10 @@ const db::Query present_sql{"imports.present", R"sql(
         union
         select id from contacts where account_id = $1 and deleted_at is null and phone_e164 = any ($3)
     )
-    select )sql" CLIENT_COLUMNS R"sql(, exists (
-        select from import_rows r where r.account_id = $1 and r.contact_id = contacts.id and r.import_id = $4
-    ) as touched
+    select )sql" CLIENT_COLUMNS R"sql(, (
+        select min(r.row_number) from import_rows r
+        where r.account_id = $1 and r.contact_id = contacts.id and r.import_id = $4 and r.outcome in ('added', 'updated')
+    ) as touched_by
     from contacts where account_id = $1 and id in (select id from found) for update
 )sql"};
 
@@ -67,101 +65,23 @@ const db::Query rows_sql{"imports.insert_rows", R"sql(
 
 const db::Query progress_sql{"imports.progress", R"sql(
     update imports set next_row = $3, position = position + $4, added = added + $5, updated = updated + $6, skipped = skipped + $7,
-        bad = bad + $8
+        bad = bad + $8, remarked = remarked + $9
     where account_id = $1 and id = $2
 )sql"};
+
+// Who was brought in by an earlier step and is now told to want no e-mail, by another row: the undo takes that back as well.
+const db::Query told_later_sql{"imports.told_later", R"sql(
+    update import_rows set after = after || jsonb_build_object('email_unsubscribed', true, 'unsubscribed_reason', $4::text)
+    where account_id = $1 and import_id = $2 and contact_id = any ($3) and outcome = 'updated'
+)sql"};
+
+const db::Query zone_sql{"imports.zone", "select zone from accounts where id = $1"};
 
 const db::Query finish_sql{"imports.finish", R"sql(
     update imports set state = $3, finished_at = $4 where account_id = $1 and id = $2
 )sql"};
 
 const db::Query analyze_sql{"imports.analyze", "select app.analyze_contacts()"};
-
-const db::Query undoable_sql{"imports.undoable", R"sql(
-    select row_number, outcome, contact_id, before, after from import_rows
-    where account_id = $1 and import_id = $2 and outcome in ('added', 'updated') order by row_number desc limit $3 for update
-)sql"};
-
-const db::Query undone_sql{"imports.undone_rows", R"sql(
-    update import_rows set outcome = case when row_number = any ($4) then 'undone' else 'kept' end
-    where account_id = $1 and import_id = $2 and row_number = any ($3)
-)sql"};
-
-const db::Query lock_contact_sql{
-    "imports.lock_contact",
-    "select" CLIENT_COLUMNS "from contacts where account_id = $1 and id = $2 and deleted_at is null for update"
-};
-
-struct NewRow {
-    Id<Client> id;
-    std::string name;
-    std::optional<std::string> email, email_key, phone, phone_e164;
-    std::string property_address;
-    PropertyType property_type = PropertyType::residential;
-    Stage stage = Stage::lead;
-    std::optional<std::string> notes;
-    JsonObject custom_fields;
-    std::vector<std::string> tags;
-    std::optional<Zone> zone;
-    BOOST_DESCRIBE_CLASS(
-        NewRow, (),
-        (id, name, email, email_key, phone, phone_e164, property_address, property_type, stage, notes, custom_fields, tags,
-         zone),
-        (), ()
-    )
-};
-
-struct NewStage {
-    Uuid id;
-    Id<Client> contact_id;
-    Stage stage = Stage::lead;
-    BOOST_DESCRIBE_CLASS(NewStage, (), (id, contact_id, stage), (), ())
-};
-
-struct DoneRow {
-    std::int64_t row_number = 0;
-    std::string outcome;
-    std::optional<Id<Client>> contact_id;
-    std::vector<std::string> reasons;
-    std::vector<std::string> cells;
-    Json before;
-    Json after;
-    BOOST_DESCRIBE_CLASS(DoneRow, (), (row_number, outcome, contact_id, reasons, cells, before, after), (), ())
-};
-
-struct UndoableRow {
-    std::int64_t row_number = 0;
-    std::string outcome;
-    Id<Client> contact_id;
-    Json before;
-    Json after;
-    BOOST_DESCRIBE_CLASS(UndoableRow, (), (row_number, outcome, contact_id, before, after), (), ())
-};
-
-struct Present : Client {
-    bool touched = false; ///< by an earlier row of the same file
-    BOOST_DESCRIBE_CLASS(Present, (Client), (touched), (), ())
-};
-
-NewRow new_row(const Client& client, const std::string& e164) {
-    auto email = client.email ? std::optional(client.email->value) : std::nullopt;
-    auto phone = client.phone ? std::optional(client.phone->value) : std::nullopt;
-    return {
-        client.id,
-        client.name,
-        email,
-        key_of(client.email),
-        phone,
-        e164.empty() ? std::nullopt : std::optional(e164),
-        client.property_address,
-        client.property_type,
-        client.stage,
-        client.notes,
-        client.custom_fields,
-        client.tags,
-        client.zone
-    };
-}
 
 } // namespace
 
@@ -170,110 +90,27 @@ struct Imports::Work {
     ImportState state = ImportState::running;
     std::vector<ImportColumn> columns;
     ImportDefaults defaults;
+    ImportMatch match_by = ImportMatch::likely;
     std::string separator;
+    std::int64_t first_row = 0;
     std::int64_t next_row = 0;
     std::int64_t position = 0;
     std::string actor_kind;
     Uuid actor_id;
     std::string actor_name;
     BOOST_DESCRIBE_CLASS(
-        Work, (), (file_id, state, columns, defaults, separator, next_row, position, actor_kind, actor_id, actor_name), (), ()
+        Work, (),
+        (file_id, state, columns, defaults, match_by, separator, first_row, next_row, position, actor_kind, actor_id,
+         actor_name),
+        (), ()
     )
 
     Id<Import> id{};
     bool writes() const { return state == ImportState::running; }
     std::optional<RowReader> reader;
     /// Who was seen in the file so far: where nothing is written, the store can't tell.
-    std::unordered_set<std::string> seen;
-    std::unordered_set<std::string> seen_now; ///< in this step, which may be tried again
-};
-
-/// A step's rows sorted by what becomes of them.
-struct Imports::Step {
-    std::vector<NewRow> added;
-    std::vector<NewStage> stages;
-    std::vector<Client> changed;
-    std::vector<Id<Client>> addressed; ///< of these, who had no e-mail address
-    std::vector<DoneRow> rows;
-    std::int64_t updated = 0;
-    std::int64_t skipped = 0;
-    std::int64_t bad = 0;
-
-    void refuse(const Candidate& row, std::vector<std::string> reasons) {
-        rows.push_back({row.row_number, "bad", std::nullopt, std::move(reasons), row.cells, {}, {}});
-        ++bad;
-    }
-};
-
-class Imports::Sorter {
-public:
-    Sorter(Work& work, std::vector<Present> present, Time now)
-        : reader_(*work.reader), before_(work.seen), seen_(work.seen_now), present_(std::move(present)), now_(now) {
-        seen_.clear();
-        for (auto& client : present_) {
-            if (auto email = key_of(client.email)) by_email_[*email] = &client;
-            if (auto phone = key_of(client.phone)) by_phone_[*phone] = &client;
-        }
-    }
-
-    void sort(const Candidate& row, Step& step) {
-        if (!row.faults.empty()) return step.refuse(row, row.faults);
-        auto email = row.email ? row.email->key() : std::string();
-        if (was_seen(email) || was_seen(row.e164)) {
-            ++step.skipped; // the first row of a person counts
-            return;
-        }
-        auto mail = find(by_email_, email);
-        auto phone = find(by_phone_, row.e164);
-        if (mail && phone && mail != phone)
-            return step.refuse(row, {"email and phone belong to two clients: " + mail->name + " and " + phone->name});
-        if (!email.empty()) seen_.insert(email);
-        if (!row.e164.empty()) seen_.insert(row.e164);
-        auto* there = mail ? mail : phone;
-        if (!there) return add(row, step);
-        if (there->touched) {
-            ++step.skipped;
-            return;
-        }
-        change(row, *there, step);
-    }
-
-private:
-    bool was_seen(const std::string& key) const { return before_.contains(key) || seen_.contains(key); }
-
-    static Present* find(const std::unordered_map<std::string, Present*>& index, const std::string& key) {
-        auto found = index.find(key);
-        return found == index.end() ? nullptr : found->second;
-    }
-
-    void add(const Candidate& row, Step& step) {
-        auto client = reader_.fresh(row, now_);
-        step.added.push_back(new_row(client, row.e164));
-        step.stages.push_back({Uuid::v7(now_), client.id, client.stage});
-        step.rows.push_back({row.row_number, "added", client.id, {}, {}, {}, {}});
-    }
-
-    void change(const Candidate& row, Present& there, Step& step) {
-        there.touched = true;
-        auto next = reader_.applied(row, there);
-        const Client& before = there;
-        if (to_json(next) == to_json(before)) {
-            ++step.skipped;
-            return;
-        }
-        step.rows.push_back({row.row_number, "updated", next.id, {}, {}, Json{to_json(before)}, {}});
-        if (next.email && !before.email) step.addressed.push_back(next.id);
-        step.changed.push_back(std::move(next));
-        ++step.updated;
-    }
-
-    const RowReader& reader_;
-    const std::unordered_set<std::string>& before_;
-    std::unordered_set<std::string>& seen_;
-    std::vector<Present> present_;
-    Time now_;
-    std::unordered_map<std::string, Present*> by_email_;
-    std::unordered_map<std::string, Present*> by_phone_;
+    KnownBy seen;
+    KnownBy seen_now; ///< in this step, which may be tried again
 };
 
 Task<jobs::Outcome> Imports::run(Context& ctx, const jobs::Run& run, Id<Import> id) {
@@ -300,7 +137,8 @@ Task<> Imports::forward(Context& ctx, const jobs::Run& run, Work& work) {
     auto begin = [&](db::Session& tx) -> Task<> {
         co_await jobs::require_held(tx, ctx, run);
         auto fields = co_await contacts_.fields.definitions(tx, ctx);
-        work.reader.emplace(work.columns, work.defaults, std::move(fields));
+        auto zone = co_await tx.one<std::string>(zone_sql, ctx.account_id);
+        work.reader.emplace(work.columns, work.defaults, std::move(fields), day_order_in(zone));
         if (work.writes()) co_return;
         // What a check saw is not kept: it begins anew.
         co_await tx.exec(forget_sql, ctx.account_id, work.id);
@@ -310,13 +148,20 @@ Task<> Imports::forward(Context& ctx, const jobs::Run& run, Work& work) {
     co_await db_.transaction(ctx, begin);
 
     auto text = co_await files_.bytes(ctx, work.file_id);
-    CsvReader csv(text, work.separator.empty() ? ',' : work.separator[0], std::size_t(work.next_row));
+    auto separator = work.separator.empty() ? ',' : work.separator[0];
+    auto look = [&] {
+        CsvReader whole(text, separator, std::size_t(work.first_row));
+        while (auto row = whole.next()) work.reader->look(row->cells);
+    };
+    if (work.reader->has_days()) co_await blocking_.run(look);
+    CsvReader csv(text, separator, std::size_t(work.next_row));
     for (bool more = true; more;) {
         std::vector<Candidate> rows;
         auto read = [&] {
             while (rows.size() < rows_a_step) {
                 auto row = csv.next();
                 if (!row) return;
+                if (row->blank()) continue;
                 auto number = work.position + std::int64_t(rows.size()) + 1;
                 rows.push_back(work.reader->read(number, std::move(row->cells), row->fault));
             }
@@ -333,6 +178,8 @@ Task<> Imports::forward(Context& ctx, const jobs::Run& run, Work& work) {
         };
         co_await db_.transaction(ctx, body);
         work.position += std::int64_t(rows.size());
+        // Those who are there are looked up anew in each step.
+        for (auto& [key, known] : work.seen_now) known.present = nullptr;
         if (!work.writes()) work.seen.merge(work.seen_now);
         bool grown = more ? std::ranges::find(rows_to_analyze, work.position) != std::end(rows_to_analyze)
                           : work.position >= rows_to_analyze[0];
@@ -341,9 +188,10 @@ Task<> Imports::forward(Context& ctx, const jobs::Run& run, Work& work) {
     }
 }
 
-Task<> Imports::write(db::Session& tx, Context& ctx, Id<Import> id, Step& step) {
+Task<> Imports::write(db::Session& tx, Context& ctx, Id<Import> id, ImportStep& step) {
     auto now = ctx.now();
-    Json data{R"({"import_id":")" + id.text() + "\"}"};
+    auto import = R"({"import_id":")" + id.text() + "\"";
+    Json data{import + "}"};
     std::vector<Uuid> ids;
     if (!step.added.empty()) {
         for (auto& client : step.added) ids.push_back(client.id.value);
@@ -352,16 +200,26 @@ Task<> Imports::write(db::Session& tx, Context& ctx, Id<Import> id, Step& step) 
         events_.record_many(tx, ctx, "client_imported", ids, data);
     }
     ids.clear();
-    std::unordered_map<Uuid, std::string> after;
+    std::unordered_map<Uuid, Client> after;
     for (auto& client : step.changed) {
-        auto written = co_await write_client(tx, ctx, client);
-        after[client.id.value] = to_json(written);
+        after[client.id.value] = co_await write_client(tx, ctx, client);
         ids.push_back(client.id.value);
     }
     events_.record_many(tx, ctx, "client_updated", ids, data);
     if (!step.addressed.empty()) co_await contacts_.addressed(tx, ctx, step.addressed);
+
+    std::string reason(imported_as_unsubscribed);
+    Json why{import + R"(,"reason":)" + json_quote(reason) + "}"};
+    auto opted_out = co_await contacts_.unsubscribe(tx, ctx, step.opted_out, reason, why);
+    for (auto& contact : opted_out) {
+        auto changed = after.find(contact.value);
+        if (changed == after.end()) continue;
+        changed->second.email_unsubscribed = true;
+        changed->second.unsubscribed_reason = reason;
+    }
+    if (!opted_out.empty()) tx.queue(told_later_sql, ctx.account_id, id, opted_out, reason);
     for (auto& row : step.rows)
-        if (row.outcome == "updated") row.after = Json{after[row.contact_id->value]};
+        if (row.outcome == "updated") row.after = Json{to_json(after.at(row.contact_id->value))};
 }
 
 Task<> Imports::take(db::Session& tx, Context& ctx, Work& work, const std::vector<Candidate>& rows, std::size_t offset) {
@@ -374,53 +232,21 @@ Task<> Imports::take(db::Session& tx, Context& ctx, Work& work, const std::vecto
     }
     auto now = ctx.now();
     auto present = co_await tx.all<Present>(present_sql, ctx.account_id, emails, phones, work.id);
-    Step step;
-    Sorter sorter(work, std::move(present), now);
+    ImportStep step;
+    ImportSorter sorter(*work.reader, work.match_by, std::move(present), work.seen, work.seen_now, now);
     for (auto& row : rows) sorter.sort(row, step);
 
     if (work.writes()) {
         co_await write(tx, ctx, work.id, step);
     } else {
-        std::erase_if(step.rows, [](auto& row) { return row.outcome != "bad"; });
+        std::erase_if(step.rows, [](auto& row) { return row.reasons.empty(); });
+        for (auto& row : step.rows) row.contact_id.reset();
     }
     if (!step.rows.empty()) tx.queue(rows_sql, ctx.account_id, work.id, Json{to_json(step.rows)});
     tx.queue(
         progress_sql, ctx.account_id, work.id, std::int64_t(offset), std::int64_t(rows.size()), std::int64_t(step.added.size()),
-        step.updated, step.skipped, step.bad
+        step.updated, step.skipped, step.bad, step.remarked
     );
-}
-
-Task<bool> Imports::back(db::Session& tx, Context& ctx, Id<Import> id) {
-    auto rows = co_await tx.all<UndoableRow>(undoable_sql, ctx.account_id, id, undone_a_step);
-    if (rows.empty()) {
-        tx.queue(finish_sql, ctx.account_id, id, ImportState::undone, ctx.now());
-        co_return false;
-    }
-    std::vector<std::int64_t> numbers;
-    std::vector<std::int64_t> undone;
-    std::vector<Id<Client>> added;
-    for (auto& row : rows) {
-        numbers.push_back(row.row_number);
-        if (row.outcome == "added") {
-            added.push_back(row.contact_id);
-            continue;
-        }
-        auto client = co_await tx.maybe<Client>(lock_contact_sql, ctx.account_id, row.contact_id);
-        if (!client) continue;
-        auto before = from_json<Client>(row.before.text, Reader::Unknown::ignore);
-        auto after = from_json<Client>(row.after.text, Reader::Unknown::ignore);
-        co_await write_client(tx, ctx, unmerged(*client, before, after));
-        Json data{R"({"import_id":")" + id.text() + "\"}"};
-        events_.record(tx, ctx, {.kind = "client_updated", .contact_id = row.contact_id.value, .data = std::move(data)});
-        undone.push_back(row.row_number);
-    }
-    auto removed = co_await contacts_.remove(tx, ctx, added);
-    std::unordered_set<Uuid> gone;
-    for (auto& contact : removed) gone.insert(contact.value);
-    for (auto& row : rows)
-        if (gone.contains(row.contact_id.value)) undone.push_back(row.row_number);
-    co_await tx.exec(undone_sql, ctx.account_id, id, numbers, undone);
-    co_return true;
 }
 
 } // namespace doorstep::contacts

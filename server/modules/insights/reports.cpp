@@ -74,8 +74,10 @@ const db::Query funnel_sql{"reports.funnel", COHORT R"sql(
 const db::Query sources_sql{"reports.sources", COHORT R"sql(
     , origins as (
         select c.id, c.stage, coalesce(nullif(trim(c.custom_fields ->> 'source'), ''), (
-            select case e.actor_kind when 'user' then 'by hand' when 'api_key' then 'API' else e.actor_kind end from events e
-            where e.account_id = $1 and e.contact_id = c.id and e.kind = 'client_created' order by e.at limit 1
+            select case when e.kind = 'client_imported' then 'import' when e.actor_kind = 'user' then 'manual'
+                when e.actor_kind = 'api_key' then 'api' else e.actor_kind end
+            from events e
+            where e.account_id = $1 and e.contact_id = c.id and e.kind in ('client_created', 'client_imported') order by e.at limit 1
         ), 'unknown') as source
         from cohort c
     ), furthest as (
@@ -120,8 +122,8 @@ constexpr auto funnel_words =
     "Of the clients created in these days, deleted ones included, how many have ever reached each stage or a later one, up to "
     "now. Who was lost afterwards still counts for what was reached; a stage that was skipped counts as reached.";
 constexpr auto sources_words =
-    "The clients created in these days by where they came from: the custom field `source`, else how they were added. Closed "
-    "means that they have ever been closed.";
+    "The clients created in these days by where they came from: the custom field `source`, else how they were added: `manual`, "
+    "`import` or `api`. Closed means that they have ever been closed.";
 constexpr auto responses_words =
     "first_contact: from a client's creation to the first e-mail sent or task done by a person. answer: from a person's e-mail "
     "to the next e-mail that somebody of the office wrote. Medians of the answered ones; slowest_tenth is the ninth decile.";

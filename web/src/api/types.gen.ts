@@ -934,12 +934,16 @@ export interface Import {
   state: "mapping" | "checking" | "checked" | "running" | "done" | "undoing" | "undone";
   columns: ImportColumn[];
   defaults: ImportDefaults;
+  match_by: "likely" | "email_or_phone" | "email";
   total: number;
   position: number;
   added: number;
   updated: number;
   skipped: number;
   bad: number;
+  remarked: number;
+  kept: number;
+  kept_for: KeptFor[];
   started_by: string;
   created_at: string;
   finished_at: string | null;
@@ -973,6 +977,7 @@ export interface ImportList {
 export interface ImportPatch {
   columns?: ColumnChoice[];
   defaults?: ImportDefaultsInput;
+  match_by?: "likely" | "email_or_phone" | "email";
 }
 
 export interface InvitationAcceptance {
@@ -1057,6 +1062,11 @@ export interface JourneyTemplatePatch {
 
 export interface JourneyTemplates {
   items: JourneyTemplate[];
+}
+
+export interface KeptFor {
+  reason: "merged" | "emails" | "notes" | "stage" | "follow_ups" | "documents" | "changed" | "partly" | "deleted";
+  count: number;
 }
 
 export interface LanguageChoice {
@@ -3160,7 +3170,7 @@ export interface Operations {
     };
     result: Import;
   };
-  /** The rows that can't be imported, each with its reasons, as CSV */
+  /** The rows that were not taken over (`bad`, `skipped`) or not wholly (`added`, `updated`), each with its reasons, as CSV */
   get_import_errors: {
     path: {
       id: string;
@@ -4239,7 +4249,7 @@ export interface Operations {
     };
     result: BulkJob;
   };
-  /** Takes a whole import back, but for what was changed since */
+  /** Takes a whole import back, but for what was changed since: who was worked with stays, as kept and kept_for say */
   undo_import: {
     path: {
       id: string;
@@ -4885,6 +4895,7 @@ export const enums = {
   Import: {
     source: ["generic", "follow_up_boss", "hubspot", "lofty", "twenty"],
     state: ["mapping", "checking", "checked", "running", "done", "undoing", "undone"],
+    match_by: ["likely", "email_or_phone", "email"],
   },
   ImportColumn: {
     rule: ["fill", "overwrite", "never"],
@@ -4896,6 +4907,9 @@ export const enums = {
   ImportDefaults: {
     stage: ["lead", "negotiating", "under_contract", "closed", "lost"],
     property_type: ["residential", "commercial", "land", "other"],
+  },
+  ImportPatch: {
+    match_by: ["likely", "email_or_phone", "email"],
   },
   InvitationOffer: {
     role: ["owner", "admin", "staff", "agent", "assistant"],
@@ -4916,6 +4930,9 @@ export const enums = {
   JourneyTemplatePatch: {
     starts: ["new_client", "stage_entered", "by_hand"],
     stage: ["lead", "negotiating", "under_contract", "closed", "lost"],
+  },
+  KeptFor: {
+    reason: ["merged", "emails", "notes", "stage", "follow_ups", "documents", "changed", "partly", "deleted"],
   },
   LanguageChoice: {
     language: ["en", "es"],
@@ -5261,6 +5278,7 @@ export const rules = {
   ImportPatch: {
     columns: {},
     defaults: {},
+    match_by: {},
   },
   InvitationAcceptance: {
     name: { required: true, minLength: 1, maxLength: 100 },

@@ -5,19 +5,20 @@ import type { Import, ImportColumn, ImportDefaults } from "@/api/types.gen";
 import { t } from "@/lib/i18n";
 import { label, type PropertyType, propertyTypes, type Stage, stageLabel, stages } from "@/lib/model";
 import { customFieldsOptions } from "./field-values";
-import { rules, targets } from "./imports-api";
+import { type ImportChoices, matches, rules, targets } from "./imports-api";
 import classes from "./imports.module.css";
 
 interface Props {
   file: Import;
   busy: boolean;
-  onCheck: (columns: ImportColumn[], defaults: ImportDefaults) => void;
+  onCheck: (choices: ImportChoices) => void;
 }
 
 /** What each column is, as far as it could be guessed, and what the file does not say of anybody. */
 export function ImportColumns({ file, busy, onCheck }: Props) {
   const [columns, setColumns] = useState(file.columns);
   const [defaults, setDefaults] = useState<ImportDefaults>(file.defaults);
+  const [matchBy, setMatchBy] = useState(file.match_by);
   const own = useQuery(customFieldsOptions).data?.items ?? [];
   const options = [
     { value: "", label: t("imports.ignore") },
@@ -76,7 +77,15 @@ export function ImportColumns({ file, busy, onCheck }: Props) {
           onChange={(event) => setDefaults({ ...defaults, tag: event.currentTarget.value || null })}
         />
       </fieldset>
-      <Button variant={file.state === "checked" ? "default" : "filled"} loading={busy} onClick={() => onCheck(columns, defaults)}>
+      <NativeSelect
+        className={classes.match}
+        label={t("imports.match_by")}
+        description={t("imports.match_words")}
+        data={matches.map((value) => ({ value, label: label("import_match", value) }))}
+        value={matchBy}
+        onChange={(event) => setMatchBy(event.currentTarget.value as Import["match_by"])}
+      />
+      <Button variant={file.state === "checked" ? "default" : "filled"} loading={busy} onClick={() => onCheck({ columns, defaults, matchBy })}>
         {t(file.state === "checked" ? "imports.check_again" : "imports.check")}
       </Button>
     </>

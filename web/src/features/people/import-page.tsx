@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { useParams } from "react-router";
 import type { Import } from "@/api/types.gen";
 import { address } from "@/lib/http";
+import { formatNumber } from "@/lib/format";
 import { t } from "@/lib/i18n";
 import { label } from "@/lib/model";
 import { paths } from "@/lib/paths";
@@ -48,11 +49,12 @@ function Steps({ file }: { file: Import }) {
         </div>
       )}
       {file.state !== "mapping" && <Counts file={file} />}
+      {file.kept > 0 && <Kept file={file} />}
       {open && (
         <ImportColumns
           file={file}
           busy={acts.configure.isPending || acts.check.isPending}
-          onCheck={(columns, defaults) => acts.configure.mutate({ columns, defaults }, { onSuccess: () => acts.check.mutate(undefined) })}
+          onCheck={(choices) => acts.configure.mutate(choices, { onSuccess: () => acts.check.mutate(undefined) })}
         />
       )}
       <div className={classes.acts}>
@@ -73,16 +75,28 @@ function Steps({ file }: { file: Import }) {
 
 const Counts = ({ file }: { file: Import }) => (
   <dl className={classes.counts}>
-    {(["added", "updated", "skipped", "bad"] as const).map((kind) => (
+    {(["added", "updated", "skipped", "bad", ...(file.remarked > 0 ? (["remarked"] as const) : [])] as const).map((kind) => (
       <div key={kind} data-bad={(kind === "bad" && file.bad > 0) || undefined}>
         <dt>{label("import_count", kind)}</dt>
         <dd data-count={kind}>{file[kind]}</dd>
       </div>
     ))}
-    {file.bad > 0 && (
+    {file.bad + file.skipped + file.remarked > 0 && (
       <a className={classes.errors} href={address("/api/imports/{id}/errors.csv", { id: file.id })} download>
         {t("imports.errors")}
       </a>
     )}
   </dl>
+);
+
+/** Whom the undo left as they are, and why. */
+const Kept = ({ file }: { file: Import }) => (
+  <section className={classes.kept} aria-labelledby="import-kept">
+    <p id="import-kept">{t("imports.kept", { count: file.kept })}</p>
+    <ul>
+      {file.kept_for.map(({ reason, count }) => (
+        <li key={reason}>{`${label("import_kept", reason)}: ${formatNumber(count)}`}</li>
+      ))}
+    </ul>
+  </section>
 );

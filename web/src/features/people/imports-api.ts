@@ -12,9 +12,17 @@ const renews = [keys.clients, keys.tasks, keys.tags, keys.dashboard];
 /** What a column of a file can be; those of the office's own fields come beside them as "custom:<key>". */
 export const targets = [
   "name", "first_name", "last_name", "email", "phone", "calling_code", "property_address", "street", "city", "state",
-  "zip", "property_type", "stage", "tags", "notes", "zone",
+  "zip", "property_type", "stage", "tags", "notes", "zone", "source", "email_unsubscribed",
 ] as const;
 export const rules: readonly ImportColumn["rule"][] = ["fill", "overwrite", "never"];
+export const matches: readonly Import["match_by"][] = ["likely", "email_or_phone", "email"];
+
+/** What is said of a file before it is imported. */
+export interface ImportChoices {
+  columns: ImportColumn[];
+  defaults: ImportDefaults;
+  matchBy: Import["match_by"];
+}
 
 const moving = new Set<Import["state"]>(["checking", "running", "undoing"]);
 export const isMoving = (file: Import): boolean => moving.has(file.state);
@@ -48,8 +56,11 @@ export function useImportActs(id: string) {
   const path = { id };
   const step = (run: () => Promise<Import>, words: () => string) => ({ run, touches, renews, failed: words });
   const configure = useAct({
-    run: ({ columns, defaults }: { columns: ImportColumn[]; defaults: ImportDefaults }) =>
-      call("configure_import", { path, body: { columns: columns.map(({ target, rule }) => ({ target, rule })), defaults } }),
+    run: ({ columns, defaults, matchBy }: ImportChoices) =>
+      call("configure_import", {
+        path,
+        body: { columns: columns.map(({ target, rule }) => ({ target, rule })), defaults, match_by: matchBy },
+      }),
     touches,
     failed: () => t("imports.not_configured"),
   });

@@ -171,6 +171,7 @@ export const people = {
   "property_type.land": "Land",
   "property_type.other": "Other",
 
+  "unsubscribed.imported as unsubscribed": "imported as unsubscribed",
   "unsubscribed.unsubscribed": "unsubscribed",
   "unsubscribed.marked an e-mail as spam": "marked an e-mail as spam",
 } as const;

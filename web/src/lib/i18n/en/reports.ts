@@ -28,6 +28,9 @@ export const reports = {
   "reports.no_sources": "Choose a longer period.",
   "measure.first_contact": "First contact",
   "measure.answer": "Answer",
+  "source_of.manual": "By hand",
+  "source_of.api": "Through the API",
+  "source_of.import": "By import",
   "source_of.system": "By the system",
   "source_of.unknown": "Unknown",
 } as const;

@@ -71,6 +71,7 @@ export const words = {
   "reason.no e-mail address": "There is no e-mail address.",
   "reason.No e-mail address: call, or add one.": "No e-mail address: call, or add one.",
   "reason.There was no e-mail address when it fell due.": "There was no e-mail address when it was due, so it is yours to do.",
+  "reason.imported as unsubscribed": "The person is unsubscribed in the file that was imported.",
   "reason.unsubscribed": "The person wants no e-mails.",
   "reason.the address bounced before": "The address does not work.",
   "reason.the e-mail address bounced": "The address does not work.",

@@ -171,6 +171,7 @@ export const people = {
   "property_type.land": "Terreno",
   "property_type.other": "Otro",
 
+  "unsubscribed.imported as unsubscribed": "importada como dada de baja",
   "unsubscribed.unsubscribed": "se dio de baja",
   "unsubscribed.marked an e-mail as spam": "marcó un correo como no deseado",
 } as const;

@@ -28,6 +28,9 @@ export const reports = {
   "reports.no_sources": "Elige un período más largo.",
   "measure.first_contact": "Primer contacto",
   "measure.answer": "Respuesta",
+  "source_of.manual": "A mano",
+  "source_of.api": "Por la API",
+  "source_of.import": "Por importación",
   "source_of.system": "Por el sistema",
   "source_of.unknown": "Desconocido",
 } as const;

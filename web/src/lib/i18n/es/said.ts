@@ -277,6 +277,11 @@ export const said: Sentences = {
   "must name what can be chosen": "debe nombrar lo que se puede elegir",
   "is no field of a client": "no es un campo de una persona",
   "must be as many as the file's columns": "deben ser tantas como las columnas del archivo",
+  "is the column {column} already": "ya es la columna {column}",
+  "is a workbook: save it as CSV first, in Excel by Save As and CSV UTF-8, and choose that file":
+    "es un libro de cálculo: guárdalo antes como CSV, en Excel con «Guardar como» y «CSV UTF-8», y elige ese archivo",
+  "is a number that a spreadsheet has shortened: make the column text there and enter every digit":
+    "es un número que una hoja de cálculo abrevió: pon allí la columna como texto y escribe todas las cifras",
   "is no table with a header and at least one row": "no es una tabla con encabezado y al menos una fila",
   "has more than {most} rows: split it": "tiene más de {most} filas: divídelo",
   "is of a kind that can't be kept here": "es de un tipo que no se puede guardar aquí",

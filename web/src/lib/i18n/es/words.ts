@@ -70,6 +70,7 @@ export const words = {
   "reason.no e-mail address": "No hay dirección de correo.",
   "reason.No e-mail address: call, or add one.": "Sin dirección de correo: llama o añade una.",
   "reason.There was no e-mail address when it fell due.": "No había dirección de correo cuando tocaba, así que te toca a ti.",
+  "reason.imported as unsubscribed": "La persona consta como dada de baja en el archivo importado.",
   "reason.unsubscribed": "La persona no quiere correos.",
   "reason.the address bounced before": "La dirección no funciona.",
   "reason.the e-mail address bounced": "La dirección no funciona.",

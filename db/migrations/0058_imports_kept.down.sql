@@ -1,0 +1,2 @@
+alter table imports drop column kept_for;
+alter table imports drop column kept;
