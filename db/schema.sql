@@ -10,6 +10,23 @@ CREATE FUNCTION app.account() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid;
 
+CREATE FUNCTION app.account_parts() RETURNS TABLE(name name, rows text)
+    LANGUAGE sql IMMUTABLE
+    AS $_$
+    values
+        ('accounts'::name, 'select id, to_jsonb(a) as data from accounts a where id = $1'),
+        ('businesses', 'select id, to_jsonb(a) as data from accounts a where parent_id = $1'),
+        ('client_profiles',
+         'select business_id as id, to_jsonb(p) as data from client_profiles p where business_id = $1 or agency_id = $1'),
+        ('members',
+         'select u.id, to_jsonb(m) || jsonb_build_object(''name'', u.name, ''email'', u.email) as data'
+         ' from memberships m join users u on u.id = m.user_id where m.account_id = $1')
+    union all
+    select small, format('select md5(t::text)::uuid as id, to_jsonb(t) as data from %I t where account_id = $1', small)
+    from unnest(array['digest_preferences', 'notice_preferences', 'onboarding_plans', 'retention', 'task_drafts', 'today_skips',
+                      'view_choices']::name[]) small
+$_$;
+
 CREATE FUNCTION app.account_tables() RETURNS SETOF name
     LANGUAGE sql STABLE
     AS $$
@@ -20,6 +37,8 @@ CREATE FUNCTION app.account_tables() RETURNS SETOF name
             select count(*) from pg_attribute a
             where a.attrelid = c.oid and a.attname in ('account_id', 'id') and not a.attisdropped and a.atttypid = 'uuid'::regtype
         )
+    union
+    select p.name from app.account_parts() p
     order by 1
 $$;
 
@@ -953,13 +972,16 @@ $$;
 CREATE FUNCTION app.table_rows(source_table name, account uuid, behind uuid, most integer) RETURNS TABLE(id uuid, data jsonb)
     LANGUAGE plpgsql STABLE
     AS $_$
+declare
+    rows text;
 begin
     if source_table not in (select app.account_tables()) then
         raise exception 'no table of an account: %', source_table;
     end if;
+    select p.rows into rows from app.account_parts() p where p.name = source_table;
+    rows := coalesce(rows, format('select t.id, to_jsonb(t) as data from public.%I t where t.account_id = $1', source_table));
     return query execute format(
-        'select t.id, app.without_secrets(to_jsonb(t)) from public.%I t where t.account_id = $1 and t.id > $2 order by t.id limit $3',
-        source_table
+        'select t.id, app.without_secrets(t.data) from (%s) t where t.id > $2 order by t.id limit $3', rows
     ) using account, behind, most;
 end
 $_$;
@@ -1252,6 +1274,8 @@ CREATE TABLE public.client_onboarding_tokens (
     revoked_at timestamp with time zone,
     reminded_at timestamp with time zone,
     expiry_told_at timestamp with time zone,
+    email text NOT NULL,
+    email_key text NOT NULL,
     CONSTRAINT client_onboarding_tokens_hash_check CHECK ((length(hash) = 64))
 );
 
@@ -2093,6 +2117,7 @@ CREATE TABLE public.sign_ups (
     zone text,
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
+    client_hash text,
     CONSTRAINT sign_ups_hash_check CHECK ((length(hash) = 64))
 );
 

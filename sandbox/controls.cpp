@@ -80,6 +80,7 @@ struct ClockMove {
         if (advance_seconds.has_value() == set.has_value()) {
             reader.fail("advance_seconds", "required", "or set is required, and only one of them");
         }
+        if (set && !Sandbox::is_possible(*set)) reader.fail("set", "out_of_range", "must be a time from 2000 to 2099");
     }
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/error.hpp"
 #include "core/json.hpp"
+#include "http/origin.hpp"
 
 namespace doorstep::sandbox {
 
@@ -13,6 +14,8 @@ std::string field_value(const FormFields& fields, std::string_view name) {
 }
 
 void refuse_foreign_pages(const http::Context& ctx) {
+    static const http::Origins own("", {});
+    if (auto foreign = own.check_site(*ctx.request)) throw *foreign;
     auto site = ctx.request->header("Sec-Fetch-Site");
     if (site && *site != "same-origin" && *site != "none")
         throw forbidden("The sandbox's controls are not for pages of other sites.");

@@ -124,7 +124,9 @@ public:
     Task<Delivered> receive_email(const Context& ctx, const InboundOrder& order);
     /// Tries again what is due; how many were taken.
     Task<int> deliver_due(const Context& ctx);
-    /// Moves the product's clock, for every process on the store.
+    /// Whether the clock can be moved there: what is sent, kept and counted by it stands that.
+    static bool is_possible(Time time);
+    /// Moves the product's clock, for every process on the store. Throws Error 422 where it would leave what is possible.
     Task<Time> move_clock(const Context& ctx, std::optional<std::int64_t> advance_seconds, std::optional<Time> set);
 
     db::Database& db() { return db_; }

@@ -350,6 +350,13 @@ TEST_CASE("sandbox: the clock moves by steps and to a time, for every process") 
     auto document = JsonDocument::parse(reply.body);
     CHECK(document.root().find("now")->string().starts_with("2030-01-01T10:00:0"));
     CHECK(world.ask("GET", "/clock").body.starts_with(R"({"now":"2030-01-01T10:00:0)"));
+    for (auto far : {"9999-12-31T23:59:59Z", "1969-01-01T00:00:00Z", "2100-01-01T00:00:00Z"}) {
+        CAPTURE(far);
+        CHECK(world.ask("POST", "/clock", R"({"set":")" + std::string(far) + "\"}").status == 422);
+    }
+    CHECK(world.ask("POST", "/clock", R"({"set":"2095-01-01T00:00:00Z"})").status == 200);
+    CHECK(world.ask("POST", "/clock", R"({"advance_seconds":315360000})").status == 422);
+    CHECK(world.ask("GET", "/clock").body.starts_with(R"({"now":"2095-01-01T00:00:0)"));
     for (auto bad :
          {"{}", R"({"advance_seconds": 1, "set": "2030-01-01T12:00:00Z"})", R"({"set": "tomorrow"})", R"({"advance": 1})",
           R"({"advance_seconds": 1e12})"}) {
@@ -396,4 +403,8 @@ TEST_CASE("sandbox: pages for people") {
         303
     );
     CHECK(world.ask("POST", "/clock", R"({"advance_seconds":1})", {{"Sec-Fetch-Site", "cross-site"}}).status == 403);
+    for (auto origin : {"https://evil.example", "null", "http://127.0.0.1:1"}) {
+        CAPTURE(origin);
+        CHECK(world.ask("POST", "/clock", R"({"advance_seconds":1})", {{"Origin", origin}}).status == 403);
+    }
 }

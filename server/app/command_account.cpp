@@ -77,9 +77,9 @@ std::string read_password(const std::string& file) {
 }
 
 Task<MadeAccount> make_account(Workbench& bench, accounts::NewAccount input) {
-    auto password = input.owner_password.value;
-    auto hash_it = [password] { return hash_password(password); };
-    auto hash = co_await bench.blocking.run(hash_it);
+    auto hash = co_await bench.modules.identity.hash_new_password(
+        "owner_password", input.owner_password.value, input.owner_email.value, input.owner_name.value
+    );
     auto ctx = bench.context();
     auto body = [&](db::Session& tx) -> Task<accounts::Opened> {
         auto inner = ctx;
@@ -92,6 +92,11 @@ Task<MadeAccount> make_account(Workbench& bench, accounts::NewAccount input) {
         co_return opened;
     };
     auto opened = co_await bench.db.transaction(ctx, body);
+    if (opened.owner_has_password) {
+        fmt::print(
+            stderr, "{} signs in already and keeps that password; the one given was not used\n", input.owner_email.value
+        );
+    }
 
     ctx.all_accounts = false;
     ctx.account_id = opened.account_id.value;
@@ -116,6 +121,8 @@ void create_account(const Config& config, const AccountFlags& flags) {
     accounts::NewAccount input;
     input.name = read_flag<Line<1, 100>>("--name", flags.name);
     input.kind = read_flag<accounts::Kind>("--kind", flags.kind);
+    if (!flags.parent.empty() && input.kind == accounts::Kind::agency)
+        throw std::runtime_error("--parent is for a business: an agency belongs to nobody");
     if (!flags.parent.empty()) input.parent_id = read_flag<Id<accounts::Account>>("--parent", flags.parent);
     input.owner_email = read_flag<Email>("--owner-email", flags.owner_email);
     auto owner_name = flags.owner_name.empty() ? flags.owner_email.substr(0, flags.owner_email.find('@')) : flags.owner_name;

@@ -13,7 +13,10 @@
 #include <set>
 #include <toml++/toml.h>
 
+#include "core/p256.hpp"
 #include "core/text.hpp"
+#include "db/conninfo.hpp"
+#include "providers/sendgrid/event_signature.hpp"
 #include "providers/smtp/smtp.hpp"
 
 namespace doorstep {
@@ -71,6 +74,35 @@ std::optional<Fault> Field<app::WebAddress>::parse(std::string_view text, app::W
     }
     if (rest.empty() || rest.front() == '/' || rest.find_first_of("@?# \\\"<>") != rest.npos) return fault;
     while (text.ends_with('/')) text.remove_suffix(1);
+    out.value = text;
+    return std::nullopt;
+}
+
+std::optional<Fault> Field<app::Issuer>::parse(std::string_view text, app::Issuer& out) {
+    app::WebAddress address;
+    if (auto fault = Field<app::WebAddress>::parse(text, address)) return fault;
+    if (text.starts_with("http://")) {
+        std::string authority(text.substr(7, text.find('/', 7) - 7));
+        bool has_port = authority.find(':') != authority.npos && !authority.ends_with(']');
+        if (!has_port) authority += ":80";
+        app::Listen place;
+        if (Field<app::Listen>::parse(authority, place) || !place.loopback())
+            return Fault{"invalid", "must be https://; http:// is for this machine alone"};
+    }
+    out.value = text;
+    return std::nullopt;
+}
+
+std::optional<Fault> Field<app::StoreAddress>::parse(std::string_view text, app::StoreAddress& out) {
+    out.value = text;
+    if (db::is_conninfo(out.value)) return std::nullopt;
+    return Fault{"invalid", "must be of the form postgresql://user:password@host:port/database"};
+}
+
+std::optional<Fault> Field<app::VerificationKeys>::parse(std::string_view text, app::VerificationKeys& out) {
+    auto keys = providers::split_verification_keys(text);
+    if (keys.empty() || !std::ranges::all_of(keys, is_p256_key))
+        return Fault{"invalid", "must be the public key that SendGrid shows of its signed event webhook; several by commas"};
     out.value = text;
     return std::nullopt;
 }

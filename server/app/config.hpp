@@ -29,6 +29,21 @@ struct WebAddress {
     std::string value;
 };
 
+/// Of an OpenID provider, as it names itself: https, or http on this machine.
+struct Issuer {
+    std::string value;
+};
+
+/// Of a PostgreSQL server: postgresql://… or "host=… dbname=…"; empty: the private one.
+struct StoreAddress {
+    std::string value;
+};
+
+/// Public keys of SendGrid's webhooks, by commas.
+struct VerificationKeys {
+    std::string value;
+};
+
 /// A domain that gets mail: "reply.example.com".
 struct MailDomain {
     std::string value;
@@ -56,7 +71,7 @@ BOOST_DESCRIBE_ENUM(LogLevel, debug, info, warn, error)
 /// What an operator decides. A member's name in capitals is its key in the environment, in small letters in the TOML file; what
 /// it means and its default stand in config_keys(). An empty text is an unset key.
 struct Config {
-    std::string database_url;
+    StoreAddress database_url;
     Listen doorstep_listen;
     std::string doorstep_data;
     std::optional<WebAddress> doorstep_public_url;
@@ -80,7 +95,7 @@ struct Config {
     WebAddress sendgrid_base_url;
     std::optional<Email> sendgrid_from_email;
     std::string sendgrid_from_name;
-    std::string sendgrid_webhook_verification_key;
+    VerificationKeys sendgrid_webhook_verification_key;
     Int<1, 86'400> sendgrid_webhook_tolerance_seconds;
     std::optional<MailDomain> sendgrid_inbound_domain;
     std::optional<MailServerAddress> smtp_url;
@@ -90,7 +105,7 @@ struct Config {
     std::string mailgun_webhook_signing_key;
     std::string google_client_id;
     std::string google_client_secret;
-    std::string google_issuer; ///< exactly as it names itself, a final slash included
+    Issuer google_issuer; ///< exactly as it names itself, a final slash included
     WebAddress google_calendar_base_url;
     std::optional<WebAddress> s3_endpoint;
     std::string s3_region;
@@ -182,6 +197,27 @@ struct Field<app::WebAddress> {
     static constexpr auto kind = JsonKind::string;
     static std::optional<Fault> parse(std::string_view text, app::WebAddress& out);
     static std::string_view view(const app::WebAddress& value) { return value.value; }
+};
+
+template <>
+struct Field<app::Issuer> {
+    static constexpr auto kind = JsonKind::string;
+    static std::optional<Fault> parse(std::string_view text, app::Issuer& out);
+    static std::string_view view(const app::Issuer& value) { return value.value; }
+};
+
+template <>
+struct Field<app::StoreAddress> {
+    static constexpr auto kind = JsonKind::string;
+    static std::optional<Fault> parse(std::string_view text, app::StoreAddress& out);
+    static std::string_view view(const app::StoreAddress& value) { return value.value; }
+};
+
+template <>
+struct Field<app::VerificationKeys> {
+    static constexpr auto kind = JsonKind::string;
+    static std::optional<Fault> parse(std::string_view text, app::VerificationKeys& out);
+    static std::string_view view(const app::VerificationKeys& value) { return value.value; }
 };
 
 template <>

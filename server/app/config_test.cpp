@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "core/crypto.hpp"
 #include "test/support/test_folder.hpp"
 
 using namespace doorstep;
@@ -66,6 +67,9 @@ TEST_CASE("configuration: every mistake is told at once, by its place") {
              {"SENDGRID_INBOUND_DOMAIN", "no domain"},
              {"OPENAI_BASE_URL", "https://user@example.com"},
              {"GOOGLE_CLIENT_ID", "one"},
+             {"GOOGLE_ISSUER", "http://evil.example"},
+             {"DATABASE_URL", "garbage"},
+             {"SENDGRID_WEBHOOK_VERIFICATION_KEY", "zz"},
              {"MAILGUN_DOMAIN", "mg.example.com"},
              {"DOORSTEP_TLS_KEY", "key.pem"},
              {"SENDGRID_API_KEY_FILE", (folder.path() / "missing").string()}},
@@ -74,12 +78,14 @@ TEST_CASE("configuration: every mistake is told at once, by its place") {
     for (auto place :
          {"COLOUR in ", "OPENAI_MAX_TOKENS in ", "--listen", "SMTP_URL", "DOORSTEP_SANDBOX", "DOORSTEP_MASTER_KEY",
           "DOORSTEP_TYPO", "SENDGRID_FROM_EMAIL", "SENDGRID_INBOUND_DOMAIN", "OPENAI_BASE_URL", "GOOGLE_CLIENT_SECRET",
-          "MAILGUN_API_KEY", "DOORSTEP_TLS_CERTIFICATE", "SENDGRID_API_KEY_FILE"}) {
+          "MAILGUN_API_KEY", "DOORSTEP_TLS_CERTIFICATE", "SENDGRID_API_KEY_FILE", "GOOGLE_ISSUER", "DATABASE_URL",
+          "SENDGRID_WEBHOOK_VERIFICATION_KEY"}) {
         CAPTURE(place);
         CHECK(any_names(mistakes, place));
     }
-    CHECK(mistakes.size() == 14);
+    CHECK(mistakes.size() == 17);
     CHECK_FALSE(any_names(mistakes, "short")); // no secret is told
+    CHECK_FALSE(any_names(mistakes, "garbage"));
 }
 
 TEST_CASE("configuration: a secret may lie in a file, but not in two places") {
@@ -92,6 +98,26 @@ TEST_CASE("configuration: a secret may lie in a file, but not in two places") {
     CHECK(twice[0].find("SENDGRID_API_KEY and SENDGRID_API_KEY_FILE are both set") == 0);
     std::ofstream(folder.path() / "empty").close();
     CHECK(mistakes_of({.environment = {{"SENDGRID_API_KEY_FILE", (folder.path() / "empty").string()}}}).size() == 1);
+}
+
+TEST_CASE("configuration: an issuer by http is on this machine; keys and the store's address are read at the start") {
+    for (auto good :
+         {"https://accounts.google.com", "http://127.0.0.1:9000/google/", "http://localhost/x", "http://[::1]:80",
+          "http://[::1]"}) {
+        CAPTURE(good);
+        CHECK(app::read_config({.environment = {{"GOOGLE_ISSUER", good}}}).google_issuer.value == good);
+    }
+    for (auto bad : {"http://10.0.0.1", "http://127.0.0.1.evil.example", "http://127.0.0.1@evil.example", "ftp://localhost"}) {
+        CAPTURE(bad);
+        CHECK(mistakes_of({.environment = {{"GOOGLE_ISSUER", bad}}}).size() == 1);
+    }
+    auto key = make_p256_key().public_key;
+    CHECK(mistakes_of({.environment = {{"SENDGRID_WEBHOOK_VERIFICATION_KEY", key + "," + key}}}).empty());
+    CHECK(mistakes_of({.environment = {{"SENDGRID_WEBHOOK_VERIFICATION_KEY", key + ",zz"}}}).size() == 1);
+    for (auto good : {"postgresql://ana:x@db.example.com:5432/doorstep?sslmode=require", "host=/tmp dbname=doorstep"}) {
+        CAPTURE(good);
+        CHECK(mistakes_of({.environment = {{"DATABASE_URL", good}}}).empty());
+    }
 }
 
 TEST_CASE("configuration: a mail server's address") {

@@ -128,7 +128,7 @@ private:
         bool sends = !config_.sendgrid_api_key.empty() || config_.smtp_url;
         if (sends && !config_.sendgrid_from_email)
             say(Grade::bad, "e-mail", "no sender: set SENDGRID_FROM_EMAIL to an address you own");
-        if (!config_.sendgrid_api_key.empty() && config_.sendgrid_webhook_verification_key.empty()) {
+        if (!config_.sendgrid_api_key.empty() && config_.sendgrid_webhook_verification_key.value.empty()) {
             say(Grade::bad, "e-mail events", "opens, clicks and bounces are refused: set SENDGRID_WEBHOOK_VERIFICATION_KEY");
         }
         if (!config_.mailgun_api_key.empty()) {
@@ -139,7 +139,8 @@ private:
         if (!config_.google_client_id.empty()) {
             say(Grade::good, "Google",
                 fmt::format(
-                    "signs people in by {}, calendars at {}", config_.google_issuer, config_.google_calendar_base_url.value
+                    "signs people in by {}, calendars at {}", config_.google_issuer.value,
+                    config_.google_calendar_base_url.value
                 ));
         } else if (!sandbox) {
             say(Grade::note, "Google",
@@ -165,7 +166,7 @@ private:
     }
 
     void look_at_store() {
-        if (config_.database_url.empty()) {
+        if (config_.database_url.value.empty()) {
             auto installed = db::find_postgres();
             if (!installed) {
                 say(Grade::bad, "PostgreSQL",

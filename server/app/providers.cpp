@@ -34,7 +34,8 @@ void plan_letters(ProviderPlan& plan, const Config& config, const std::optional<
 void plan_google(ProviderPlan& plan, const Config& config, const std::optional<SandboxDoubles>& sandbox) {
     if (!config.google_client_id.empty()) {
         plan.google = {
-            {config.google_issuer, config.google_client_id, config.google_client_secret}, config.google_calendar_base_url.value
+            {config.google_issuer.value, config.google_client_id, config.google_client_secret},
+            config.google_calendar_base_url.value
         };
     } else if (sandbox) {
         plan.google = {{sandbox->base_url + "/google", sandbox_client, "sandbox"}, sandbox->base_url + "/google/calendar/v3"};
@@ -60,7 +61,7 @@ ProviderPlan plan_providers(const Config& config, const std::optional<SandboxDou
         plan.openai->max_tokens = plan.max_tokens;
     }
 
-    plan.sendgrid_keys = config.sendgrid_webhook_verification_key;
+    plan.sendgrid_keys = config.sendgrid_webhook_verification_key.value;
     plan.sendgrid_tolerance = std::chrono::seconds(std::int64_t(config.sendgrid_webhook_tolerance_seconds));
     if (!config.sendgrid_api_key.empty()) {
         plan.sendgrid.emplace();

@@ -9,7 +9,7 @@ using namespace doorstep;
 TEST_CASE("seed: a small office's numbers equal a recount, nothing is due, and no second seed comes on top") {
     test::TestStore store;
     auto config = app::read_config({});
-    config.database_url = store.owner_conninfo();
+    config.database_url.value = store.owner_conninfo();
     config.doorstep_master_key = std::string(32, 'k');
     app::Workbench bench(config);
     auto made = app::seed(bench, app::SeedSize::small);

@@ -6,14 +6,14 @@
 namespace doorstep::app {
 
 Store::Store(const Config& config, SchemaCare care) {
-    if (config.database_url.empty()) {
+    if (config.database_url.value.empty()) {
         auto log = [](std::string_view line) { log::info("private PostgreSQL", {{"step", line}}); };
         private_ = db::PrivatePostgres::start(config.doorstep_data, log);
         owner_ = private_->owner_conninfo();
         options_.conninfo = private_->app_conninfo();
     } else {
-        owner_ = config.database_url;
-        options_.conninfo = config.database_url;
+        owner_ = config.database_url.value;
+        options_.conninfo = config.database_url.value;
         options_.role = db::app_role;
     }
 

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "core/crypto.hpp"
+#include "core/p256.hpp"
 
 namespace doorstep {
 
@@ -49,6 +50,12 @@ struct ClearedErrors {
 };
 
 } // namespace
+
+bool is_p256_key(std::string_view public_key) {
+    ClearedErrors cleared;
+    auto key = read_public_key(public_key);
+    return key && is_p256(key.get());
+}
 
 bool verify_p256(std::string_view public_key, std::string_view signature_der, std::string_view data) {
     ClearedErrors cleared;

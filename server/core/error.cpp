@@ -1,12 +1,19 @@
 #include "core/error.hpp"
 
+#include "core/json.hpp"
+
 namespace doorstep {
 
 Error::Error(int status, std::string code, std::string detail, std::vector<FieldError> fields)
     : status(status), code(std::move(code)), detail(std::move(detail)), fields(std::move(fields)) {}
 
-Error Error::with(std::string name, std::string value) && {
-    extra.emplace_back(std::move(name), std::move(value));
+Error Error::with(std::string name, std::string_view value) && {
+    extra.emplace_back(std::move(name), json_quote(value));
+    return std::move(*this);
+}
+
+Error Error::with(std::string name, std::int64_t value) && {
+    extra.emplace_back(std::move(name), std::to_string(value));
     return std::move(*this);
 }
 

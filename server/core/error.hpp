@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <exception>
 #include <expected>
 #include <optional>
@@ -22,7 +23,7 @@ struct FieldError {
 };
 
 /// Ends a request. Raised by decoding, `require_*`, permission checks and domain rules; mapped once, in http/problem.cpp,
-/// to an RFC 9457 answer. `extra` members (name, JSON string value) are added to that answer, such as `existing_id`.
+/// to an RFC 9457 answer. `extra` members (name, JSON) are added to that answer, such as `existing_id`.
 class Error : public std::exception {
 public:
     Error(int status, std::string code, std::string detail, std::vector<FieldError> fields = {});
@@ -30,7 +31,8 @@ public:
     const char* what() const noexcept override { return detail.c_str(); }
 
     /// Adds a member to the problem document.
-    Error with(std::string name, std::string value) &&;
+    Error with(std::string name, std::string_view value) &&;
+    Error with(std::string name, std::int64_t value) &&;
 
     int status;
     std::string code;

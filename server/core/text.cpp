@@ -39,6 +39,32 @@ bool is_control(std::uint32_t point) {
     return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x2028 || point == 0x2029;
 }
 
+/// Turns the direction of what follows, so that a name is read as another one than it is.
+bool turns_direction(std::uint32_t point) {
+    return (point >= 0x202a && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069);
+}
+
+/// Nothing is seen of it: spaces, joiners, marks, fillers, selectors, tags.
+bool is_invisible(std::uint32_t point) {
+    return is_space(point) || is_control(point) || turns_direction(point) || point == 0xad || point == 0x34f ||
+           point == 0x61c || point == 0x115f || point == 0x1160 || point == 0x17b4 || point == 0x17b5 ||
+           (point >= 0x180b && point <= 0x180f) || (point >= 0x200b && point <= 0x200f) ||
+           (point >= 0x2060 && point <= 0x206f) || point == 0x2800 || point == 0x3164 || (point >= 0xfe00 && point <= 0xfe0f) ||
+           point == 0xffa0 || (point >= 0xfff0 && point <= 0xfff8) || (point >= 0x1d173 && point <= 0x1d17a) ||
+           (point >= 0xe0000 && point <= 0xe0fff);
+}
+
+std::string without_turns(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        auto start = at;
+        auto point = next_code_point(text, at);
+        if (!point) return std::string(text);
+        if (!turns_direction(*point)) out += text.substr(start, at - start);
+    }
+    return out;
+}
+
 } // namespace
 
 std::string_view trim(std::string_view text) {
@@ -105,11 +131,18 @@ std::string to_hex(std::string_view bytes) {
 namespace detail {
 
 std::optional<Fault> parse_text(std::string_view text, std::size_t min, std::size_t max, bool one_line, std::string& out) {
+    std::string clean;
+    if (one_line) {
+        clean = without_turns(text);
+        text = clean;
+    }
     text = trim(text);
     std::size_t length = 0;
+    bool seen = false;
     for (std::size_t at = 0; at < text.size(); ++length) {
         auto point = next_code_point(text, at);
         if (!point) return Fault{"invalid", "must be UTF-8 text"};
+        seen = seen || !is_invisible(*point);
         bool line_break = *point == '\n' || *point == '\r' || *point == '\t' || *point == 0x2028 || *point == 0x2029;
         if (is_control(*point) && (one_line || !line_break)) {
             return Fault{
@@ -117,7 +150,7 @@ std::optional<Fault> parse_text(std::string_view text, std::size_t min, std::siz
             };
         }
     }
-    if (length == 0 && min > 0) return Fault{"required", "may not be blank"};
+    if (!seen && min > 0) return Fault{"required", "may not be blank"};
     if (length < min) return Fault{"too_short", fmt::format("must have at least {} characters", min)};
     if (length > max) return Fault{"too_long", fmt::format("must have at most {} characters", max)};
     out = text;

@@ -19,7 +19,8 @@ std::string_view utf8_prefix(std::string_view text, std::size_t code_points);
 std::string to_hex(std::string_view bytes);
 
 namespace detail {
-/// Trims, then checks UTF-8, control characters and the length in code points.
+/// Trims, then checks UTF-8, control characters, the length in code points, and that something of it is seen where it must not be
+/// empty. On one line, what turns the direction of writing is left out.
 std::optional<Fault> parse_text(std::string_view text, std::size_t min, std::size_t max, bool one_line, std::string& out);
 std::string text_schema(std::size_t min, std::size_t max);
 } // namespace detail

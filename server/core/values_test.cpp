@@ -6,6 +6,7 @@
 #include "core/email.hpp"
 #include "core/id.hpp"
 #include "core/phone.hpp"
+#include "core/text.hpp"
 
 using namespace doorstep;
 
@@ -37,6 +38,27 @@ TEST_CASE("phone numbers are kept as written and compared by E.164") {
         CAPTURE(bad);
         CHECK(Field<Phone>::parse(bad, phone));
     }
+}
+
+TEST_CASE("a name is seen, and read as it is written") {
+    auto read = [](std::string_view text) -> std::optional<std::string> {
+        Line<1, 100> name;
+        if (Field<Line<1, 100>>::parse(text, name)) return std::nullopt;
+        return name.value;
+    };
+    for (auto unseen :
+         {"\u200b", "\u200b\u200d", "\u202a", "\u202e\u202c", "\u2066 \u2069", "\ufeff\u2060", "\u00ad", "\u3164", "\u2800",
+          "\ufe0f"}) {
+        CAPTURE(unseen);
+        CHECK_FALSE(read(unseen));
+    }
+    CHECK(read("Ana\u202egnp.exe") == "Anagnp.exe");
+    CHECK(read("\u202aAna\u202c") == "Ana");
+    CHECK(read("\u05d0\u05d1\u200f") == "\u05d0\u05d1\u200f"); // a mark of Hebrew's own
+    CHECK(read("A\u200dB") == "A\u200dB");
+    Line<0, 100> note;
+    CHECK_FALSE(Field<Line<0, 100>>::parse("\u202e", note));
+    CHECK(note.value.empty());
 }
 
 TEST_CASE("ids grow within a thread and read back") {

@@ -51,7 +51,7 @@ bool can_answer(const Route& route, int status) {
     case 403: return !route.is_public;
     case 404: return !route.path_parameters.empty();
     case 409: return is_unsafe(route);
-    case 412: return !route.is_public && (route.method == "PATCH" || route.method == "PUT" || route.method == "DELETE");
+    case 412: return route.guards_version;
     case 413: return !route.body_schema.empty();
     case 415: return reads_body(route);
     case 422: return reads_body(route) || !route.query_schema.empty() || (is_unsafe(route) && !route.is_public);

@@ -168,7 +168,7 @@ Response problem_response(const Error& error, std::string_view request_id, bool 
         }
         for (auto& [name, value] : error.extra) {
             json.key(name);
-            json.string(value);
+            json.raw(value);
         }
         json.end_object();
         response.status = error.status;

@@ -91,6 +91,7 @@ struct Route {
     bool is_cross_origin = false;
     bool is_anonymous = false;
     bool keeps_answer = true;
+    bool guards_version = false; ///< honours If-Match
     // filled by Router::add
     std::string body_schema;
     std::string body_type = "application/json"; ///< "*/*": not looked into
@@ -137,6 +138,11 @@ struct Route {
         keeps_answer = false;
         return *this;
     }
+    /// If-Match is honoured, as it is by every PATCH and PUT that answers with a version.
+    Route& guarded() {
+        guards_version = true;
+        return *this;
+    }
     bool takes_key() const { return keeps_answer || !is_public; }
     /// Public, and never looks who asks: files, health.
     Route& anonymous() {
@@ -161,6 +167,11 @@ Response versioned(const Request& request, const std::string& version, std::stri
 void read_query_text(const Request& request, std::string_view name, std::optional<std::string>& out);
 void refuse_unknown_query(const Request& request, const std::string_view* names, std::size_t count, Reader& reader);
 void require_json_content(const Request& request);
+
+template <class T>
+inline constexpr bool is_versioned = false;
+template <class T>
+inline constexpr bool is_versioned<Versioned<T>> = true;
 
 template <class T>
 inline constexpr bool is_query = false;
@@ -265,6 +276,7 @@ public:
         } else if constexpr (!std::is_same_v<Result, Response>) {
             route.answer_status = detail::Answer<Result>::status;
             route.answer_schema = schemas_.of<typename detail::Answer<Result>::Body>(Schemas::Direction::out);
+            route.guards_version = detail::is_versioned<Result> && route.method != "GET";
         }
         route.handle = [&route, &module, handler](Context& ctx, const std::vector<std::string>& path_values) -> Task<Response> {
             [[maybe_unused]] std::size_t next = 0;

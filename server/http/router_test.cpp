@@ -31,8 +31,14 @@ Task<Page<Thing>> list(Module&, Context&, Query<ThingFilter>) {
 Task<Created<Thing>> create(Module&, Context&, Thing) {
     co_return Created<Thing>{};
 }
-Task<Thing> change(Module&, Context&, Uuid, Thing) {
+Task<Versioned<Thing>> change(Module&, Context&, Uuid, Thing) {
+    co_return Versioned<Thing>{};
+}
+Task<Thing> rename(Module&, Context&, Uuid, Thing) {
     co_return Thing{};
+}
+Task<> remove(Module&, Context&, Uuid) {
+    co_return;
 }
 Task<> hook(Module&, Context&, RawBody) {
     co_return;
@@ -149,6 +155,8 @@ TEST_CASE("openapi: every reference resolves, every operation says what it takes
     router.add("GET", "/api/things", module, list).scope("things:read").summary("Lists things");
     router.add("POST", "/api/things", module, create).scope("things:write").permission.roles = {"owner"};
     router.add("PATCH", "/api/things/{id}", module, change).scope("things:write").id("change_thing");
+    router.add("PUT", "/api/things/{id}", module, rename).scope("things:write");
+    router.add("DELETE", "/api/things/{id}", module, remove).scope("things:write").guarded();
     router.add("GET", "/api/things/{id}", module, one).open();
     router.add("POST", "/webhook/x", module, hook).open();
     router.add("GET", "/files/{path...}", module, rest).anonymous();
@@ -188,6 +196,8 @@ TEST_CASE("openapi: every reference resolves, every operation says what it takes
     auto changes = *paths.find("/api/things/{id}")->find("patch");
     CHECK(changes.find("operationId")->string() == "change_thing");
     CHECK(changes.find("responses")->find("412"));
+    CHECK(paths.find("/api/things/{id}")->find("delete")->find("responses")->find("412"));
+    CHECK_FALSE(paths.find("/api/things/{id}")->find("put")->find("responses")->find("412")); // it has no version
     CHECK(changes.find("responses")->find("404"));
     auto reads = *paths.find("/api/things/{id}")->find("get");
     CHECK(reads.find("security")->text() == "[]");

@@ -155,9 +155,16 @@ TEST_CASE("export: all there is about a person, and of an account, without what 
     CHECK(app.get("/api/audit?action=client_exported")["items.0.subject.id"] == kim);
     CHECK(app.get("/api/audit?action=client_exported").size("items") == 1);
 
+    app.post("/api/onboarding/me/step", R"({"step":"profile","data":{"display_name":"Ada Ames"}})");
+    app.patch("/api/notifications/preferences", R"({"digest":"weekly"})");
     auto all = untar(unzip(app.get("/api/account/export").body));
     CHECK(all["contacts/00001.jsonl"].find("kim@example.com") != std::string::npos);
     CHECK(all.contains("events/00001.jsonl"));
+    CHECK(all["accounts/00001.jsonl"].find(R"("name": "Ada Homes")") != std::string::npos);
+    CHECK(all["accounts/00001.jsonl"].find("America/New_York") != std::string::npos);
+    CHECK(all["members/00001.jsonl"].find("ada@example.com") != std::string::npos);
+    CHECK(all["client_profiles/00001.jsonl"].find("Ada Ames") != std::string::npos);
+    CHECK(all["digest_preferences/00001.jsonl"].find("weekly") != std::string::npos);
     auto told = std::ranges::find_if(all, [](auto& file) { return file.first.starts_with("contents/"); });
     REQUIRE(told != all.end());
     CHECK(told->second == "hello there");
@@ -169,5 +176,25 @@ TEST_CASE("export: all there is about a person, and of an account, without what 
         CHECK(content.find("token") == std::string::npos);
         CHECK(content.find("bob@example.com") == std::string::npos);
         CHECK_FALSE(name.starts_with("credentials"));
+    }
+}
+
+TEST_CASE("export: an agency's archive lists its businesses") {
+    TestApp app;
+    auto agency = app.open_account("Great Agency", "greta@example.com", accounts::Kind::agency);
+    auto made = agency.post(
+        "/api/hub/clients",
+        R"({"email":"rita@example.com","name":"Rita Ray","ga4_access_status":"not_ga4","client_package":"Growth"})"
+    );
+    REQUIRE(made.status == 201);
+    auto all = untar(unzip(agency.get("/api/account/export").body));
+    CHECK(all["accounts/00001.jsonl"].find("Great Agency") != std::string::npos);
+    CHECK(all["businesses/00001.jsonl"].find(made["id"]) != std::string::npos);
+    CHECK(all["client_profiles/00001.jsonl"].find("rita@example.com") != std::string::npos);
+    CHECK(all["client_profiles/00001.jsonl"].find("not_ga4") != std::string::npos);
+    CHECK(all["members/00001.jsonl"].find("greta@example.com") != std::string::npos);
+    for (auto& [name, content] : all) {
+        CAPTURE(name);
+        CHECK(content.find("ada@example.com") == std::string::npos);
     }
 }

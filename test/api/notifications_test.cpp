@@ -95,6 +95,12 @@ TEST_CASE("notifications: off is off, e-mail comes at once, and only once") {
     REQUIRE(app.letters.sent.size() == 1);
     CHECK(app.letters.sent[0].to.value == "ada@example.com");
     CHECK(app.letters.sent[0].text.find("Llegó un formulario: Viewing request") != std::string::npos);
+    for (auto name : {"digest", "language", "weekly_summary", "monthly_summary", "kinds"}) {
+        CAPTURE(name);
+        auto nothing = app.patch("/api/notifications/preferences", R"({")" + std::string(name) + R"(":null})");
+        CHECK(nothing.status == 422);
+        CHECK(nothing["errors.0.field"] == name);
+    }
     auto refused = app.patch("/api/notifications/preferences", R"({"kinds":[{"kind":"gossip","way":"off"}]})");
     CHECK(refused.status == 422);
     CHECK(refused["errors.0.field"] == "kinds.0.kind");

@@ -86,6 +86,69 @@ TEST_CASE("onboarding: an agency makes a business and asks it in, in one step") 
     CHECK(hub.agency.get("/api/hub/clients?state=active")["total"] == "0");
 }
 
+TEST_CASE("onboarding: another address ends the link, and a new one is mailed there and nowhere else") {
+    Hub hub;
+    auto old = hub.wizard();
+    auto renamed = hub.agency.patch(hub.path, R"({"email":"RITA@example.com","name":"Rita R"})");
+    CHECK(renamed.status == 200); // the same mailbox
+    CHECK(hub.app.stranger().get(old).status == 200);
+
+    auto moved = hub.agency.patch(hub.path, R"({"email":"ceo@bank.example"})");
+    REQUIRE(moved.status == 200);
+    CHECK(hub.app.stranger().get(old).status == 410);
+    CHECK(hub.app.stranger().post(old + "/activate", activation).status == 410);
+    CHECK(hub.app.store.value("select count(*) from users where email_key = 'ceo@bank.example'") == "0");
+    CHECK(letters_to(hub.app, "rita@example.com") == 1);
+    auto token = last_part(link_in_letter_to(hub.app, "ceo@bank.example"));
+    CHECK(moved.body.find(token) == std::string::npos);
+    CHECK(hub.app.stranger().get("/api/onboarding/" + token)["user.email"] == "ceo@bank.example");
+
+    // Even a link that nobody ended opens the mailbox that it was sent to alone.
+    hub.app.store.exec("update client_onboarding_tokens set revoked_at = null where email_key = 'rita@example.com'");
+    CHECK(hub.app.stranger().post(old + "/activate", activation).status == 410);
+    auto joined = hub.app.stranger().post("/api/onboarding/" + token + "/activate", activation);
+    CHECK(joined["user.email"] == "ceo@bank.example");
+    CHECK(hub.agency.patch(hub.path, R"({"email":"other@bank.example"})")["code"] == "joined");
+}
+
+TEST_CASE("onboarding: who was not invited is not by another address") {
+    Hub hub(R"(,"send_invitation":false)");
+    CHECK(hub.agency.patch(hub.path, R"({"email":"rob@example.com"})")["onboarding.state"] == "not_invited");
+    CHECK(letters_to(hub.app, "rob@example.com") == 0);
+}
+
+TEST_CASE("onboarding: what nobody has joined is not activated, and not removed by who saw an earlier state of it") {
+    Hub hub;
+    auto early = hub.agency.post(hub.path + "/activate");
+    CHECK(early.status == 409);
+    CHECK(early["code"] == "not_joined");
+    CHECK(hub.step("forms", R"({"website_forms_details_status":"need_help"})").status == 200);
+    CHECK(hub.agency.post(hub.path + "/activate").status == 409);
+    CHECK(letters_to(hub.app, "rita@example.com") == 1);
+    CHECK(hub.look()["onboarding.state"] == "in_progress");
+    CHECK(hub.agency.del(hub.path, "", {{"If-Match", "\"999\""}}).status == 412);
+    auto version = hub.look()["version"];
+    CHECK(hub.agency.del(hub.path, "", {{"If-Match", "\"" + version + "\""}}).status == 204);
+}
+
+TEST_CASE("onboarding: five letters an hour for a business, and for an address") {
+    Hub hub;
+    std::string link;
+    for (int i = 0; i < 4; ++i) {
+        CHECK(hub.agency.post(hub.path + "/onboarding-email").status == 200);
+        link = hub.wizard();
+    }
+    auto held = hub.agency.post(hub.path + "/onboarding-email");
+    CHECK(held.status == 429);
+    CHECK(held.headers.find("Retry-After"));
+    CHECK(hub.app.stranger().get(link).status == 200); // the last one still opens
+    CHECK(hub.agency.patch(hub.path, R"({"email":"ceo@bank.example"})").status == 429);
+    CHECK(hub.agency.del(hub.path).status == 204);
+    CHECK(hub.agency.post("/api/hub/clients", R"({"email":"rita@example.com","name":"Rita"})").status == 429);
+    hub.app.advance(1h);
+    CHECK(hub.agency.post("/api/hub/clients", R"({"email":"rita@example.com","name":"Rita"})").status == 201);
+}
+
 TEST_CASE("onboarding: only agencies have a hub, each its own") {
     Hub hub;
     CHECK(hub.app.post("/api/hub/clients", R"({"email":"x@example.com","name":"X"})").status == 403);
@@ -170,11 +233,14 @@ TEST_CASE("onboarding: left on one device, gone on with on another; passwords ar
     Hub hub;
     auto saved = hub.app.stranger().post(
         hub.wizard() + "/draft",
-        R"({"draft":{"step":"profile","form":{"display_name":"Ri","Password":"hunter2","passwordConfirm":"hunter2"}}})"
+        R"({"draft":{"step":"profile","form":{"display_name":"Ri","Password":"hunter2","passwordConfirm":"hunter2",
+            "access":[{"loginPass":"hunter2","wp_pw":"hunter2","Contrase\u00f1a":"hunter2","url":"ray.example.com"}]}}})"
     );
+    CHECK(saved.status == 200);
     CHECK(saved["success"] == "true");
     auto elsewhere = hub.app.stranger().get(hub.wizard());
     CHECK(elsewhere["draft.form.display_name"] == "Ri");
+    CHECK(elsewhere["draft.form.access.0.url"] == "ray.example.com");
     CHECK(elsewhere.body.find("hunter2") == std::string::npos);
     CHECK(hub.app.store.value("select count(*) from client_profiles p where p::text like '%hunter2%'") == "0");
     CHECK(hub.app.stranger().post(hub.wizard() + "/draft", R"({"draft":"text"})").status == 422);
@@ -233,6 +299,8 @@ TEST_CASE("onboarding: an address with an account of its own is not taken over b
     auto refused = app.stranger().post(path, activation);
     CHECK(refused.status == 409);
     CHECK(refused["code"] == "sign_in_first");
+    app.store.exec("update users set password_hash = null where email_key = 'bob@example.com'"); // by Google alone
+    CHECK(app.stranger().post(path, activation)["code"] == "sign_in_first");
     CHECK(app.other().get("/api/auth/me").status == 200);
     CHECK(app.other().post(path, activation).status == 200);
     CHECK(app.store.value("select name from users where email_key = 'bob@example.com'") == "Bob");
@@ -332,6 +400,8 @@ TEST_CASE("onboarding: an agency chooses the steps, their order and which are re
 TEST_CASE("onboarding: a realtor who came alone has a short form of it, which can be repeated") {
     TestApp app;
     auto shown = app.get("/api/onboarding/me");
+    CHECK(shown["user.email"] == "ada@example.com");
+    CHECK(shown["profile.email"] == "ada@example.com");
     CHECK(shown.size("steps") == 2);
     CHECK(shown["steps.0.done"] == "false");
     CHECK(shown["profile.zone"] == "America/New_York");

@@ -123,6 +123,50 @@ TEST_CASE("team: somebody with an account joins signed in, and the link does not
     CHECK(app.get("/api/team").size("items") == 2);
 }
 
+TEST_CASE("team: who was removed comes back by a new invitation, with the password that they choose then") {
+    TestApp app;
+    auto join = [&](std::string_view word) {
+        app.post("/api/team/invitations", inviting("tess@example.com", "agent"));
+        auto path = accept_path(token_for(app, "tess@example.com"));
+        return app.stranger().post(path, R"({"name":"Tess","password":")" + std::string(word) + R"("})");
+    };
+    auto login = [&](std::string_view word) {
+        auto body = R"({"email":"tess@example.com","password":")" + std::string(word) + R"("})";
+        return app.stranger().post("/api/auth/login", body).status;
+    };
+    auto first = join(good_password);
+    REQUIRE(first.status == 200);
+    Visitor tess(app, first["accessToken"]);
+    auto path = "/api/team/" + id_of(tess);
+    CHECK(app.del(path).status == 204);
+    CHECK(login(good_password) == 401);
+    app.advance(1s);
+    auto again = join("nine purple kettles");
+    REQUIRE(again.status == 200);
+    CHECK(again["user.id"] == first["user.id"]);
+    CHECK(login("nine purple kettles") == 200);
+    CHECK(login(good_password) == 401);
+
+    // A business's invitation lets them in as well.
+    CHECK(app.del(path).status == 204);
+    auto agency = app.open_account("Great Agency", "greta@example.com", accounts::Kind::agency);
+    agency.post("/api/hub/clients", R"({"email":"tess@example.com","name":"Tess"})");
+    auto wizard = "/api/onboarding/" + last_part(link_in_letter_to(app, "tess@example.com"));
+    CHECK(
+        app.stranger().post(wizard + "/activate", R"({"display_name":"Tess","password":"seven green lanterns"})").status == 200
+    );
+    CHECK(login(good_password) == 200);
+}
+
+TEST_CASE("team: five invitations an hour to an address") {
+    TestApp app;
+    for (int i = 0; i < 5; ++i) CHECK(app.post("/api/team/invitations", inviting("tess@example.com", "agent")).status == 201);
+    auto held = app.post("/api/team/invitations", inviting("TESS@example.com", "agent"));
+    CHECK(held.status == 429);
+    CHECK(held.headers.find("Retry-After"));
+    CHECK(app.post("/api/team/invitations", inviting("tom@example.com", "agent")).status == 201);
+}
+
 TEST_CASE("team: bad input is refused by field, members and foreign roles too") {
     TestApp app;
     CHECK(app.post("/api/team/invitations", inviting("nonsense", "agent"))["errors.0.field"] == "email");
@@ -135,6 +179,9 @@ TEST_CASE("team: bad input is refused by field, members and foreign roles too") 
     auto path = accept_path(token_for(app, "tess@example.com"));
     CHECK(app.stranger().post(path, R"({"name":"Tess","password":"short"})")["errors.0.field"] == "password");
     CHECK(app.stranger().post(path, R"({"name":" ","password":"seven green lanterns"})")["errors.0.field"] == "name");
+    auto both = app.stranger().post(path, R"({"name":"\u200b\u202a","password":"password1234"})");
+    CHECK(both["errors.0.field"] == "name");
+    CHECK(both["errors.1.code"] == "breached");
     CHECK(app.stranger().post(path, accepting()).status == 200);
 }
 

@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { Cluster, doorstep, makeFolder, openAccount, remove, Server } from "../support/product.mjs";
+import { Cluster, doorstep, doorstepSays, makeFolder, openAccount, remove, Server } from "../support/product.mjs";
 
 let folder;
 let cluster;
@@ -95,6 +95,28 @@ test("a back-up made while the server works comes back whole in an empty store",
   const damaged = place("damaged");
   assert.match(await refusal(["restore", file], damaged), /damaged: files\//);
   assert.equal(cluster.value("select to_regclass('accounts') is null or not exists (select from pg_tables where tablename = 'contacts')", "damaged"), "t");
+});
+
+test("an account is opened with a password that is worth something, or told that it was not used", async () => {
+  const env = place("owners");
+  const create = (name, more, input) =>
+    doorstepSays(["account", "create", "--name", name, "--owner-email", "ana@example.com", ...more], { env, input });
+  assert.match(
+    await refusal(["account", "create", "--name", "Ana Homes", "--owner-email", "ana@example.com"], env, "password1234\n"),
+    /owner_password is among those that attackers try first/,
+  );
+  const agency = JSON.parse((await create("North", ["--kind", "agency"], "seven green lanterns\n")).stdout);
+  const second = await create("South", [], "nine purple kettles\n");
+  assert.match(second.stderr, /ana@example.com signs in already and keeps that password; the one given was not used/);
+  assert.equal(JSON.parse(second.stdout).user_id, agency.user_id);
+  assert.match(
+    await refusal(
+      ["account", "create", "--name", "West", "--kind", "agency", "--parent", agency.account_id, "--owner-email", "w@example.com"],
+      env,
+      "seven green lanterns\n",
+    ),
+    /--parent is for a business/,
+  );
 });
 
 test("a business opened under an agency stands in its hub, and a second one with the same address does not", async () => {

@@ -128,11 +128,16 @@ function environment(more) {
 export const wrongCounters = readFileSync(join(root, "test/support/wrong_counters.sql"), "utf8");
 
 /** A command of the binary that ends by itself; its JSON, if it prints any. */
-export async function doorstep(args, { env = {}, input } = {}) {
+export async function doorstep(args, options) {
+  const { stdout } = await doorstepSays(args, options);
+  return stdout.startsWith("{") ? JSON.parse(stdout) : stdout;
+}
+
+/** The same with what it says beside its answer. */
+export function doorstepSays(args, { env = {}, input } = {}) {
   const running = promisify(execFile)(binary, args, { env: environment(env), encoding: "utf8", maxBuffer: 1 << 26 });
   running.child.stdin.end(input ?? "");
-  const { stdout } = await running;
-  return stdout.startsWith("{") ? JSON.parse(stdout) : stdout;
+  return running;
 }
 
 /** A server or a worker. */

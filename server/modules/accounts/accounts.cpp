@@ -23,7 +23,7 @@ const db::Query keep_user_sql{"accounts.keep_user", R"sql(
        set password_hash = case when u.email_verified_at is null then excluded.password_hash else u.password_hash end,
            name = case when u.email_verified_at is null and excluded.email_verified_at is not null then excluded.name else u.name end,
            email_verified_at = coalesce(u.email_verified_at, excluded.email_verified_at)
-    returning id
+    returning id, password_hash is distinct from $5 as has_password
 )sql"};
 
 const db::Query insert_owner_sql{"accounts.insert_owner", R"sql(
@@ -77,6 +77,12 @@ std::string make_agent_code(const std::string& name) {
     return code;
 }
 
+struct Owner {
+    Id<User> id;
+    bool has_password = false; ///< another than the one given
+    BOOST_DESCRIBE_CLASS(Owner, (), (id, has_password), (), ())
+};
+
 struct Made {
     Id<Account> id;
     std::string agent_code;
@@ -108,6 +114,8 @@ Task<Opened> Accounts::open(Context& ctx, const NewAccount& input, const std::st
     everyone.credential.reset();
     auto body = [&](db::Session& tx) -> Task<Opened> {
         if (input.parent_id) {
+            if (input.kind == Kind::agency)
+                throw invalid("parent_id", "not_here", "is for businesses: agencies belong to nobody");
             auto parent = co_await tx.maybe<Kind>(parent_sql, *input.parent_id);
             if (parent != Kind::agency) throw invalid("parent_id", "not_an_agency", "must be an agency's account");
         }
@@ -121,10 +129,11 @@ Task<Opened> Accounts::open(Context& ctx, const NewAccount& input, const std::st
         auto verified_at = input.verified ? std::optional(now) : std::nullopt;
         auto kept_hash = input.verified && !password_hash.empty() ? std::optional(password_hash) : std::nullopt;
         auto email_key = input.owner_email.key();
-        auto owner = co_await tx.one<Id<User>>(
+        auto owner = co_await tx.one<Owner>(
             keep_user_sql, user_id, input.owner_name, input.owner_email, email_key, kept_hash, verified_at, now
         );
-        opened.user_id = owner;
+        opened.user_id = owner.id;
+        opened.owner_has_password = owner.has_password;
         co_await tx.exec(insert_owner_sql, opened.account_id, opened.user_id, now);
         co_return opened;
     };

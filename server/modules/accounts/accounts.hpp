@@ -90,6 +90,7 @@ struct Opened {
     Id<Account> account_id;
     Id<User> user_id;
     std::string agent_code;
+    bool owner_has_password = false; ///< from before: the one given was not used
 };
 
 /// Agencies, businesses, their people.
@@ -105,8 +106,8 @@ public:
     /// An account without members under the agency in `ctx`.
     Task<Id<Account>> open_business(db::Session& tx, const Context& ctx, const std::string& name, const Zone& zone);
     /// Makes the reader of the letter a member of the account in `ctx`, whose transaction sees everybody; the address counts as
-    /// proved. Somebody who has a password already keeps it and must be `signed_in`: error 409 `sign_in_first` otherwise, and
-    /// `member_already` for a member.
+    /// proved. Somebody who signs in already keeps the password and must be `signed_in`: error 409 `sign_in_first` otherwise, and
+    /// `member_already` for a member. Who was removed everywhere comes back with the new password, as by a reset.
     Task<User> admit(db::Session& tx, const Context& ctx, const Admission& input, const std::optional<Uuid>& signed_in);
     /// A business of the agency in `ctx`.
     Task<std::optional<Account>> find_business(Context& ctx, Id<Account> id);
@@ -115,6 +116,9 @@ public:
 private:
     db::Database& db_;
 };
+
+/// Counts one more letter of a kind to somebody; throws Error 429 after five an hour. Within the transaction that posts it.
+Task<> require_few_letters(db::Session& tx, const Context& ctx, const std::string& kind);
 
 // What a role may do is one table: permissions.cpp.
 

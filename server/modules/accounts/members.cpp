@@ -1,12 +1,17 @@
 // Who comes into an account by an invitation.
 
+#include "core/crypto.hpp"
 #include "modules/accounts/accounts.hpp"
 
 namespace doorstep::accounts {
 namespace {
 
+// Who belongs nowhere can't sign in, so that only the letter lets them in.
 const db::Query find_person_sql{"accounts.find_person", R"sql(
-    select id, name, email, password_hash is not null and email_verified_at is not null as established
+    select id, name, email,
+           email_verified_at is not null and exists (
+               select from memberships m where m.user_id = users.id and m.deactivated_at is null
+           ) as established
       from users where email_key = $1 for update
 )sql"};
 
@@ -35,7 +40,21 @@ struct Person {
     BOOST_DESCRIBE_CLASS(Person, (), (id, name, email, established), (), ())
 };
 
+const db::Query take_letter_sql{"accounts.take_letter", R"sql(
+    select app.take($1, $2, interval '1 hour', $3)
+)sql"};
+
+constexpr int most_letters = 5;
+
 } // namespace
+
+Task<> require_few_letters(db::Session& tx, const Context& ctx, const std::string& kind) {
+    auto hash = sha256_hex("letters of " + kind);
+    auto until = co_await tx.one<std::optional<Time>>(take_letter_sql, hash, ctx.now(), most_letters);
+    if (!until) co_return;
+    auto wait = std::chrono::ceil<std::chrono::seconds>(*until - ctx.now());
+    throw too_many("Enough letters were sent to this address. Wait before you send another one.", wait);
+}
 
 Task<User> Accounts::admit(db::Session& tx, const Context& ctx, const Admission& input, const std::optional<Uuid>& signed_in) {
     auto now = ctx.now();

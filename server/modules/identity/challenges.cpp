@@ -163,7 +163,7 @@ Task<SignedIn> Identity::verify_mfa(http::Context& ctx, const MfaCode& input) {
     if (!signed_in) {
         co_await note_refusal(everyone, *waiting, "code");
         co_await take(everyone, wrong_codes_key(*waiting), window, most_wrong_codes);
-        auto left = std::to_string(most_tries - waiting->tries);
+        std::int64_t left = most_tries - waiting->tries;
         throw Error(401, "wrong_code", "That is not the code.").with("attemptsRemaining", left);
     }
     co_return std::move(*signed_in);

@@ -127,7 +127,7 @@ TEST_CASE("codes: five tries, which no other letter gives back") {
         auto wrong = verify(office.a, asked.id, other_than(asked.code));
         CHECK(wrong.status == 401);
         CHECK(member(wrong, "code") == "wrong_code");
-        CHECK(member(wrong, "attemptsRemaining") == std::to_string(left));
+        CHECK(wrong.body.find("\"attemptsRemaining\":" + std::to_string(left)) != std::string::npos); // a number
     }
     auto again = resend(office.b, asked.id);
     CHECK(again.status == 200);

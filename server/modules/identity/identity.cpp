@@ -50,7 +50,7 @@ const db::Query forget_failures_sql{"identity.forget_failures", R"sql(
 
 // What waited in vain: letters, codes, windows of limits.
 const db::Query forget_waiting_sql{"identity.forget_waiting", R"sql(
-    with a as (delete from sign_ups where expires_at < $1 returning 1),
+    with a as (delete from sign_ups where expires_at < $1::timestamptz - interval '90 days' returning 1),
          b as (delete from password_resets where expires_at < $1 returning 1),
          c as (delete from mfa_challenges where expires_at < $1 returning 1),
          d as (delete from rate_counts where ends_at < $1 returning 1),

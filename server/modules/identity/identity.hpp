@@ -203,6 +203,11 @@ private:
     /// The same without counting.
     Task<> require_below(const Context& everyone, const std::string& key, int most);
     Task<> end_reused(const http::Context& ctx, const Person& person, const std::string& hash);
+    /// A new trusted device of the person: this browser, once it commits.
+    Uuid trust_browser(db::Session& tx, http::Context& ctx, const Entry& entry);
+    /// The person was here, in this browser, without signing in: it is trusted, and what comes next is compared with it.
+    void note_presence(db::Session& tx, http::Context& ctx, const Person& person);
+    void note_place(db::Session& tx, const http::Context& ctx, const Person& person);
     Task<SignedIn> begin(db::Session& tx, http::Context& ctx, const doorstep::Context& actor, const Entry& entry);
     Task<std::optional<Uuid>> find_device(
         db::Session& tx, const Person& person, const std::optional<std::string>& device_hash, Time now

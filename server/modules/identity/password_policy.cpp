@@ -73,13 +73,28 @@ bool names_person(std::string_view lower, std::initializer_list<std::string_view
 
 } // namespace
 
+std::optional<Fault> password_fault(std::string_view password) {
+    if (!is_utf8(password)) return Fault{"invalid", "must be text"};
+    if (utf8_length(password) < least_password) return Fault{"too_short", "must have 12 characters or more"};
+    if (guessable(to_lower_ascii(password))) return Fault{"breached", "is among those that attackers try first"};
+    return std::nullopt;
+}
+
 void require_good_password(std::string_view field, std::string_view password, std::initializer_list<std::string_view> known) {
-    if (!is_utf8(password)) throw invalid(std::string(field), "invalid", "must be text");
-    if (utf8_length(password) < least_password)
-        throw invalid(std::string(field), "too_short", "must have 12 characters or more");
+    if (auto fault = password_fault(password)) throw invalid(std::string(field), fault->code, fault->message);
     auto lower = to_lower_ascii(password);
-    if (guessable(lower)) throw invalid(std::string(field), "breached", "is among those that attackers try first");
     if (names_person(lower, known)) throw invalid(std::string(field), "personal", "must not be your name or address");
 }
 
 } // namespace doorstep::identity
+
+namespace doorstep {
+
+std::optional<Fault> Field<identity::NewPassword>::parse(std::string_view text, identity::NewPassword& out) {
+    Secret<1024> word;
+    if (auto fault = Field<Secret<1024>>::parse(text, word)) return fault;
+    out.value = std::move(word.value);
+    return identity::password_fault(out.value);
+}
+
+} // namespace doorstep

@@ -114,22 +114,47 @@ Task<std::optional<Uuid>> Identity::find_device(
     co_return co_await tx.maybe<Uuid>(find_device_sql, person.id, device_hash, now);
 }
 
+Uuid Identity::trust_browser(db::Session& tx, http::Context& ctx, const Entry& entry) {
+    auto now = ctx.now();
+    auto id = Uuid::v7(now);
+    auto secret = random_token();
+    auto hash = sha256_hex(secret);
+    tx.queue(
+        insert_device_sql, id, entry.person.id, hash, ctx.user_agent, entry.own_id_hash, entry.fingerprint_hash, ctx.ip, now,
+        now + device_trust
+    );
+    tx.after_commit([&ctx, secret] {
+        ctx.set_cookie(
+            {.name = std::string(device_cookie),
+             .value = secret,
+             .max_age = std::chrono::seconds(std::chrono::days(400)).count(),
+             .path = std::string(sign_in_path)}
+        );
+    });
+    return id;
+}
+
+void Identity::note_place(db::Session& tx, const http::Context& ctx, const Person& person) {
+    auto now = ctx.now();
+    tx.queue(note_sign_in_sql, person.id, now);
+    auto place = place_of(ctx.ip);
+    tx.queue(note_place_sql, person.id, network_of(ctx.ip), now, place.country, place.latitude, place.longitude);
+}
+
+void Identity::note_presence(db::Session& tx, http::Context& ctx, const Person& person) {
+    Entry entry{.person = person};
+    trust_browser(tx, ctx, entry);
+    note_place(tx, ctx, person);
+}
+
 Task<SignedIn> Identity::begin(db::Session& tx, http::Context& ctx, const doorstep::Context& actor, const Entry& entry) {
     auto now = ctx.now();
     auto& person = entry.person;
     auto device_id = entry.device_id;
-    std::optional<std::string> device_secret;
-    if (device_id) {
+    if (device_id)
         tx.queue(touch_device_sql, device_id, now, now + device_trust, ctx.ip, ctx.user_agent);
-    } else if (entry.trust) {
-        device_id = Uuid::v7(now);
-        device_secret = random_token();
-        auto hash = sha256_hex(*device_secret);
-        tx.queue(
-            insert_device_sql, device_id, person.id, hash, ctx.user_agent, entry.own_id_hash, entry.fingerprint_hash, ctx.ip,
-            now, now + device_trust
-        );
-    }
+    else if (entry.trust)
+        device_id = trust_browser(tx, ctx, entry);
 
     auto secret = SessionTokens::make_secret();
     auto hash = sha256_hex(secret);
@@ -141,9 +166,7 @@ Task<SignedIn> Identity::begin(db::Session& tx, http::Context& ctx, const doorst
         now, until, entry.proved ? std::optional(now) : std::nullopt
     );
     if (!made) throw wrong_credentials();
-    tx.queue(note_sign_in_sql, person.id, now);
-    auto place = place_of(ctx.ip);
-    tx.queue(note_place_sql, person.id, network_of(ctx.ip), now, place.country, place.latitude, place.longitude);
+    note_place(tx, ctx, person);
     if (!entry.failure_keys.empty()) tx.queue(clear_failures_sql, entry.failure_keys);
     auto previous = ctx.request->cookie(session_cookie);
     auto access = previous ? tokens_->read_access(*previous) : std::nullopt;
@@ -157,16 +180,7 @@ Task<SignedIn> Identity::begin(db::Session& tx, http::Context& ctx, const doorst
     );
 
     auto access_until = now + access_life;
-    tx.after_commit([this, &ctx, secret, access_until, device_secret] {
-        set_cookies(ctx, secret, access_until, 0);
-        if (!device_secret) return;
-        ctx.set_cookie(
-            {.name = std::string(device_cookie),
-             .value = *device_secret,
-             .max_age = std::chrono::seconds(std::chrono::days(400)).count(),
-             .path = std::string(sign_in_path)}
-        );
-    });
+    tx.after_commit([this, &ctx, secret, access_until] { set_cookies(ctx, secret, access_until, 0); });
     User shown{person.id, person.name, person.email};
     co_return SignedIn{tokens_->access(secret, access_until), std::chrono::seconds(access_life).count(), std::move(shown)};
 }

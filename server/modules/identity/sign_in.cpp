@@ -22,10 +22,10 @@ const db::Query find_user_sql{"identity.find_user", R"sql(
      where u.email_key = $1 and u.email_verified_at is not null
 )sql"};
 
-// Nobody has signed up with this password and not answered the letter, unless there is a row.
+// Nobody has signed up with this password and not answered the letter, be it over by now, unless there is a row.
 const db::Query pending_sign_up_sql{"identity.pending_sign_up", R"sql(
     select s.password_hash from sign_ups s join users u on u.id = s.user_id
-     where u.email_key = $1 and s.expires_at > $2 order by s.created_at desc limit 1
+     where u.email_key = $1 order by s.created_at desc limit 1
 )sql"};
 
 // Those who sign in as the same person take turns; nothing, if the password has changed since it was compared.
@@ -67,7 +67,7 @@ Task<SignInAnswer> Identity::sign_in(http::Context& ctx, const Login& input) {
     auto locked = co_await db_.one<std::optional<Time>>(everyone, locked_query(), keys, now);
     require_unlocked(locked, now);
 
-    auto hash = user ? user->password_hash : co_await db_.maybe<std::string>(everyone, pending_sign_up_sql, email_key, now);
+    auto hash = user ? user->password_hash : co_await db_.maybe<std::string>(everyone, pending_sign_up_sql, email_key);
     auto right = co_await verify(input.password.value, hash);
     if (!right) {
         locked = co_await count_failure(everyone, input.email, keys);
@@ -76,7 +76,7 @@ Task<SignInAnswer> Identity::sign_in(http::Context& ctx, const Login& input) {
         co_await take(everyone, address_key(ctx), address_window, most_failures_of_address);
         throw wrong_credentials();
     }
-    if (!user) throw Error(403, "email_not_verified", "Open the link in the letter we sent you first.");
+    if (!user) throw Error(403, "email_not_verified", "Open the link in the letter we sent you first, or ask for another one.");
 
     Entry entry{.person = *user};
     entry.own_id_hash = hash_of(value_of(input.deviceId));

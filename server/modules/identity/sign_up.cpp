@@ -15,12 +15,13 @@ const db::Query known_user_sql{"identity.known_user", R"sql(
 )sql"};
 
 const db::Query insert_sign_up_sql{"identity.insert_sign_up", R"sql(
-    insert into sign_ups (hash, user_id, name, account_name, password_hash, zone, created_at, expires_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8)
+    insert into sign_ups (hash, user_id, name, account_name, password_hash, zone, created_at, expires_at, client_hash)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 )sql"};
 
 const db::Query take_sign_up_sql{"identity.take_sign_up", R"sql(
-    delete from sign_ups where hash = $1 and expires_at > $2 returning user_id, name, account_name, password_hash, zone
+    delete from sign_ups where hash = $1 and expires_at > $2
+    returning user_id, name, account_name, password_hash, zone, client_hash
 )sql"};
 
 const db::Query verify_user_sql{"identity.verify_user", R"sql(
@@ -38,9 +39,10 @@ const db::Query forget_others_sql{"identity.forget_other_sign_ups", R"sql(
     delete from sign_ups where user_id = $1
 )sql"};
 
+// One whose letter was not answered in time is as good as any: it waits until it is forgotten.
 const db::Query renew_sign_up_sql{"identity.renew_sign_up", R"sql(
     update sign_ups set hash = $2, expires_at = $3
-     where hash = (select hash from sign_ups where user_id = $1 and expires_at > $4 order by created_at desc limit 1)
+     where hash = (select hash from sign_ups where user_id = $1 order by created_at desc limit 1)
     returning name
 )sql"};
 
@@ -55,13 +57,24 @@ struct Kept {
     std::string account_name;
     std::string password_hash;
     std::optional<Zone> zone;
-    BOOST_DESCRIBE_CLASS(Kept, (), (user_id, name, account_name, password_hash, zone), (), ())
+    std::optional<std::string> client_hash;
+    BOOST_DESCRIBE_CLASS(Kept, (), (user_id, name, account_name, password_hash, zone, client_hash), (), ())
 };
 
 constexpr std::chrono::hours link_life{24};
 constexpr int most_of_address = 30;
 constexpr int most_letters = 5;
 constexpr std::chrono::hours window{1};
+
+/// By which a program is known again that keeps no cookies.
+std::string client_hash(const http::Context& ctx) {
+    return sha256_hex(ctx.ip + " " + ctx.user_agent);
+}
+
+/// A person's browser says where a page comes from; programs do not.
+bool is_browser(const http::Request& request) {
+    return request.header("Origin") || request.header("Sec-Fetch-Site");
+}
 
 accounts::NewAccount unproved(const SignUp& input, const std::string& name) {
     accounts::NewAccount account;
@@ -104,7 +117,10 @@ Task<SignUpTaken> Identity::sign_up(http::Context& ctx, const SignUp& input) {
             known = Known{{opened.user_id, input.name, input.email, opened.account_id.value}};
         }
         auto hash = sha256_hex(token);
-        tx.queue(insert_sign_up_sql, hash, known->id, input.name, account_name, password_hash, input.zone, now, until);
+        tx.queue(
+            insert_sign_up_sql, hash, known->id, input.name, account_name, password_hash, input.zone, now, until,
+            client_hash(ctx)
+        );
         known->name = input.name;
         verification(tx, ctx, *known, token);
     };
@@ -128,13 +144,20 @@ Task<Verified> Identity::verify_email(http::Context& ctx, const EmailedToken& in
             auto changed = co_await take_email_change(tx, ctx, hash);
             if (changed) co_return Verified{*changed};
         }
-        if (!kept) throw gone("This link was used already, or is more than a day old. Ask for another one.");
+        if (!kept)
+            throw gone(
+                "This link was used already, or is more than a day old. Sign in: who is not confirmed yet gets another letter."
+            );
         auto email = co_await tx.maybe<Email>(verify_user_sql, kept->user_id, kept->name, kept->password_hash, ctx.now());
         if (!email) throw gone("This address has an account by now. Sign in with it.");
         tx.queue(forget_others_sql, kept->user_id);
         auto account = co_await tx.maybe<Uuid>(name_account_sql, kept->user_id, kept->account_name, kept->zone);
         if (account) {
-            auto actor = acting(ctx, {kept->user_id, kept->name, *email, *account});
+            Person person{kept->user_id, kept->name, *email, *account};
+            // Whoever has signed up elsewhere may have done so with somebody else's address: there a code is asked for.
+            auto same_program = !is_browser(*ctx.request) && kept->client_hash == client_hash(ctx);
+            if (!same_program) note_presence(tx, ctx, person);
+            auto actor = acting(ctx, person);
             co_await note(tx, actor, "signed_up");
         }
         co_return Verified{*email};
@@ -154,7 +177,7 @@ Task<> Identity::resend_verification(http::Context& ctx, const ForEmail& input) 
         if (!known || known->verified) co_return;
         auto hash = sha256_hex(token);
         auto now = ctx.now();
-        auto name = co_await tx.maybe<std::string>(renew_sign_up_sql, known->id, hash, now + link_life, now);
+        auto name = co_await tx.maybe<std::string>(renew_sign_up_sql, known->id, hash, now + link_life);
         if (!name) co_return;
         known->name = *name;
         verification(tx, ctx, *known, token);

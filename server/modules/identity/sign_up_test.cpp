@@ -92,8 +92,19 @@ TEST_CASE("sign up: the letter again, a day long") {
     SUBCASE("too late") {
         office.advance(std::chrono::hours(24));
         CHECK(verify(office.a, second).status == 410);
+        CHECK(member(office.try_sign_in(office.a, "eve@example.com"), "code") == "email_not_verified");
         CHECK(resend(office.a, "eve@example.com").status == 204);
-        CHECK(token_for(office, "eve@example.com") == second); // there is nothing left to answer
+        auto third = token_for(office, "eve@example.com");
+        CHECK(third != second);
+        CHECK(verify(office.a, third).status == 200);
+        CHECK(office.try_sign_in(office.a, "eve@example.com").status == 200);
+    }
+    SUBCASE("weeks later, after the store was tidied up") {
+        office.advance(std::chrono::days(30));
+        Context ctx(office.clock);
+        run(office.io, office.a.identity.forget_ended(ctx));
+        CHECK(resend(office.a, "eve@example.com").status == 204);
+        CHECK(verify(office.a, token_for(office, "eve@example.com")).status == 200);
     }
     SUBCASE("for nobody, or whoever has an account") {
         CHECK(resend(office.a, "nobody@example.com").status == 204);
@@ -150,6 +161,33 @@ TEST_CASE("sign up: every bad field at once") {
         office.a.send("POST", "/api/auth/register", {}, R"({"name":" ","email":"eve","password":"","zone":"Mars","x":1})");
     CHECK(answer.status == 422);
     CHECK(JsonDocument::parse(answer.body).root().find("errors")->size() == 5);
+    auto weak = office.a.send("POST", "/api/auth/register", {}, R"({"name":" ","email":"bad","password":"short"})");
+    CHECK(JsonDocument::parse(weak.body).root().find("errors")->size() == 3);
+}
+
+TEST_CASE("sign up: who confirms an address does not vouch for the device of who signed up with it") {
+    Office office;
+    office.a.client_ip = "198.51.100.7"; // somebody who knows the address and has chosen the password
+    sign_up(office.a, "eve@example.com");
+    auto token = token_for(office, "eve@example.com");
+    SUBCASE("in the person's browser") {
+        // Even from the same network and with the same kind of browser.
+        auto body = R"({"token":)" + json_quote(token) + "}";
+        auto confirmed = office.a.send("POST", "/api/auth/verify-email", {{"Origin", "http://office.test"}}, body);
+        REQUIRE(confirmed.status == 200);
+        CHECK(cookies(confirmed)["doorstep_session"].empty());
+        office.devices["eve@example.com"] = cookie_value(confirmed, "doorstep_device");
+        CHECK(member(office.try_sign_in(office.a, "eve@example.com"), "requiresMfa").empty());
+    }
+    SUBCASE("from another address") {
+        CHECK(verify(office.b, token).status == 200);
+    }
+    office.devices.clear();
+    auto asked = office.try_sign_in(office.a, "eve@example.com");
+    CHECK(member(asked, "requiresMfa") == "true");
+    CHECK(member(asked, "reason") == "new_device");
+    CHECK(cookies(asked)["doorstep_session"].empty());
+    CHECK(office.post_box.count("sign_in_code", "eve@example.com") == 1);
 }
 
 } // namespace doorstep::test

@@ -13,6 +13,7 @@
 #include "core/text.hpp"
 #include "core/time.hpp"
 #include "modules/accounts/accounts.hpp"
+#include "modules/identity/password_policy.hpp"
 
 namespace doorstep::identity {
 
@@ -111,7 +112,7 @@ struct AccountChoice {
 struct SignUp {
     Line<1, 100> name;
     Email email;
-    Secret<1024> password;
+    NewPassword password;
     std::optional<Line<1, 100>> account_name;
     std::optional<Zone> zone;
     BOOST_DESCRIBE_CLASS(SignUp, (), (name, email, password, account_name, zone), (), ())
@@ -147,13 +148,13 @@ struct Verified {
 
 struct PasswordChange {
     Secret<1024> current_password;
-    Secret<1024> new_password;
+    NewPassword new_password;
     BOOST_DESCRIBE_CLASS(PasswordChange, (), (current_password, new_password), (), ())
 };
 
 struct PasswordReset {
     Secret<200> token;
-    Secret<1024> password;
+    NewPassword password;
     BOOST_DESCRIBE_CLASS(PasswordReset, (), (token, password), (), ())
 };
 

@@ -165,7 +165,7 @@ Task<NotificationPreferences> Notifications::preferences(Context& ctx, Uuid user
 Task<NotificationPreferences> Notifications::choose(Context& ctx, Uuid user, const NotificationPreferencesPatch& patch) {
     auto before = co_await preferences(ctx, user, mail::Language::en);
     Reader reader;
-    auto choices = patch.kinds.value_or(std::vector<NotificationChoice>{});
+    auto choices = patch.kinds.value.value_or(std::vector<NotificationChoice>{});
     for (std::size_t i = 0; i < choices.size(); ++i) {
         bool known = std::ranges::any_of(before.kinds, [&](const NotificationPreference& one) {
             return one.kind == choices[i].kind.value;
@@ -176,19 +176,19 @@ Task<NotificationPreferences> Notifications::choose(Context& ctx, Uuid user, con
         reader.fail("kind", "unknown", "is no kind of news that you could hear of");
     }
     reader.require_ok();
-    bool on = patch.weekly_summary.value_or(false) > before.weekly_summary ||
-              patch.monthly_summary.value_or(false) > before.monthly_summary;
+    bool on = patch.weekly_summary.value.value_or(false) > before.weekly_summary ||
+              patch.monthly_summary.value.value_or(false) > before.monthly_summary;
     auto since = on ? std::optional(ctx.now()) : std::nullopt;
     auto body = [&](db::Session& tx) -> Task<> {
         for (const auto& choice : choices) co_await tx.exec(choose_sql, ctx.account_id, user, choice.kind, choice.way);
         if (patch.digest || patch.language || patch.weekly_summary || patch.monthly_summary)
             co_await tx.exec(
-                choose_digest_sql, ctx.account_id, user, patch.digest, patch.language, patch.weekly_summary,
-                patch.monthly_summary, since
+                choose_digest_sql, ctx.account_id, user, patch.digest.value, patch.language.value, patch.weekly_summary.value,
+                patch.monthly_summary.value, since
             );
     };
     co_await db_.transaction(ctx, body);
-    co_return co_await preferences(ctx, user, patch.language.value_or(before.language));
+    co_return co_await preferences(ctx, user, patch.language.value.value_or(before.language));
 }
 
 } // namespace doorstep::notifications

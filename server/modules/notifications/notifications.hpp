@@ -92,11 +92,11 @@ struct NotificationChoice {
 };
 
 struct NotificationPreferencesPatch {
-    std::optional<Digest> digest;
-    std::optional<mail::Language> language; ///< of every letter to this person
-    std::optional<bool> weekly_summary;     ///< Mondays at 8 in the account's zone
-    std::optional<bool> monthly_summary;    ///< on the first of the month
-    std::optional<std::vector<NotificationChoice>> kinds;
+    Patch<Digest> digest;
+    Patch<mail::Language> language; ///< of every letter to this person
+    Patch<bool> weekly_summary;     ///< Mondays at 8 in the account's zone
+    Patch<bool> monthly_summary;    ///< on the first of the month
+    Patch<std::vector<NotificationChoice>> kinds;
     BOOST_DESCRIBE_CLASS(NotificationPreferencesPatch, (), (digest, language, weekly_summary, monthly_summary, kinds), (), ())
 };
 

@@ -199,6 +199,7 @@ Task<HubClient> Onboarding::update(Context& ctx, Id<Account> id, const HubClient
         co_await tx.maybe<bool>(lock_sql, ctx.account_id, id);
         auto before = co_await read_client(tx, ctx, id);
         match(std::to_string(before.version));
+        auto moved = patch.email && patch.email->key() != Email{*before.email}.key();
         if (patch.email) {
             if (before.onboarding.joined_at) throw conflict("joined", "They sign in with this address already.");
             co_await require_new_email(tx, ctx, *patch.email, id);
@@ -208,16 +209,21 @@ Task<HubClient> Onboarding::update(Context& ctx, Id<Account> id, const HubClient
         co_await require_manager(tx, ctx, patch);
         Json columns{sent_members(patch)};
         co_await write_profile(tx, ctx, id, columns);
+        if (moved && before.onboarding.invited_at) {
+            auto name = patch.name ? patch.name->value : before.name;
+            co_await invite(tx, ctx, id, name, *patch.email);
+        }
         co_await note(tx, ctx, "business_updated", id, before.name, columns);
         co_return co_await read_client(tx, ctx, id);
     };
     co_return co_await parts_.db.transaction(ctx, body);
 }
 
-Task<> Onboarding::remove(Context& ctx, Id<Account> id) {
+Task<> Onboarding::remove(Context& ctx, Id<Account> id, const http::Precondition& match) {
     auto body = [&](db::Session& tx) -> Task<> {
         co_await tx.maybe<bool>(lock_sql, ctx.account_id, id);
         auto client = co_await read_client(tx, ctx, id);
+        match(std::to_string(client.version));
         if (client.onboarding.joined_at) throw conflict("joined", "Somebody works in this business already.");
         co_await tx.exec(archive_sql, id, ctx.now());
         co_await tx.exec(revoke_links_sql, id, ctx.now());
@@ -243,6 +249,7 @@ Task<HubClient> Onboarding::activate(Context& ctx, Id<Account> id) {
     auto body = [&](db::Session& tx) -> Task<HubClient> {
         co_await tx.maybe<bool>(lock_sql, ctx.account_id, id);
         auto client = co_await read_client(tx, ctx, id);
+        if (!client.onboarding.joined_at) throw conflict("not_joined", "Nobody has joined this business yet.");
         auto done = co_await tx.maybe<Uuid>(activate_sql, id, ctx.now());
         if (!done) throw conflict("active", "This business is active already.");
         mail::Letter letter{

@@ -14,16 +14,18 @@ const db::Query revoke_sql{"onboarding.revoke_links", R"sql(
 )sql"};
 
 const db::Query insert_sql{"onboarding.insert_link", R"sql(
-    insert into client_onboarding_tokens (business_id, id, agency_id, hash, created_at, created_by, expires_at)
-    values ($1, $2, $3, $4, $5, $6, $7)
+    insert into client_onboarding_tokens (business_id, id, agency_id, hash, email, email_key, created_at, created_by, expires_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 )sql"};
 
 const db::Query invited_sql{"onboarding.invited", R"sql(
     update client_profiles set invited_at = $2, updated_at = $2, version = version + 1 where business_id = $1
 )sql"};
 
+// Another address than the one it was mailed to: as good as revoked.
 const db::Query find_sql{"onboarding.find_link", R"sql(
-    select t.business_id, t.agency_id, t.id, p.name, p.email, t.expires_at, t.validated_at, t.consumed_at, t.revoked_at
+    select t.business_id, t.agency_id, t.id, p.name, t.email, t.expires_at, t.validated_at, t.consumed_at,
+           coalesce(t.revoked_at, case when t.email_key <> p.email_key then p.updated_at end) as revoked_at
       from client_onboarding_tokens t join client_profiles p using (business_id)
      where t.hash = $1 and p.archived_at is null
 )sql"};
@@ -33,16 +35,16 @@ const db::Query validated_sql{"onboarding.validated", R"sql(
 )sql"};
 
 const db::Query ending_sql{"onboarding.ending_links", R"sql(
-    select business_id, agency_id, id, name, email, expires_at, validated_at, consumed_at, revoked_at
-      from client_onboarding_tokens join client_profiles using (business_id, agency_id)
+    select business_id, agency_id, id, name, t.email, expires_at, validated_at, consumed_at, revoked_at
+      from client_onboarding_tokens t join client_profiles p using (business_id, agency_id, email_key)
      where consumed_at is null and revoked_at is null and reminded_at is null and expires_at > $1
        and expires_at <= $1 + interval '24 hours' and archived_at is null
      order by expires_at limit 200
 )sql"};
 
 const db::Query ended_sql{"onboarding.ended_links", R"sql(
-    select business_id, agency_id, id, name, email, expires_at, validated_at, consumed_at, revoked_at
-      from client_onboarding_tokens join client_profiles using (business_id, agency_id)
+    select business_id, agency_id, id, name, t.email, expires_at, validated_at, consumed_at, revoked_at
+      from client_onboarding_tokens t join client_profiles p using (business_id, agency_id, email_key)
      where consumed_at is null and revoked_at is null and expiry_told_at is null and expires_at <= $1 and archived_at is null
      order by expires_at limit 200
 )sql"};
@@ -70,12 +72,15 @@ Task<InvitationSent> Onboarding::invite(
     db::Session& tx, const Context& ctx, Id<Account> id, const std::string& name, const Email& email
 ) {
     auto now = ctx.now();
+    co_await accounts::require_few_letters(tx, ctx, "onboarding of " + id.text());
+    co_await accounts::require_few_letters(tx, ctx, ctx.account_id.text() + " onboarding at " + email.key());
     co_await tx.exec(revoke_sql, id, now);
     auto link = Uuid::v7(now);
     auto token = token_of(link);
     auto hash = sha256_hex(token);
     auto by = ctx.actor.id.is_nil() ? std::nullopt : std::optional(ctx.actor.id);
-    co_await tx.exec(insert_sql, id, link, ctx.account_id, hash, now, by, now + good_for);
+    auto email_key = email.key();
+    co_await tx.exec(insert_sql, id, link, ctx.account_id, hash, email, email_key, now, by, now + good_for);
     co_await tx.exec(invited_sql, id, now);
     mail::Letter letter{
         .type = mail::Type::onboarding_invite,

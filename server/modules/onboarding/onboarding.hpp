@@ -46,12 +46,14 @@ public:
     Task<http::Page<HubClient>> list(Context& ctx, const HubFilter& filter);
     /// Error 404, also for another agency's.
     Task<HubClient> require(Context& ctx, Id<Account> id);
+    /// Another address ends the link that the earlier one has got; whoever was invited is, at the new one.
     Task<HubClient> update(Context& ctx, Id<Account> id, const HubClientPatch& patch, const http::Precondition& match);
     /// Takes a business away that nobody has joined. Error 409 otherwise.
-    Task<> remove(Context& ctx, Id<Account> id);
-    /// A new link; earlier ones are revoked. Error 409 once somebody has joined.
+    Task<> remove(Context& ctx, Id<Account> id, const http::Precondition& match);
+    /// A new link; earlier ones are revoked. Error 409 once somebody has joined, 429 after five letters an hour.
     Task<InvitationSent> invite_again(Context& ctx, Id<Account> id);
-    /// The agency is done with setting up; the client is told. Error 409 a second time.
+    /// The agency is done with setting up; the client is told. Error 409 a second time, and `not_joined` before there
+    /// is anybody to tell.
     Task<HubClient> activate(Context& ctx, Id<Account> id);
     Task<OnboardingPlan> plan(Context& ctx);
     Task<OnboardingPlan> set_plan(Context& ctx, const OnboardingPlan& plan);

@@ -45,7 +45,7 @@ Task<http::Versioned<HubClient>> update_business(Onboarding& onboarding, Context
 }
 
 Task<> remove_business(Onboarding& onboarding, Context& ctx, Id<Account> id) {
-    co_await onboarding.remove(ctx, id);
+    co_await onboarding.remove(ctx, id, http::if_match(ctx));
 }
 
 Task<InvitationSent> invite_business(Onboarding& onboarding, Context& ctx, Id<Account> id) {
@@ -167,16 +167,17 @@ void hub_routes(http::Router& router, Onboarding& onboarding) {
         .summary("Changes what is sent of a business's profile; null clears; If-Match guards against lost updates");
     router.add("DELETE", "/api/hub/clients/{id}", onboarding, remove_business)
         .scope("hub:write")
+        .guarded()
         .id("remove_business")
         .summary("Takes back a business that nobody has joined");
     router.add("POST", "/api/hub/clients/{id}/onboarding-email", onboarding, invite_business)
         .scope("hub:write")
         .id("invite_business")
-        .summary("Mails a new link; earlier ones stop working");
+        .summary("Mails a new link; earlier ones stop working; 429 after five an hour");
     router.add("POST", "/api/hub/clients/{id}/activate", onboarding, activate_business)
         .scope("hub:write")
         .id("activate_business")
-        .summary("Declares a business ready and tells it so; 409 a second time");
+        .summary("Declares a business ready and tells it so; 409 a second time, or while nobody has joined");
     router.add("GET", "/api/hub/onboarding-plan", onboarding, get_plan)
         .scope("hub:read")
         .id("get_onboarding_plan")

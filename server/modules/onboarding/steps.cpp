@@ -1,8 +1,9 @@
 #include "modules/onboarding/steps.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
+
+#include "modules/onboarding/secret_names.hpp"
 
 namespace doorstep::onboarding {
 namespace {
@@ -71,18 +72,12 @@ Json read(const JsonObject& data) {
     return {sent_members(value)};
 }
 
-bool is_password(std::string_view name) {
-    constexpr std::array words{"password", "passwd", "passphrase", "passcode", "pwd"};
-    auto lower = to_lower_ascii(name);
-    return std::ranges::any_of(words, [&lower](std::string_view word) { return lower.find(word) != lower.npos; });
-}
-
 void copy_without_passwords(JsonView value, JsonWriter& writer) {
     switch (value.kind()) {
     case JsonView::Kind::object:
         writer.begin_object();
         value.each_member([&writer](std::string_view name, JsonView member) {
-            if (is_password(name)) return;
+            if (names_secret(name)) return;
             writer.key(name);
             copy_without_passwords(member, writer);
         });

@@ -251,7 +251,7 @@ struct DraftSaved {
 
 struct OnboardingActivation {
     Line<1, 100> display_name;
-    Secret<1024> password;
+    identity::NewPassword password;
     BOOST_DESCRIBE_CLASS(OnboardingActivation, (), (display_name, password), (), ())
 };
 

@@ -24,6 +24,12 @@ const db::Query own_account_sql{"onboarding.own_account", R"sql(
     select id, parent_id, kind, name, agent_code, zone, created_at from accounts where id = $1
 )sql"};
 
+const db::Query owner_email_sql{"onboarding.owner_email", R"sql(
+    select u.email from memberships m join users u on u.id = m.user_id
+     where m.account_id = $1 and m.role = 'owner' and m.deactivated_at is null
+     order by m.created_at, u.id limit 1
+)sql"};
+
 const db::Query done_sql{"onboarding.step_done", R"sql(
     update client_profiles set done_steps = done_steps || jsonb_build_object($2::text, $3::timestamptz) where business_id = $1
 )sql"};
@@ -96,6 +102,7 @@ Task<OnboardingWizard> Onboarding::show(Context& ctx, const std::string& assets_
         if (account.kind != accounts::Kind::business) throw not_found("onboarding of this account");
         row = unwritten(account);
     }
+    if (!row->email) row->email = co_await parts_.db.maybe<std::string>(ctx, owner_email_sql, ctx.account_id);
     auto wizard = to_wizard(std::move(*row));
     wizard.brand_assets = co_await assets(ctx, assets_url);
     co_return wizard;
@@ -145,6 +152,8 @@ Task<identity::SignedIn> Onboarding::join(http::Context& ctx, const std::string&
     auto business = inside(ctx, link);
     business.all_accounts = true; // people are nobody's before they are members
     auto body = [&](db::Session& tx) -> Task<identity::SignedIn> {
+        // Before the link is looked at, so that the agency does not give the business another address meanwhile.
+        co_await tx.maybe<bool>(lock_sql, link.business_id);
         auto claimed = co_await tx.maybe<Uuid>(claim_sql, link.business_id, link.id, ctx.now());
         if (!claimed) throw used();
         accounts::Admission admission{input.display_name.value, link.email, hash, accounts::Role::owner};

@@ -85,6 +85,7 @@ Task<TeamInvitation> Team::invite(http::Context& ctx, const NewTeamInvitation& i
         auto email_key = input.email.key();
         auto member = co_await tx.maybe<Uuid>(find_member_sql, ctx.account_id, email_key);
         if (member) throw conflict("member_already", "They belong to the team already.").with("existing_id", member->text());
+        co_await accounts::require_few_letters(tx, ctx, ctx.account_id.text() + " team at " + email_key);
         co_await tx.exec(supersede_sql, ctx.account_id, email_key, now);
         auto new_id = Id<TeamInvitation>::make(now);
         auto name = input.name ? input.name->value : std::string();

@@ -70,7 +70,7 @@ struct InvitationOffer {
 
 struct InvitationAcceptance {
     Line<1, 100> name;
-    Secret<1024> password;
+    identity::NewPassword password;
     BOOST_DESCRIBE_CLASS(InvitationAcceptance, (), (name, password), (), ())
 };
 
@@ -109,12 +109,12 @@ public:
     Task<TeamList> list(Context& ctx);
 
     /// Mails a link that is good for three days; an earlier one to the same address is revoked. Error 409 for a member, 403 for a
-    /// role above the inviter's.
+    /// role above the inviter's, 429 after five letters an hour.
     Task<TeamInvitation> invite(http::Context& ctx, const NewTeamInvitation& input);
     Task<> revoke(Context& ctx, Id<TeamInvitation> id);
     /// Error 404 where there is none with this token, 410 where it is used, revoked or out of date.
     Task<InvitationOffer> offer(Context& ctx, const std::string& token);
-    /// Makes the bearer a member and signs them in. Error 409 `sign_in_first` for somebody who has an account of their own.
+    /// Makes the bearer a member and signs them in. Error 409 `sign_in_first` for somebody who can.
     Task<identity::SignedIn> accept(http::Context& ctx, const std::string& token, const InvitationAcceptance& input);
 
     /// Error 403 where it concerns or makes somebody above the one who changes, or raises that one; 409 `last_owner`.

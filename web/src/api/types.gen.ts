@@ -1475,11 +1475,11 @@ export interface NotificationPreferences {
 }
 
 export interface NotificationPreferencesPatch {
-  digest?: "off" | "daily" | "weekly" | null;
-  language?: "en" | "es" | null;
-  weekly_summary?: boolean | null;
-  monthly_summary?: boolean | null;
-  kinds?: NotificationChoice[] | null;
+  digest?: "off" | "daily" | "weekly";
+  language?: "en" | "es";
+  weekly_summary?: boolean;
+  monthly_summary?: boolean;
+  kinds?: NotificationChoice[];
 }
 
 export interface OfferedService {
@@ -2404,7 +2404,7 @@ export interface Operations {
     };
     result: StageSuggestion;
   };
-  /** Declares a business ready and tells it so; 409 a second time */
+  /** Declares a business ready and tells it so; 409 a second time, or while nobody has joined */
   activate_business: {
     path: {
       id: string;
@@ -3466,7 +3466,7 @@ export interface Operations {
     };
     result: TeamMember;
   };
-  /** Mails a new link; earlier ones stop working */
+  /** Mails a new link; earlier ones stop working; 429 after five an hour */
   invite_business: {
     path: {
       id: string;

@@ -65,7 +65,7 @@ function Acts({ business }: { business: HubClient }) {
           </Button>
         </>
       )}
-      {mayChange && state !== "active" && (
+      {mayChange && joined && state !== "active" && (
         <Button variant={state === "completed" ? "filled" : "default"} leftSection={<Glyph name="check" />} loading={activate.isPending} onClick={() => activate.mutate(business)}>
           {t("hub.activate")}
         </Button>

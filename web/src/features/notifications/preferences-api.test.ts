@@ -16,7 +16,7 @@ const before: NotificationPreferences = {
 describe("a choice of what is sent", () => {
   it("changes itself and nothing else", () => {
     expect(chosen(before, { weekly_summary: false })).toEqual({ ...before, weekly_summary: false });
-    expect(chosen(before, { digest: null, monthly_summary: true })).toEqual({ ...before, monthly_summary: true });
+    expect(chosen(before, { digest: undefined, monthly_summary: true })).toEqual({ ...before, monthly_summary: true });
     expect(chosen(before, { kinds: [{ kind: "bounced", way: "off" }] }).kinds.map(({ way }) => way)).toEqual(["in_app", "off"]);
   });
 });

@@ -23,8 +23,8 @@ export const useChoose = () =>
 
 /** The choices with some of them changed. */
 export function chosen(before: NotificationPreferences, { kinds = [], ...rest }: NotificationPreferencesPatch): NotificationPreferences {
-  const ways = new Map((kinds ?? []).map(({ kind, way }) => [kind, way]));
-  const set = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null && value !== undefined));
+  const ways = new Map(kinds.map(({ kind, way }) => [kind, way]));
+  const set = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return { ...before, ...set, kinds: before.kinds.map((one) => ({ ...one, way: ways.get(one.kind) ?? one.way })) };
 }
 

@@ -22,7 +22,7 @@ export function VerifyEmailPage() {
       const { email } = await call("verify_email", { body: { token } }, { anonymous: true });
       await navigate(`${paths.login}?verified=${encodeURIComponent(email)}`, { replace: true });
     } catch (reason) {
-      setError(isApiError(reason, 410) || isApiError(reason, 422) ? t("access.link_dead") : reasonOf(reason));
+      setError(isApiError(reason, 422) ? t("access.link_dead") : reasonOf(reason));
       setBusy(false);
     }
   };

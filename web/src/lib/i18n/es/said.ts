@@ -27,7 +27,7 @@ export const said: Sentences = {
 
   // Signing in.
   "That is not the code.": "Ese no es el código.",
-  "Open the link in the letter we sent you first.": "Abre primero el enlace del correo que te enviamos.",
+  "Open the link in the letter we sent you first, or ask for another one.": "Abre primero el enlace del correo que te enviamos, o pide otro.",
   "Enough letters were sent. Sign in again to get another code.": "Ya se enviaron bastantes correos. Inicia sesión de nuevo para recibir otro código.",
   "This code can't be used any more. Sign in again to get another one.": "Este código ya no sirve. Inicia sesión de nuevo para recibir otro.",
   "This code comes from your app, not by mail.": "Este código sale de tu aplicación, no llega por correo.",
@@ -38,7 +38,8 @@ export const said: Sentences = {
   "That took too long. Try again.": "Tardó demasiado. Inténtalo de nuevo.",
   "This was done already, and what it answered is shown only once.": "Esto ya se hizo, y lo que respondió se muestra una sola vez.",
   "This link was used already. Ask for another one.": "Este enlace ya se usó. Pide otro.",
-  "This link was used already, or is more than a day old. Ask for another one.": "Este enlace ya se usó o tiene más de un día. Pide otro.",
+  "This link was used already, or is more than a day old. Sign in: who is not confirmed yet gets another letter.":
+    "Este enlace ya se usó o tiene más de un día. Inicia sesión: si falta confirmar la dirección, recibirás otro correo.",
   "This link was used already, or is more than an hour old. Ask for another one.": "Este enlace ya se usó o tiene más de una hora. Pide otro.",
   "This address has an account by now. Sign in with it.": "Esta dirección ya tiene una cuenta. Inicia sesión con ella.",
   "You have an account already. Sign in, then open the link again.": "Ya tienes una cuenta. Inicia sesión y abre el enlace otra vez.",
@@ -52,11 +53,15 @@ export const said: Sentences = {
   "Reactivate this member first.": "Reactiva primero a este miembro.",
   "There is a newer invitation. Use the link in the latest e-mail.": "Hay una invitación más reciente. Usa el enlace del último correo.",
   "This invitation has been used. Sign in to go on.": "Esta invitación ya se usó. Inicia sesión para continuar.",
+  "Enough letters were sent to this address. Wait before you send another one.":
+    "Ya se enviaron bastantes correos a esta dirección. Espera antes de enviar otro.",
   "This invitation has run out. Ask for a new one.": "Esta invitación ha caducado. Pide una nueva.",
   "This invitation was used, revoked or replaced by a newer one. Ask for a new one.": "Esta invitación se usó, se revocó o se sustituyó por otra. Pide una nueva.",
 
   // Businesses.
   "There is a business with this e-mail address already.": "Ya hay un negocio con esta dirección de correo.",
+  "Nobody has joined this business yet.": "Nadie se ha unido todavía a este negocio.",
+  "is for businesses: agencies belong to nobody": "es para negocios: las agencias no pertenecen a nadie",
   "Somebody works in this business already.": "Alguien trabaja ya en este negocio.",
   "They sign in with this address already.": "Ya inicia sesión con esta dirección.",
   "They have joined: they go on by signing in.": "Ya se unió: continúa iniciando sesión.",
