@@ -10,10 +10,12 @@
 
 #include "app/master_key.hpp"
 #include "app/providers.hpp"
+#include "app/run_on.hpp"
 #include "app/store.hpp"
 #include "db/blocking.hpp"
 #include "db/migrate.hpp"
 #include "db/postgres_tools.hpp"
+#include "providers/weasyprint/weasyprint.hpp"
 
 namespace doorstep::app {
 
@@ -147,6 +149,7 @@ private:
                 "nobody can sign in with Google or connect a calendar; set GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET");
         }
         look_at_places();
+        look_at_pdf();
         for (const auto& key : config_.unused_keys)
             say(Grade::note, key, "is set, but what it configures is not in this version");
     }
@@ -163,6 +166,18 @@ private:
         } catch (const std::exception& problem) {
             say(Grade::bad, "places", problem.what());
         }
+    }
+
+    void look_at_pdf() {
+        boost::asio::io_context io;
+        auto renderer = providers::make_weasyprint({.workers = 1});
+        auto made = run_on(io, renderer->render("<p>Aa</p>"));
+        if (made)
+            say(Grade::good, "PDF", "made by WeasyPrint");
+        else if (made.error() == exports::PdfFault::missing)
+            say(Grade::note, "PDF", "summaries can't be downloaded: run `apt install weasyprint`");
+        else
+            say(Grade::bad, "PDF", "WeasyPrint is there but made nothing in time; look at what else this machine does");
     }
 
     void look_at_store() {

@@ -8,6 +8,19 @@ using namespace doorstep;
 using namespace doorstep::test;
 using namespace std::chrono_literals;
 
+namespace {
+
+class FaultyRenderer final : public exports::PdfRenderer {
+public:
+    explicit FaultyRenderer(exports::PdfFault fault) : fault_(fault) {}
+    Task<std::expected<std::string, exports::PdfFault>> render(std::string) override { co_return std::unexpected(fault_); }
+
+private:
+    exports::PdfFault fault_;
+};
+
+} // namespace
+
 TEST_CASE("client summary: everything that matters about a person, as a PDF") {
     TestApp app;
     app.post("/api/custom-fields", R"({"label":"Wants a garden","key":"garden","type":"boolean"})");
@@ -135,4 +148,35 @@ TEST_CASE("client summary: which e-mails were opened and answered") {
     CHECK(paper.has(", Answered"));
     CHECK(paper.has("Follow-up stopped"));
     CHECK(paper.has("The person replied."));
+}
+
+TEST_CASE("client summary: where none can be made, that is said, and nothing is logged as made") {
+    using exports::PdfFault;
+    TestApp app;
+    auto kim = Id<contacts::Client>{*Uuid::parse(app.make_client())};
+    auto ctx = app.context();
+    auto ask = [&](exports::PdfRenderer* renderer) -> std::string {
+        auto parts = app.modules().exports.parts();
+        parts.pdf = renderer;
+        exports::Exports exports(parts);
+        try {
+            app.run(exports.summary(ctx, kim, std::nullopt));
+        } catch (const Error& refusal) {
+            CHECK(refusal.status == 503);
+            CHECK_FALSE(refusal.detail.empty());
+            return refusal.code;
+        }
+        return "made";
+    };
+    CHECK(ask(nullptr) == "pdf_missing");
+    for (auto [fault, code] : std::map<PdfFault, std::string>{
+             {PdfFault::missing, "pdf_missing"},
+             {PdfFault::busy, "busy"},
+             {PdfFault::slow, "pdf_slow"},
+             {PdfFault::failed, "pdf_failed"}
+         }) {
+        FaultyRenderer renderer(fault);
+        CHECK(ask(&renderer) == code);
+    }
+    CHECK(app.get("/api/audit?action=client_summary_made").size("items") == 0);
 }

@@ -52,6 +52,8 @@ TEST_CASE("list exports: tasks, as the list is filtered and ordered, and no form
     REQUIRE(added.status == 201);
     auto all = read(app.get("/api/tasks/export.csv"));
     CHECK(all.rows.size() == 6);
+    CHECK(all.header.front() == "Client name"); // ids come last
+    CHECK(std::ranges::find(all.header, "Id") > std::ranges::find(all.header, "Completed at"));
     CHECK(all.at(0, "Title") == "'@call");
     CHECK(all.at(0, "Notes") == "'+1\nand \"more\"");
     CHECK(all.at(0, "Client name") == "'=1+1");

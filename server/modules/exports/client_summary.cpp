@@ -24,6 +24,7 @@ public:
         page.set("title", words_("client_summary.title"));
         page.set("name", from_.client.name);
         page.set("office", from_.office);
+        page.set("paper", std::string(from_.zone.value.starts_with("America/") ? "letter" : "A4"));
         page.set("made_at", when(from_.made_at));
         page.set("stage", words_.label("stage", enum_text(from_.client.stage)));
         page.set("facts", facts());

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/cell_list.hpp"
 #include "core/described.hpp"
 #include "http/router.hpp"
 
@@ -46,20 +47,28 @@ struct Inner<std::optional<T>> {
 template <class T>
 constexpr bool is_cell = Scalar<T> || std::is_same_v<T, std::vector<std::string>>;
 
-template <class T>
-void append_header(Cells& header, std::string_view prefix, const std::vector<std::string_view>& without) {
-    boost::mp11::mp_for_each<MembersOf<T>>([&header, prefix, &without](auto d) {
-        using Member = typename Inner<std::remove_cvref_t<decltype(std::declval<T>().*d.pointer)>>::type;
-        if (std::ranges::find(without, d.name) != without.end()) return;
-        if constexpr (is_cell<Member>)
-            header.push_back(heading(prefix, d.name));
-        else if constexpr (DescribedStruct<Member>)
-            append_header<Member>(header, d.name, {});
-    });
-}
+/// What people read comes first, what only programs do last.
+enum class Part { words, ids };
 
 template <class T>
-void append_cells(Cells& cells, const T* row, const std::vector<std::string_view>& without);
+constexpr Part part_of = std::is_same_v<T, Uuid> ? Part::ids : Part::words;
+template <class T>
+constexpr Part part_of<Id<T>> = Part::ids;
+
+using Names = std::vector<std::string_view>;
+
+template <class T>
+void append_header(Cells& header, Part part, std::string_view prefix, const Names& without) {
+    boost::mp11::mp_for_each<MembersOf<T>>([&header, part, prefix, &without](auto d) {
+        using Member = typename Inner<std::remove_cvref_t<decltype(std::declval<T>().*d.pointer)>>::type;
+        if (std::ranges::find(without, d.name) != without.end()) return;
+        if constexpr (is_cell<Member>) {
+            if (part_of<Member> == part) header.push_back(heading(prefix, d.name));
+        } else if constexpr (DescribedStruct<Member>) {
+            append_header<Member>(header, part, d.name, {});
+        }
+    });
+}
 
 template <class T>
 std::string cell_text(const T& value) {
@@ -67,25 +76,17 @@ std::string cell_text(const T& value) {
     if constexpr (std::is_same_v<T, bool>) {
         text = value ? "yes" : "no";
     } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
-        for (auto& item : value) text += (text.empty() ? "" : ", ") + item;
+        text = write_cell_list(value);
     } else {
         append_text(text, value);
     }
     return text;
 }
 
-template <class Member>
-void append_member(Cells& cells, const Member* value) {
-    if constexpr (is_cell<Member>)
-        cells.push_back(value ? cell_text(*value) : std::string());
-    else if constexpr (DescribedStruct<Member>)
-        append_cells(cells, value, {});
-}
-
 /// `row` null: empty cells.
 template <class T>
-void append_cells(Cells& cells, const T* row, const std::vector<std::string_view>& without) {
-    boost::mp11::mp_for_each<MembersOf<T>>([&cells, row, &without](auto d) {
+void append_cells(Cells& cells, Part part, const T* row, const Names& without) {
+    boost::mp11::mp_for_each<MembersOf<T>>([&cells, part, row, &without](auto d) {
         using Held = std::remove_cvref_t<decltype(std::declval<T>().*d.pointer)>;
         using Member = typename Inner<Held>::type;
         if (std::ranges::find(without, d.name) != without.end()) return;
@@ -95,27 +96,31 @@ void append_cells(Cells& cells, const T* row, const std::vector<std::string_view
         } else if (row) {
             value = &(row->*d.pointer);
         }
-        append_member(cells, value);
+        if constexpr (is_cell<Member>) {
+            if (part_of<Member> == part) cells.push_back(value ? cell_text(*value) : std::string());
+        } else if constexpr (DescribedStruct<Member>) {
+            append_cells(cells, part, value, {});
+        }
     });
 }
 
 } // namespace detail
 
-/// The columns of a described struct, without what is no use in a spreadsheet. `optional` is empty where there is nothing; a struct within
-/// has its columns in the same row, with its name before theirs.
+/// The columns of a described struct, without what is no use in a spreadsheet. What there is not is an empty cell; a struct within has its
+/// columns in the same row, with its name before theirs.
 template <class Row>
 class Columns {
 public:
-    explicit Columns(std::vector<std::string_view> without = {}) : without_(std::move(without)) {}
+    explicit Columns(detail::Names without = {}) : without_(std::move(without)) {}
 
     Cells header() const {
         Cells header;
-        detail::append_header<Row>(header, "", without_);
+        for (auto part : {detail::Part::words, detail::Part::ids}) detail::append_header<Row>(header, part, "", without_);
         return header;
     }
     Cells cells(const Row& row) const {
         Cells cells;
-        detail::append_cells(cells, &row, without_);
+        for (auto part : {detail::Part::words, detail::Part::ids}) detail::append_cells(cells, part, &row, without_);
         return cells;
     }
     std::vector<Cells> rows(const std::vector<Row>& items) const {
@@ -126,7 +131,7 @@ public:
     }
 
 private:
-    std::vector<std::string_view> without_;
+    detail::Names without_;
 };
 
 /// A list of pages, whichever page of it is asked for. `list` is asked as (ctx, filter) for a Page<Row>.
