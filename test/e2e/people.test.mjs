@@ -238,6 +238,26 @@ test("two records of one person become one, and two again", async () => {
   });
 });
 
+test("other addresses of a person are added, found and taken off with a way back", async () => {
+  const client = await office.addClient("Tess Olin");
+  await office.visit(`/console/people/${client.id}`, {}, async (page) => {
+    await page.getByText("Add another address or number").click();
+    const field = page.getByRole("textbox", { name: "E-mail or phone" });
+    await field.fill("nonsense");
+    await field.press("Enter");
+    await page.getByText("It could not be added").waitFor();
+    await field.fill("tess@work.test");
+    await field.press("Enter");
+    const list = page.getByRole("list", { name: "Also known by" });
+    await list.getByText("tess@work.test").waitFor();
+    assert.equal((await get("/api/search?q=tess%40work.test")).items[0].id, client.id);
+    await list.getByRole("button", { name: "Take off tess@work.test" }).click();
+    await list.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Undo" }).click();
+    await list.getByText("tess@work.test").waitFor();
+  });
+});
+
 test("who was deleted is in the trash, and comes back", async () => {
   const client = await office.addClient("Gus Harlan");
   await office.api("DELETE", `/api/clients/${client.id}`);
