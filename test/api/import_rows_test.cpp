@@ -341,3 +341,32 @@ TEST_CASE("import: where people came from is what the report reads") {
     CHECK(file.counts("start") == "1 0 0 1");
     CHECK(person(app, "dot@example.com")["custom_fields"] == R"({"source":"Sign"})");
 }
+
+TEST_CASE("import: who is known by another address or number is no new person") {
+    TestApp app;
+    auto kim = app.make_client("kim@example.com", R"("name":"Kim Lee","property_address":"1 Road")");
+    auto points = "/api/clients/" + kim + "/contact-points";
+    REQUIRE(app.post(points, R"({"email":"kim.old@example.com"})").status == 201);
+    REQUIRE(app.post(points, R"({"phone":"212-555-0150"})").status == 201);
+    File file(
+        app, "Name,Email,Phone,Tags\nKim Lee,KIM.old@example.com,,vip\nKim Lee,kim.old@example.com,,late\n"
+             "Kim Lee,,212-555-0150,later\nBob Lee,bob@example.com,212-555-0150,\n"
+    );
+    CHECK(file.counts("check") == "1 1 2 0");
+    CHECK(file.counts("start") == "1 1 2 0");
+    CHECK(app.get("/api/clients/" + kim)["tags"] == R"(["vip"])");
+    CHECK(person(app, "bob@example.com")["phone"] == "null");
+    CHECK(has(file.told(), "it is the number of Kim Lee"));
+}
+
+TEST_CASE("import: who asked for no e-mail and was deleted comes back as one who wants none, and stays so") {
+    TestApp app;
+    auto kim = app.make_client("kim@example.com");
+    REQUIRE(app.patch("/api/clients/" + kim, R"({"email_unsubscribed":true})").status == 200);
+    REQUIRE(app.del("/api/clients/" + kim).status == 200);
+    File file(app, "Name,Email,Unsubscribed\nKim,kim@example.com,no\n");
+    CHECK(file.counts("start") == "1 0 0 0");
+    CHECK(person(app, "kim@example.com")["unsubscribed_reason"] == "asked for no e-mail before");
+    file.act("undo");
+    CHECK(suppressed(app) == "kim@example.com unsubscribe");
+}

@@ -108,6 +108,7 @@ ImportSorter::ImportSorter(
         Known known{client.id, client.name, email.value_or(""), client.touched_by.value_or(0), &client};
         if (email) there_[*email] = known;
         if (phone) there_[*phone] = known;
+        for (auto& point : client.points) there_.try_emplace(point, known);
     }
 }
 
@@ -164,8 +165,9 @@ void ImportSorter::change(const Candidate& row, const Known& who, ImportStep& st
     auto next = reader_.applied(row, before);
     bool opts_out = row.opted_out && !before.email_unsubscribed && reader_.may_opt_out();
     Known known{who.id, next.name, key_of(next.email).value_or(""), row.row_number, who.present};
-    for (auto& key : {key_of(before.email), key_of(before.phone), key_of(next.email), key_of(next.phone)})
+    for (auto& key : {key_of(before.email), key_of(before.phone), key_of(next.email), key_of(row.email), key_of(row.phone)})
         if (key) seen_[*key] = known;
+    for (auto& point : who.present->points) seen_[point] = known;
     if (to_json(next) == to_json(before) && !opts_out) {
         auto reasons = row.remarks;
         reasons.push_back("the same as " + called(who) + ": nothing is new");

@@ -49,7 +49,8 @@ struct DoneRow {
 
 struct Present : Client {
     std::optional<std::int64_t> touched_by; ///< an earlier row of the same file
-    BOOST_DESCRIBE_CLASS(Present, (Client), (touched_by), (), ())
+    std::vector<std::string> points;        ///< the keys of what else they are known by
+    BOOST_DESCRIBE_CLASS(Present, (Client), (touched_by, points), (), ())
 };
 
 /// Somebody whom a row can be: there before, or an earlier row of the file.

@@ -28,27 +28,40 @@ const db::Query restart_sql{"imports.restart", R"sql(
 
 const db::Query forget_sql{"imports.forget_rows", "delete from import_rows where account_id = $1 and import_id = $2"};
 
-// Two look-ups by key instead of one with "or", each of which an index serves.
+// Look-ups by key instead of one with "or", each of which an index serves.
 const db::Query present_sql{"imports.present", R"sql(
     with found as (
         select id from contacts where account_id = $1 and deleted_at is null and email_key = any ($2)
         union
         select id from contacts where account_id = $1 and deleted_at is null and phone_e164 = any ($3)
+        union
+        select contact_id from contact_points where account_id = $1 and kind = 'email' and key = any ($2)
+        union
+        select contact_id from contact_points where account_id = $1 and kind = 'phone' and key = any ($3)
     )
     select )sql" CLIENT_COLUMNS R"sql(, (
         select min(r.row_number) from import_rows r
         where r.account_id = $1 and r.contact_id = contacts.id and r.import_id = $4 and r.outcome in ('added', 'updated')
-    ) as touched_by
-    from contacts where account_id = $1 and id in (select id from found) for update
+    ) as touched_by, array(
+        select p.key from contact_points p where p.account_id = $1 and p.contact_id = contacts.id
+    ) as points
+    from contacts where account_id = $1 and deleted_at is null and id in (select id from found) for update
 )sql"};
 
+// Who asked for no e-mail before, and was deleted since, is still somebody who wants none.
 const db::Query insert_sql{"imports.insert_contacts", R"sql(
     insert into contacts (account_id, id, name, email, email_key, phone, phone_e164, property_address, property_type, stage, notes,
-                          custom_fields, tags, zone, created_at, updated_at, board_rank)
+                          custom_fields, tags, zone, created_at, updated_at, board_rank, unsubscribed_at, unsubscribed_reason)
     select $1, r.id, r.name, r.email, r.email_key, r.phone, r.phone_e164, r.property_address, r.property_type, r.stage, r.notes,
-        r.custom_fields, r.tags, r.zone, $3, $3, app.board_rank($3, row_number() over (order by r.id))
+        r.custom_fields, r.tags, r.zone, $3, $3, app.board_rank($3, row_number() over (order by r.id)),
+        s.created_at, s.words
     from jsonb_to_recordset($2) r (id uuid, name text, email text, email_key text, phone text, phone_e164 text, property_address text,
         property_type text, stage text, notes text, custom_fields jsonb, tags text[], zone text)
+    left join lateral (
+        select created_at, 'asked for no e-mail before' as words from suppressions
+        where account_id = $1 and channel = 'email' and address_key = r.email_key and reason in ('unsubscribe', 'complaint')
+        order by created_at limit 1
+    ) s on true
 )sql"};
 
 const db::Query stages_sql{"imports.insert_stages", R"sql(
