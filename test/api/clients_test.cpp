@@ -72,6 +72,15 @@ TEST_CASE("clients: e-mail and phone are unique among the living") {
     CHECK(app.post("/api/clients/" + first + "/restore").status == 200);
 }
 
+TEST_CASE("clients: a deletion of what was changed meanwhile is refused") {
+    TestApp app;
+    auto id = app.make_client("kim@example.com");
+    app.patch("/api/clients/" + id, R"({"notes":"x"})");
+    CHECK(app.del("/api/clients/" + id, "", {{"If-Match", "\"1\""}}).status == 412);
+    CHECK(app.get("/api/clients/" + id).status == 200);
+    CHECK(app.del("/api/clients/" + id, "", {{"If-Match", "\"2\""}}).status == 200);
+}
+
 TEST_CASE("clients: a patch changes what it names; null clears what may be empty and is refused elsewhere") {
     TestApp app;
     auto id = id_of(app.post(

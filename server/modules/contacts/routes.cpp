@@ -34,6 +34,8 @@ Task<http::Versioned<Client>> update_client(Contacts& contacts, Context& ctx, Id
 }
 
 Task<Success> delete_client(Contacts& contacts, Context& ctx, Id<Client> id) {
+    auto client = co_await contacts.require(ctx, id);
+    http::if_match(ctx)(std::to_string(client.version));
     co_await contacts.remove(ctx, id);
     co_return Success{};
 }
@@ -92,6 +94,7 @@ void routes(http::Router& router, Contacts& contacts) {
     router.add("DELETE", "/api/clients/{id}", contacts, delete_client)
         .scope("clients:write")
         .id("delete_client")
+        .guarded()
         .summary("Deletes a client, keeping its history; its follow-ups stop");
     router.add("POST", "/api/clients/{id}/restore", contacts, restore_client)
         .scope("clients:write")
