@@ -1,7 +1,7 @@
 // The console without a pointer.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Office, owner, sequence, until } from "./office.mjs";
+import { Office, owner, pause, sequence, until } from "./office.mjs";
 
 let office;
 before(async () => {
@@ -85,8 +85,12 @@ test("goes through a list by J, K and X, opens, searches and takes back", async 
 test("a task is done by E and a new one begins with C", async () => {
   await office.visit("/console/tasks", {}, async (page) => {
     await page.getByRole("listitem").first().waitFor();
-    await press(page, "j", "e");
-    await page.getByText(/is done$/).waitFor();
+    // The list takes keys a moment after it is there.
+    await until("done", async () => {
+      await press(page, "j", "e");
+      await pause(1000);
+      return page.getByText(/is done$/).first().isVisible();
+    });
     await press(page, "c");
     await page.getByRole("dialog", { name: "Add a task" }).waitFor();
     await press(page, "Escape");

@@ -88,7 +88,7 @@ export function NewPersonForm({ known, onClose, onCreated }: FormProps) {
         <TextInput label={t("people.name")} withAsterisk autoComplete="off" data-autofocus {...form.getInputProps("name")} />
         <div className={classes.pair}>
           <TextInput label={t("people.email")} withAsterisk={!reachable} type="email" autoComplete="off" {...form.getInputProps("email")} />
-          <TextInput label={t("people.phone")} description={t("people.phone_hint")} type="tel" autoComplete="off" {...form.getInputProps("phone")} />
+          <TextInput label={t("people.phone")} type="tel" autoComplete="off" {...form.getInputProps("phone")} />
         </div>
         <TextInput label={t("people.address")} withAsterisk autoComplete="off" {...form.getInputProps("property_address")} />
         <div className={classes.pair}>

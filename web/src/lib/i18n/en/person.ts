@@ -1,4 +1,11 @@
 export const person = {
+  "people.points": "Also known by",
+  "people.point_add": "Add another address or number",
+  "people.point_value": "E-mail or phone",
+  "people.point_remove": "Take off {value}",
+  "people.point_removed": "{value} was taken off",
+  "people.point_not_added": "It could not be added",
+  "people.point_not_removed": "It could not be taken off",
   "stages.title": "Stages and reasons",
   "stages.reason": "Why",
   "stages.move": "Move",

@@ -1,4 +1,11 @@
 export const person = {
+  "people.points": "También conocido por",
+  "people.point_add": "Añadir otra dirección o número",
+  "people.point_value": "Correo o teléfono",
+  "people.point_remove": "Quitar {value}",
+  "people.point_removed": "Se quitó {value}",
+  "people.point_not_added": "No se pudo añadir",
+  "people.point_not_removed": "No se pudo quitar",
   "stages.title": "Etapas y motivos",
   "stages.reason": "Por qué",
   "stages.move": "Mover",
