@@ -1,7 +1,6 @@
 import { createElement, Fragment, type ReactNode } from "react";
 import { first } from "./en/first";
 import { type Catalog, fill, type MessageKey, type Params, pick, type RichParams, type Values } from "./messages";
-import { inTheirWords, type Sentences } from "./sentences";
 
 export type { Catalog, MessageKey, PlainKey } from "./messages";
 
@@ -18,19 +17,20 @@ const wholeEnglish = (): Promise<Catalog> => import("./en/later").then(({ later 
 interface Language {
   catalog: Catalog;
   /** What the server says, which it says in English. */
-  said: Sentences;
+  told: (sentence: string) => string;
 }
+const asItIs = (sentence: string): string => sentence;
 const loaders: Record<Locale, () => Promise<Language>> = {
-  en: async () => ({ catalog: whole ? await wholeEnglish() : firstWords, said: {} }),
+  en: async () => ({ catalog: whole ? await wholeEnglish() : firstWords, told: asItIs }),
   es: async () => {
-    const [{ es }, { said }] = await Promise.all([import("./es/index"), import("./es/said")]);
-    return { catalog: es, said };
+    const [{ es }, { toldInSpanish }] = await Promise.all([import("./es/index"), import("./es/told")]);
+    return { catalog: es, told: toldInSpanish };
   },
 };
 
 let locale: Locale = "en";
 let catalog: Catalog = firstWords;
-let sentences: Sentences = {};
+let tell = asItIs;
 const listeners = new Set<() => void>();
 
 const isLocale = (value: unknown): value is Locale => locales.includes(value as Locale);
@@ -46,7 +46,7 @@ export function preferredLocale(languages: readonly string[] = navigator.languag
 export async function setLocale(next: Locale): Promise<void> {
   const language = await loaders[next]();
   catalog = language.catalog;
-  sentences = language.said;
+  tell = language.told;
   locale = next;
   if (typeof document !== "undefined") document.documentElement.lang = next;
   for (const listener of listeners) listener();
@@ -103,4 +103,4 @@ export function translate(key: string, values: Values = {}): string | null {
 }
 
 /** What the server said, in the current language as far as that has it. */
-export const told = (sentence: string): string => inTheirWords(sentences, sentence);
+export const told = (sentence: string): string => tell(sentence);
