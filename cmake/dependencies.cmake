@@ -10,6 +10,7 @@ find_package(spdlog REQUIRED)
 find_package(date REQUIRED)
 find_package(tomlplusplus REQUIRED)
 find_package(absl REQUIRED)
+find_package(ICU REQUIRED COMPONENTS uc i18n)
 foreach(name sodium gumbo qrencode magic xlsxwriter protobuf maxminddb)
     find_library(lib_${name} ${name} REQUIRED)
 endforeach()
@@ -26,7 +27,7 @@ set_source_files_properties(server/core/phone.cpp PROPERTIES COMPILE_OPTIONS "-i
 add_library(dependencies INTERFACE)
 target_link_libraries(dependencies INTERFACE
     Threads::Threads OpenSSL::SSL OpenSSL::Crypto PostgreSQL::PostgreSQL CURL::libcurl ZLIB::ZLIB
-    fmt::fmt spdlog::spdlog date::date-tz tomlplusplus::tomlplusplus
+    fmt::fmt spdlog::spdlog date::date-tz tomlplusplus::tomlplusplus ICU::uc ICU::i18n
     ${lib_sodium} ${lib_gumbo} ${lib_qrencode} ${lib_magic} ${lib_xlsxwriter} ${lib_maxminddb}
     ${phonenumber_library} ${lib_protobuf} absl::node_hash_set)
 

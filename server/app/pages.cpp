@@ -5,7 +5,8 @@
 #include <kainjow/mustache.hpp>
 
 #include "core/embedded.hpp"
-#include "core/text.hpp"
+#include "http/languages.hpp"
+#include "modules/accounts/accounts.hpp"
 
 namespace doorstep::app {
 
@@ -24,8 +25,7 @@ std::string make_start_page(std::string_view language, bool sandbox) {
 /// What the visitor chose, else what their browser asks for first.
 bool wants_spanish(const http::Request& request) {
     if (auto chosen = request.query_value("lang")) return *chosen == "es";
-    auto accepted = to_lower_ascii(request.header("Accept-Language").value_or(""));
-    return accepted == "es" || accepted.starts_with("es-") || accepted.starts_with("es,") || accepted.starts_with("es;");
+    return http::accepted_language<accounts::Language>(request) == accounts::Language::es;
 }
 
 // Deep links: any of them works on reload. What the web app does not know it says itself.

@@ -36,6 +36,12 @@ TEST_CASE("seed: a small office's numbers equal a recount, nothing is due, and n
     auto stats = bench.run(bench.modules.insights.stats(ctx));
     CHECK(stats.total_clients == made.contacts);
     CHECK(store.wrong_counters() == "");
+    for (const auto& [stage, count] : stats.clients_by_stage)
+        CHECK(std::to_string(count) == store.value("select count(*) from contacts where stage = '" + stage + "'"));
+    for (const auto& [status, count] : stats.tasks_by_status)
+        CHECK(std::to_string(count) == store.value("select count(*) from tasks where status = '" + status + "'"));
+    for (const auto& [status, count] : stats.emails_by_status)
+        CHECK(std::to_string(count) == store.value("select count(*) from messages where status = '" + status + "'"));
 
     CHECK_THROWS_WITH(app::seed(bench, app::SeedSize::small), doctest::Contains("seed data already"));
 }

@@ -1,10 +1,9 @@
 #include "core/csv.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
 
 #include "core/text.hpp"
+#include "core/unicode.hpp"
 
 namespace doorstep {
 
@@ -14,85 +13,27 @@ bool ends_line(char c) {
     return c == '\n' || c == '\r';
 }
 
-/// What Windows-1252 has where Latin-1 has control characters; 0: nothing.
-constexpr std::array<std::uint16_t, 32> windows_1252{0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
-                                                     0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017d, 0,
-                                                     0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
-                                                     0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178};
+constexpr auto utf16_little = "UTF-16LE";
+constexpr auto utf16_big = "UTF-16BE";
 
-void append_utf8(std::string& out, unsigned point) {
-    if (point < 0x80) {
-        out += char(point);
-    } else if (point < 0x800) {
-        out += char(0xc0 | point >> 6);
-        out += char(0x80 | (point & 0x3f));
-    } else if (point >= 0x10000) {
-        out += char(0xf0 | point >> 18);
-        out += char(0x80 | (point >> 12 & 0x3f));
-        out += char(0x80 | (point >> 6 & 0x3f));
-        out += char(0x80 | (point & 0x3f));
-    } else {
-        out += char(0xe0 | point >> 12);
-        out += char(0x80 | (point >> 6 & 0x3f));
-        out += char(0x80 | (point & 0x3f));
-    }
-}
-
-std::string from_windows_1252(std::string_view bytes) {
-    std::string text;
-    text.reserve(bytes.size() + bytes.size() / 8);
-    for (char c : bytes) {
-        auto byte = static_cast<unsigned char>(c);
-        unsigned point = byte;
-        if (byte >= 0x80 && byte < 0xa0) point = windows_1252[byte - 0x80u] ? windows_1252[byte - 0x80u] : 0xfffdu;
-        append_utf8(text, point);
-    }
-    return text;
-}
-
-enum class ByteOrder { little, big };
-
-/// Of UTF-16 without a byte order mark: most of what a table has is ASCII, and every other byte of that NUL.
-std::optional<ByteOrder> guess_byte_order(std::string_view bytes) {
-    if (bytes.size() < 4 || bytes.size() % 2 != 0) return std::nullopt;
+/// Of UTF-16 without a byte order mark, else null: most of what a table has is ASCII, and every other byte of that NUL.
+const char* guess_utf16(std::string_view bytes) {
+    if (bytes.size() < 4 || bytes.size() % 2 != 0) return nullptr;
     auto looked_at = std::min<std::size_t>(bytes.size(), 4096);
     std::size_t nuls[2] = {0, 0};
     for (std::size_t i = 0; i < looked_at; ++i) nuls[i % 2] += bytes[i] == '\0' ? 1u : 0u;
     auto most = looked_at / 2 * 7 / 10;
-    if (nuls[1] > most && nuls[0] == 0) return ByteOrder::little;
-    if (nuls[0] > most && nuls[1] == 0) return ByteOrder::big;
-    return std::nullopt;
-}
-
-std::string from_utf16(std::string_view bytes, ByteOrder order) {
-    std::string text;
-    text.reserve(bytes.size() / 2);
-    auto unit = [bytes, order](std::size_t at) {
-        auto first = static_cast<unsigned char>(bytes[at]);
-        auto second = static_cast<unsigned char>(bytes[at + 1]);
-        return order == ByteOrder::little ? unsigned(second) << 8 | first : unsigned(first) << 8 | second;
-    };
-    for (std::size_t at = 0; at + 1 < bytes.size(); at += 2) {
-        auto point = unit(at);
-        bool high = point >= 0xd800 && point < 0xdc00;
-        auto low = high && at + 3 < bytes.size() ? unit(at + 2) : 0u;
-        if (low >= 0xdc00 && low < 0xe000) {
-            point = 0x10000 + ((point - 0xd800) << 10) + (low - 0xdc00);
-            at += 2;
-        } else if (point >= 0xd800 && point < 0xe000) {
-            point = 0xfffd;
-        }
-        append_utf8(text, point);
-    }
-    return text;
+    if (nuls[1] > most && nuls[0] == 0) return utf16_little;
+    if (nuls[0] > most && nuls[1] == 0) return utf16_big;
+    return nullptr;
 }
 
 std::string as_utf8(std::string bytes) {
-    if (bytes.starts_with("\xff\xfe")) return from_utf16(std::string_view(bytes).substr(2), ByteOrder::little);
-    if (bytes.starts_with("\xfe\xff")) return from_utf16(std::string_view(bytes).substr(2), ByteOrder::big);
-    if (auto order = guess_byte_order(bytes)) return from_utf16(bytes, *order);
+    if (bytes.starts_with("\xff\xfe")) return utf8_of(std::string_view(bytes).substr(2), utf16_little);
+    if (bytes.starts_with("\xfe\xff")) return utf8_of(std::string_view(bytes).substr(2), utf16_big);
+    if (auto charset = guess_utf16(bytes)) return utf8_of(bytes, charset);
     if (bytes.starts_with("\xef\xbb\xbf")) bytes.erase(0, 3);
-    return is_utf8(bytes) ? bytes : from_windows_1252(bytes);
+    return is_utf8(bytes) ? bytes : utf8_of(bytes, "windows-1252");
 }
 
 std::size_t filled(const CsvReader::Row& row) {

@@ -8,6 +8,13 @@
     " unsubscribed_at is not null as email_unsubscribed, unsubscribed_reason, last_contacted, assigned_to, created_at, " \
     "updated_at, version "
 
+/// Joins `s (created_at, words)`: since when, and in whose words, the address wants no e-mail. Who was deleted and comes back is still
+/// somebody who asked for none. $1 is the account.
+#define ASKED_BEFORE(email_key)                                                                      \
+    " left join lateral (select created_at, 'asked for no e-mail before' as words from suppressions" \
+    " where account_id = $1 and channel = 'email' and address_key = " email_key                      \
+    " and reason in ('unsubscribe', 'complaint') order by created_at limit 1) s on true "
+
 namespace doorstep::contacts {
 
 inline Json stage_data(Stage stage) {

@@ -8,17 +8,11 @@ namespace doorstep::contacts {
 
 namespace {
 
-// Who was deleted and comes back is still somebody who wants no e-mail.
 const db::Query insert_sql{"contacts.insert", R"sql(
     insert into contacts (account_id, id, name, email, email_key, phone, phone_e164, property_address, property_type, stage, notes,
                           custom_fields, tags, zone, created_at, updated_at, assigned_to, unsubscribed_at, unsubscribed_reason)
     select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16, s.created_at, s.words
-    from (select) one left join lateral (
-        select created_at, 'asked for no e-mail before' as words from suppressions
-        where account_id = $1 and channel = 'email' and address_key = $5 and reason in ('unsubscribe', 'complaint')
-        order by created_at limit 1
-    ) s on true
-    returning )sql" CLIENT_COLUMNS};
+    from (select) one)sql" ASKED_BEFORE("$5") "returning" CLIENT_COLUMNS};
 
 const db::Query find_sql{
     "contacts.find", "select " CLIENT_COLUMNS " from contacts where account_id = $1 and id = $2 and deleted_at is null"
@@ -71,7 +65,7 @@ const db::Query unsubscribe_all_sql{"contacts.unsubscribe_all", R"sql(
     returning id
 )sql"};
 
-const db::Query suppress_all_sql{"contacts.suppress_all", R"sql(
+const db::Query suppress_sql{"contacts.suppress", R"sql(
     insert into suppressions (account_id, channel, address_key, reason, created_at)
     select account_id, 'email', email_key, 'unsubscribe', $3 from contacts
     where account_id = $1 and id = any ($2) and email_key is not null
@@ -79,7 +73,7 @@ const db::Query suppress_all_sql{"contacts.suppress_all", R"sql(
 )sql"};
 
 // An address that was suppressed before stays so: what was done in one go has one time.
-const db::Query release_all_sql{"contacts.release_all", R"sql(
+const db::Query release_told_sql{"contacts.release_told", R"sql(
     delete from suppressions s using contacts c
     where c.account_id = $1 and c.id = any ($2) and c.unsubscribed_reason = $3 and s.account_id = $1 and s.channel = 'email'
         and s.address_key = c.email_key and s.reason = 'unsubscribe' and s.created_at = c.unsubscribed_at
@@ -89,13 +83,6 @@ const db::Query resubscribe_all_sql{"contacts.resubscribe_all", R"sql(
     update contacts set unsubscribed_at = null, unsubscribed_reason = null, updated_at = $4, version = version + 1
     where account_id = $1 and id = any ($2) and unsubscribed_reason = $3 and deleted_at is null
     returning id
-)sql"};
-
-const db::Query suppress_sql{"contacts.suppress", R"sql(
-    insert into suppressions (account_id, channel, address_key, reason, created_at)
-    select account_id, 'email', email_key, 'unsubscribe', $3 from contacts
-    where account_id = $1 and id = $2 and email_key is not null
-    on conflict do nothing
 )sql"};
 
 const db::Query release_sql{"contacts.release", R"sql(
@@ -280,7 +267,7 @@ Task<Client> Contacts::update(Context& ctx, Id<Client> id, const ClientPatch& pa
         if (after.stage != before->stage) co_await moved(tx, ctx, id, before->stage, after.stage, stage_reason);
         if (after.email && !before->email) co_await addressed(tx, ctx, std::vector{id});
         if (after.email_unsubscribed && !before->email_unsubscribed) {
-            tx.queue(suppress_sql, ctx.account_id, id, now);
+            tx.queue(suppress_sql, ctx.account_id, std::vector{id}, now);
             events_.record(tx, ctx, {.kind = "client_unsubscribed", .contact_id = id.value});
             std::vector ids{id};
             co_await follow_ups_->stop(tx, ctx, ids, "unsubscribed");
@@ -317,7 +304,7 @@ Task<> Contacts::moved(db::Session& tx, Context& ctx, Id<Client> id, Stage from,
 Task<> Contacts::unsubscribe(db::Session& tx, Context& ctx, Id<Client> id, std::string reason) {
     auto now = ctx.now();
     auto changed = co_await tx.exec(unsubscribe_sql, ctx.account_id, id, now, reason, imported_as_unsubscribed);
-    tx.queue(suppress_sql, ctx.account_id, id, now);
+    tx.queue(suppress_sql, ctx.account_id, std::vector{id}, now);
     if (changed == 0) co_return;
     Json data{R"({"reason":)" + json_quote(reason) + "}"};
     events_.record(tx, ctx, {.kind = "client_unsubscribed", .contact_id = id.value, .data = std::move(data)});
@@ -331,15 +318,19 @@ Task<std::vector<Id<Client>>> Contacts::unsubscribe(
     if (ids.empty()) co_return std::vector<Id<Client>>{};
     auto now = ctx.now();
     auto changed = co_await tx.all<Id<Client>>(unsubscribe_all_sql, ctx.account_id, ids, now, reason);
-    co_await tx.exec(suppress_all_sql, ctx.account_id, changed, now);
+    co_await tx.exec(suppress_sql, ctx.account_id, changed, now);
     events_.record_many(tx, ctx, "client_unsubscribed", values_of(changed), data);
     co_await follow_ups_->stop(tx, ctx, changed, std::move(reason));
     co_return changed;
 }
 
+void Contacts::release(db::Session& tx, Context& ctx, const std::vector<Id<Client>>& ids, const std::string& reason) {
+    tx.queue(release_told_sql, ctx.account_id, ids, reason);
+}
+
 Task<> Contacts::resubscribe(db::Session& tx, Context& ctx, const std::vector<Id<Client>>& ids, std::string reason, Json data) {
     if (ids.empty()) co_return;
-    co_await tx.exec(release_all_sql, ctx.account_id, ids, reason);
+    release(tx, ctx, ids, reason);
     auto changed = co_await tx.all<Id<Client>>(resubscribe_all_sql, ctx.account_id, ids, reason, ctx.now());
     events_.record_many(tx, ctx, "client_resubscribed", values_of(changed), data);
     co_await follow_ups_->resume(tx, ctx, changed, std::move(reason), std::nullopt);

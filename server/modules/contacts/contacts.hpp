@@ -311,6 +311,8 @@ public:
     Task<std::vector<Id<Client>>> unsubscribe(
         db::Session& tx, Context& ctx, const std::vector<Id<Client>>& ids, std::string reason, Json data
     );
+    /// Frees the addresses of those who want none for this reason, be they deleted.
+    static void release(db::Session& tx, Context& ctx, const std::vector<Id<Client>>& ids, const std::string& reason);
     /// Takes that back, where nobody has said so for another reason since.
     Task<> resubscribe(db::Session& tx, Context& ctx, const std::vector<Id<Client>>& ids, std::string reason, Json data);
     /// Follow-ups stop for a reason that lies in the address (bounce, complaint).

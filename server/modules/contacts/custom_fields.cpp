@@ -6,6 +6,7 @@
 #include <bit>
 
 #include "core/time.hpp"
+#include "core/unicode.hpp"
 
 namespace doorstep::contacts {
 
@@ -18,8 +19,6 @@ constexpr std::int64_t most_fields = 100;
 const db::Query list_sql{
     "custom_fields.list", "select" FIELD_COLUMNS "from custom_fields where account_id = $1 order by position, key"
 };
-
-const db::Query plain_sql{"custom_fields.plain", "select unaccent($1)"};
 
 const db::Query insert_sql{"custom_fields.insert", R"sql(
     insert into custom_fields (account_id, id, key, label, type, choices, position, created_at)
@@ -179,9 +178,8 @@ Task<std::vector<CustomField>> CustomFields::definitions(db::Session& tx, Contex
 }
 
 Task<std::string> CustomFields::free_key(db::Session& tx, Context& ctx, const std::string& label) {
-    auto plain = co_await tx.one<std::string>(plain_sql, label);
     auto taken = co_await definitions(tx, ctx);
-    auto wanted = field_key(plain);
+    auto wanted = field_key(without_accents(label));
     auto key = wanted;
     // The same label again is a slip, which add() tells of.
     auto named_so = [&](const CustomField& field) { return letters_of(field.label) == letters_of(label); };

@@ -1,14 +1,15 @@
 #include "modules/contacts/field_cells.hpp"
 
 #include <fmt/format.h>
+#include <unicode/timezone.h>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <vector>
 
-#include "core/accents.hpp"
 #include "core/time.hpp"
+#include "core/unicode.hpp"
 
 namespace doorstep::contacts {
 
@@ -19,41 +20,8 @@ constexpr std::array<std::string_view, 12> english{"january", "february", "march
 constexpr std::array<std::string_view, 12> spanish{"enero", "febrero", "marzo",      "abril",   "mayo",      "junio",
                                                    "julio", "agosto",  "septiembre", "octubre", "noviembre", "diciembre"};
 
-/// In America, where the month is written first; the rest of the continent begins with the day.
-constexpr std::string_view month_first_zones[] = {
-    "America/Adak",
-    "America/Anchorage",
-    "America/Boise",
-    "America/Chicago",
-    "America/Denver",
-    "America/Detroit",
-    "America/Edmonton",
-    "America/Halifax",
-    "America/Indiana",
-    "America/Juneau",
-    "America/Kentucky",
-    "America/Los_Angeles",
-    "America/Louisville",
-    "America/Menominee",
-    "America/Metlakatla",
-    "America/New_York",
-    "America/Nome",
-    "America/North_Dakota",
-    "America/Phoenix",
-    "America/Puerto_Rico",
-    "America/Regina",
-    "America/Sitka",
-    "America/St_Johns",
-    "America/Toronto",
-    "America/Vancouver",
-    "America/Winnipeg",
-    "America/Yakutat",
-    "Pacific/Honolulu",
-    "US/",
-    "Canada/",
-    "UTC",
-    "Etc/"
-};
+/// Where the month is written first, by ISO 3166; and of the zones that are no place's.
+constexpr std::array<std::string_view, 8> month_first_regions{"US", "CA", "PR", "GU", "VI", "AS", "MP", "001"};
 
 std::string plain(std::string_view text) {
     return to_lower_ascii(without_accents(trim(text)));
@@ -193,7 +161,12 @@ DayOrder DayOrderOf::or_else(DayOrder by_default) const {
 }
 
 DayOrder day_order_in(std::string_view zone) {
-    bool month_first = std::ranges::any_of(month_first_zones, [zone](auto start) { return zone.starts_with(start); });
+    std::array<char, 8> region{};
+    UErrorCode status = U_ZERO_ERROR;
+    auto id = icu::UnicodeString::fromUTF8(icu::StringPiece(zone.data(), std::int32_t(zone.size())));
+    auto size = icu::TimeZone::getRegion(id, region.data(), std::int32_t(region.size()), status);
+    std::string_view found(region.data(), U_SUCCESS(status) ? std::size_t(size) : 0);
+    bool month_first = std::ranges::find(month_first_regions, found) != month_first_regions.end();
     return month_first ? DayOrder::month_first : DayOrder::day_first;
 }
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "core/accents.hpp"
 #include "core/crypto.hpp"
+#include "core/unicode.hpp"
 
 namespace doorstep::contacts {
 

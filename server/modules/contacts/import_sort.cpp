@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/accents.hpp"
+#include "core/unicode.hpp"
 #include "modules/contacts/client_sql.hpp"
 
 namespace doorstep::contacts {

@@ -46,13 +46,6 @@ const db::Query client_sql{
     "select" CLIENT_COLUMNS "from contacts where account_id = $1 and id = $2 and deleted_at is null for update"
 };
 
-// Who is in the trash gets no e-mails by themselves; the address is free again for whoever comes with it.
-const db::Query release_sql{"imports.release", R"sql(
-    delete from suppressions s using contacts c
-    where c.account_id = $1 and c.id = any ($2) and c.unsubscribed_reason = $3 and s.account_id = $1 and s.channel = 'email'
-        and s.address_key = c.email_key and s.reason = 'unsubscribe' and s.created_at = c.unsubscribed_at
-)sql"};
-
 const db::Query taken_sql{"imports.taken", R"sql(
     select coalesce(bool_or(email_key = $3), false) as email, coalesce(bool_or(phone_e164 = $4), false) as phone
     from contacts where account_id = $1 and id <> $2 and deleted_at is null and (email_key = $3 or phone_e164 = $4)
@@ -110,12 +103,6 @@ std::unordered_map<Uuid, std::string> verdicts(const std::vector<Standing>& stan
     for (auto& contact : standing)
         if (contact.gone) reasons[contact.id.value] = contact.merged ? "merged" : "";
     return reasons;
-}
-
-/// What was kept within a document and what comes from a column differ in their spaces.
-template <class T>
-bool same(const T& a, const T& b) {
-    return JsonDocument::parse(to_json(a)).root().text() == JsonDocument::parse(to_json(b)).root().text();
 }
 
 /// Whether something of what the import changed is otherwise by now, and so stays.
@@ -178,7 +165,8 @@ Task<bool> Imports::back(db::Session& tx, Context& ctx, Id<Import> id) {
     auto reasons = verdicts(standing, worked_on);
     std::erase_if(added, [&reasons](auto& contact) { return reasons.contains(contact.value); });
     std::string opted_out(imported_as_unsubscribed);
-    co_await tx.exec(release_sql, ctx.account_id, added, opted_out);
+    // Who is in the trash gets no e-mails by themselves; the address is free again for whoever comes with it.
+    Contacts::release(tx, ctx, added, opted_out);
     co_await contacts_.remove(tx, ctx, added);
     Json data{R"({"import_id":")" + id.text() + "\"}"};
     co_await contacts_.resubscribe(tx, ctx, opted_out_by(rows), opted_out, data);

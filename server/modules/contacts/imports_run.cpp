@@ -48,7 +48,6 @@ const db::Query present_sql{"imports.present", R"sql(
     from contacts where account_id = $1 and deleted_at is null and id in (select id from found) for update
 )sql"};
 
-// Who asked for no e-mail before, and was deleted since, is still somebody who wants none.
 const db::Query insert_sql{"imports.insert_contacts", R"sql(
     insert into contacts (account_id, id, name, email, email_key, phone, phone_e164, property_address, property_type, stage, notes,
                           custom_fields, tags, zone, created_at, updated_at, board_rank, unsubscribed_at, unsubscribed_reason)
@@ -57,12 +56,7 @@ const db::Query insert_sql{"imports.insert_contacts", R"sql(
         s.created_at, s.words
     from jsonb_to_recordset($2) r (id uuid, name text, email text, email_key text, phone text, phone_e164 text, property_address text,
         property_type text, stage text, notes text, custom_fields jsonb, tags text[], zone text)
-    left join lateral (
-        select created_at, 'asked for no e-mail before' as words from suppressions
-        where account_id = $1 and channel = 'email' and address_key = r.email_key and reason in ('unsubscribe', 'complaint')
-        order by created_at limit 1
-    ) s on true
-)sql"};
+)sql" ASKED_BEFORE("r.email_key")};
 
 const db::Query stages_sql{"imports.insert_stages", R"sql(
     insert into stage_changes (account_id, id, contact_id, to_stage, at, actor_kind, actor_name, reason)

@@ -158,17 +158,10 @@ Client merged(const Client& kept, const Client& other, const MergeChoices& choic
     return result;
 }
 
-/// A value's JSON in one form: what comes from a column and what was kept within a document differ in their spaces.
-template <class T>
-std::string compact(const T& value) {
-    auto document = JsonDocument::parse(to_json(value));
-    return document.root().text();
-}
-
 Client unmerged(const Client& now, const Client& before, const Client& after) {
     Client result = now;
     boost::mp11::mp_for_each<MembersOf<Client>>([&result, &now, &before, &after](auto d) {
-        if (compact(now.*d.pointer) == compact(after.*d.pointer)) result.*d.pointer = before.*d.pointer;
+        if (same(now.*d.pointer, after.*d.pointer)) result.*d.pointer = before.*d.pointer;
     });
     // One of the two was taken off by hand since: what is left then stays, or nothing would be.
     if (!result.email && !result.phone) {

@@ -58,6 +58,12 @@ struct DistinctPair {
     BOOST_DESCRIBE_CLASS(DistinctPair, (), (id, other_id), (), ())
 };
 
+/// Whether two values say the same: what comes from a column and what was kept within a document differ in their JSON's spaces.
+template <class T>
+bool same(const T& a, const T& b) {
+    return JsonDocument::parse(to_json(a)).root().text() == JsonDocument::parse(to_json(b)).root().text();
+}
+
 /// The record that stays when `other` is merged into `kept`.
 Client merged(const Client& kept, const Client& other, const MergeChoices& choices);
 /// What a merge changed is as before again; what was changed since stays.

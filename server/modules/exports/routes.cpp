@@ -1,3 +1,4 @@
+#include "http/languages.hpp"
 #include "modules/exports/exports.hpp"
 
 namespace doorstep::exports {
@@ -10,18 +11,6 @@ struct LanguageChoice {
     std::optional<accounts::Language> language; ///< unset: the first of Accept-Language that there is, else the account's
     BOOST_DESCRIBE_CLASS(LanguageChoice, (), (language), (), ())
 };
-
-std::optional<accounts::Language> accepted_language(const http::Request& request) {
-    auto accepted = to_lower_ascii(request.header("Accept-Language").value_or(""));
-    std::string_view left = accepted;
-    while (!left.empty()) {
-        auto comma = std::min(left.find(','), left.size());
-        accounts::Language language{};
-        if (!Field<accounts::Language>::parse(trim(left.substr(0, comma)).substr(0, 2), language)) return language;
-        left.remove_prefix(std::min(comma + 1, left.size()));
-    }
-    return std::nullopt;
-}
 
 Task<http::Response> export_csv(Exports& exports, Context& ctx, http::Query<ExportFilter> filter) {
     auto table = co_await exports.clients(ctx, filter.value);
@@ -42,7 +31,7 @@ Task<http::Response> export_account(Exports& exports, Context& ctx) {
 }
 
 Task<http::Response> get_client_summary(Exports& exports, Context& ctx, Id<Client> id, http::Query<LanguageChoice> choice) {
-    auto language = choice->language ? choice->language : accepted_language(*ctx.request);
+    auto language = choice->language ? choice->language : http::accepted_language<accounts::Language>(*ctx.request);
     co_return co_await exports.summary(ctx, id, language);
 }
 
